@@ -1,0 +1,272 @@
+"""Dates as precise as their source: a day, a month or a year.
+
+A source that says "September 2023" is stored as ``2023-09``, never as 1 September. Such a date is a span with a
+first and a last day. Two dates have an order, or a number of days between them, only as far as their spans allow.
+
+The functions take a Series of text (``2023-09-15``, ``2023-09``, ``2023``, missing) or of datetime64, and keep its
+index. Each distinct value is read once, so a million rows cost little more than finding the distinct ones.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+ALLOWED = "a date is written 2023-09-15, 2023-09 or 2023"
+PRECISIONS = ("day", "month", "year")
+_MIXED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DAYS = "datetime64[D]"
+_STORED = "datetime64[us]"  # what pandas itself gives for a column of days
+_SHOWN = 5  # wrong values named in an error
+
+
+class Span(NamedTuple):
+    """The days that a date may mean: first and last day (the same one for a full date) and its precision."""
+
+    first: datetime.date
+    last: datetime.date
+    precision: str
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _read_text(text: str) -> Span:
+    match = _MIXED.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a date: {ALLOWED}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a day in the calendar ({error}): {ALLOWED}") from None
+    if day is not None:
+        return Span(first, first, "day")
+    if month is not None:
+        return Span(first, _end_of_month(first.year, first.month), "month")
+    return Span(first, datetime.date(first.year, 12, 31), "year")
+
+
+def _end_of_month(year: int, month: int) -> datetime.date:
+    if month == 12:
+        return datetime.date(year, 12, 31)
+    return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
+
+
+def span(value: Any) -> Span:
+    """Return the days that one date may mean.
+
+    Takes text, a date, datetime, Timestamp, ``numpy.datetime64`` or a Period of a day, month or year (the time of
+    day is dropped). Anything else, missing values included, is a ValueError.
+
+    Examples
+    --------
+    >>> span("2024-02")
+    Span(first=datetime.date(2024, 2, 1), last=datetime.date(2024, 2, 29), precision='month')
+    """
+    if isinstance(value, str):
+        return _read_text(value)
+    if isinstance(value, pd.Period):
+        return _read_period(value)
+    if isinstance(value, (datetime.date, np.datetime64)) and not pd.isna(value):
+        day = pd.Timestamp(value).date()
+        return Span(day, day, "day")
+    raise ValueError(
+        f"{value!r} ({type(value).__name__}) is not a date: {ALLOWED}, or is a date or Timestamp"
+    )
+
+
+def _read_period(period: pd.Period) -> Span:
+    frequency = period.freqstr.split("-")[0]
+    precision = {"D": "day", "M": "month", "Y": "year"}.get(frequency)
+    if precision is None:
+        raise ValueError(f"{period!r} is neither a day, a month nor a year (frequency D, M or Y)")
+    return Span(period.start_time.date(), period.end_time.date(), precision)
+
+
+def is_valid(text: Any) -> bool:
+    """Tell whether a text is a day, month or year of the calendar (a missing value is not).
+
+    Examples
+    --------
+    >>> is_valid("2023-09"), is_valid("2023-02-31"), is_valid("2023-9"), is_valid("")
+    (True, False, False, False)
+    """
+    try:
+        _read_text(text)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _spans(dates: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First days, last days (datetime64[D], NaT where missing) and precision codes (-1 where missing) of each row."""
+    if not isinstance(dates, pd.Series):
+        raise ValueError(f"a Series of dates is needed, found {type(dates).__name__}")  # noqa: TRY004
+    if pd.api.types.is_datetime64_any_dtype(dates.dtype):
+        days = dates.dt.tz_localize(None).to_numpy().astype(_DAYS)
+        return days, days, np.where(np.isnat(days), -1, 0)
+    codes, distinct = pd.factorize(dates)  # a missing value has the code -1
+    spans = _read_all(dates, codes, list(distinct))
+    # The row added at the end is what the code -1 picks: a missing date.
+    first = np.array([s.first for s in spans] + ["NaT"], dtype=_DAYS)
+    last = np.array([s.last for s in spans] + ["NaT"], dtype=_DAYS)
+    precisions = np.array([PRECISIONS.index(s.precision) for s in spans] + [-1])
+    return first[codes], last[codes], precisions[codes]
+
+
+def _read_all(dates: pd.Series, codes: np.ndarray, distinct: list[Any]) -> list[Span]:
+    spans, wrong = [], []
+    for number, value in enumerate(distinct):
+        try:
+            spans.append(span(value))
+        except ValueError:
+            wrong.append(f"{value!r} in row {dates.index[np.argmax(codes == number)]}")
+            if len(wrong) > _SHOWN:
+                break
+    if wrong:
+        where = f"column {dates.name!r}: " if dates.name is not None else ""
+        shown = "; ".join(wrong[:_SHOWN]) + ("; and more" if len(wrong) > _SHOWN else "")
+        raise ValueError(f"{where}not dates: {shown}. Allowed: {ALLOWED}, or blank")
+    return spans
+
+
+def _like(values: np.ndarray, dates: pd.Series, dtype: Any = None) -> pd.Series:
+    return pd.Series(values, index=dates.index, name=dates.name, dtype=dtype)
+
+
+def first_day(dates: pd.Series) -> pd.Series:
+    """Return the first day that each date may mean, as datetime64 (NaT where missing).
+
+    Examples
+    --------
+    >>> first_day(pd.Series(["2023-09-15", "2023-09", None])).astype(str).tolist()
+    ['2023-09-15', '2023-09-01', nan]
+    """
+    return _like(_spans(dates)[0].astype(_STORED), dates)
+
+
+def last_day(dates: pd.Series) -> pd.Series:
+    """Return the last day that each date may mean, as datetime64 (NaT where missing).
+
+    Examples
+    --------
+    >>> last_day(pd.Series(["2023-09", "2023"])).astype(str).tolist()
+    ['2023-09-30', '2023-12-31']
+    """
+    return _like(_spans(dates)[1].astype(_STORED), dates)
+
+
+def precision(dates: pd.Series) -> pd.Series:
+    """Return "day", "month" or "year" for each date (NaN where missing).
+
+    Examples
+    --------
+    >>> precision(pd.Series(["2023-09-15", "2023-09", "2023"])).tolist()
+    ['day', 'month', 'year']
+    """
+    return _like(np.array([*PRECISIONS, None], dtype=object)[_spans(dates)[2]], dates, "str")
+
+
+def _pair(a: pd.Series, b: Any) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """Spans of two columns row by row; `b` may be one date for all rows."""
+    if not isinstance(b, pd.Series):
+        day = span(b)
+        text = str(day.first)[: {"day": 10, "month": 7, "year": 4}[day.precision]]
+        b = pd.Series(text, index=a.index, dtype="str")
+    if not a.index.equals(b.index):
+        raise ValueError(
+            f"the two columns of dates must have the same index: {len(a)} and {len(b)} rows. Take both from one table"
+        )
+    return _spans(a), _spans(b)
+
+
+def order(a: pd.Series, b: pd.Series | Any) -> pd.Series:
+    """Say for each row whether `a` is "before", "after" or the "same" day as `b`, or "unknown".
+
+    An order is stated only where every reading of both dates agrees. Two months that are equal are "unknown": either
+    may be the earlier day. A missing date is "unknown" too. `b` is a column with the same index, or one date for all.
+
+    Examples
+    --------
+    >>> order(pd.Series(["2023-08", "2023-09", "2023-09-15"]), "2023-09-15").tolist()
+    ['before', 'unknown', 'same']
+    """
+    (a_first, a_last, a_precision), (b_first, b_last, b_precision) = _pair(a, b)
+    same = (a_first == b_first) & (a_precision == 0) & (b_precision == 0)
+    words = np.select([a_last < b_first, a_first > b_last, same], ["before", "after", "same"], "unknown")
+    return pd.Series(words, index=a.index, dtype="str")
+
+
+def definitely_before(a: pd.Series, b: pd.Series | Any) -> pd.Series:
+    """Tell for each row whether `a` is before `b` on every reading of both (False where a date is missing).
+
+    Examples
+    --------
+    >>> definitely_before(pd.Series(["2023-08", "2023"]), "2023-09").tolist()
+    [True, False]
+    """
+    (_, a_last, _), (b_first, _, _) = _pair(a, b)
+    return pd.Series(a_last < b_first, index=a.index)
+
+
+def days_between(first: pd.Series, last: pd.Series | Any) -> pd.DataFrame:
+    """Return the number of days from `first` to `last`: the least, the most, and the number itself where exact.
+
+    The columns `days_low`, `days_high` and `days` are Int64. They are negative where `last` is earlier, and missing
+    where a date is. `days` is there only where both dates are full dates.
+
+    Examples
+    --------
+    >>> days_between(pd.Series(["2023-09-08", "2023-09"]), "2023-10-01").to_dict("list")
+    {'days_low': [23, 1], 'days_high': [23, 30], 'days': [23, None]}
+    """
+    (a_first, a_last, a_precision), (b_first, b_last, b_precision) = _pair(first, last)
+    low, high = _whole(b_first - a_last), _whole(b_last - a_first)
+    exact = (a_precision == 0) & (b_precision == 0)
+    frame = pd.DataFrame({"days_low": low, "days_high": high}).set_index(first.index)
+    return frame.assign(days=frame["days_low"].where(exact))
+
+
+def _whole(difference: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(difference.astype("int64"), np.isnat(difference))
+
+
+def parse_day(
+    value: Any, *, name: str = "date", coarse: Literal["first", "last"] | None = None
+) -> pd.Timestamp:
+    """Read one day given as an argument: text, date, datetime, Timestamp or a Period.
+
+    Parameters
+    ----------
+    value : the day. The time of day, and a time zone, are dropped.
+    name : the argument's name, for the error.
+    coarse : which day a month or a year stands for, its "first" or its "last". Without it only a full day will do.
+
+    Raises
+    ------
+    ValueError
+        Where the value is missing, is no date, or is a month or year and `coarse` isn't given.
+
+    Examples
+    --------
+    >>> parse_day("2024-01-19")
+    Timestamp('2024-01-19 00:00:00')
+    >>> parse_day("2023-09", coarse="last")
+    Timestamp('2023-09-30 00:00:00')
+    >>> parse_day("2023-09", name="as_of")
+    Traceback (most recent call last):
+    ValueError: as_of: '2023-09' is a month, a full day such as 2023-09-30 is needed
+    """
+    try:
+        days = span(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    if days.precision != "day" and coarse is None:
+        raise ValueError(
+            f"{name}: {str(value)!r} is a {days.precision}, a full day such as {days.last} is needed"
+        )
+    return pd.Timestamp(days.first if coarse == "first" else days.last)
