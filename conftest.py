@@ -1,0 +1,101 @@
+"""What every run of the tests shares: a closed network, nobody's own settings, notebooks compared with their pictures.
+
+It stands at the top so that it also holds for `pytest notebooks/01_regional_targets.ipynb`.
+"""
+
+import base64
+import os
+import runpy
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+
+import hypothesis
+import numpy as np
+import pytest
+from nbval.plugin import IPyNbCell
+
+ROOT = Path(__file__).parent
+CLOSED_NETWORK = ROOT / "tests" / "closed_network.py"
+PICTURE_MAKERS = ("matplotlib", "pandas")  # with other versions of these every picture may differ
+ROUNDING = 2  # of 255 per colour: processors round differently, and no eye sees it
+
+hypothesis.settings.register_profile("project", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("project")
+runpy.run_path(str(CLOSED_NETWORK))["close"]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Shield the run from the settings of whoever starts it; workers and kernels inherit the environment."""
+    if hasattr(config, "workerinput"):
+        return
+    settings = Path(tempfile.mkdtemp(prefix="metaverse_analysis_"))
+    config.add_cleanup(lambda: shutil.rmtree(settings, ignore_errors=True))
+    startup = settings / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    closing = f'__import__("runpy").run_path({str(CLOSED_NETWORK)!r})["close"]()\n'
+    (startup / "closed_network.py").write_text(closing, encoding="utf-8")
+    (settings / "matplotlibrc").write_text("backend: agg\n", encoding="utf-8")
+    os.environ["IPYTHONDIR"] = str(settings / "ipython")
+    os.environ["JUPYTER_CONFIG_DIR"] = str(settings / "jupyter")
+    os.environ["MATPLOTLIBRC"] = str(settings / "matplotlibrc")
+
+
+def other_versions() -> list[str]:
+    """Where the installed versions are not those that drew the stored pictures."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    stored = dict(line.split("==") for line in lines)
+    return [
+        f"{name} {version(name)} (stored: {stored[name]})"
+        for name in PICTURE_MAKERS
+        if version(name) != stored[name]
+    ]
+
+
+def pictures(outputs: list[dict]) -> list[str]:
+    return [
+        "".join(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})
+    ]
+
+
+def changed_pct(stored: str, drawn: str) -> float:
+    """Share of the pixels that differ visibly between two PNG pictures; 100 when their sizes differ."""
+    from PIL import Image
+
+    one, other = (
+        np.asarray(Image.open(BytesIO(base64.b64decode(text))).convert("RGBA"), dtype=np.int16)
+        for text in (stored, drawn)
+    )
+    if one.shape != other.shape:
+        return 100.0
+    return 100 * float((np.abs(one - other) > ROUNDING).any(axis=2).mean())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """nbval compares texts and skips pictures; they are compared here, pixel by pixel."""
+    yield
+    if not isinstance(item, IPyNbCell):
+        return
+    stored, drawn = pictures(item.cell.outputs), pictures(item.test_outputs or [])
+    if len(stored) != len(drawn):
+        item.raise_cell_error(f"The cell drew {len(drawn)} pictures; {len(stored)} are stored.")
+    if other_versions():
+        return
+    for number, pair in enumerate(zip(stored, drawn, strict=True), start=1):
+        if changed := changed_pct(*pair):
+            item.raise_cell_error(
+                f"Picture {number} differs from the stored one in {changed:.2f}% of its pixels. "
+                "Look at both; if the new one is right, run the notebook again and keep its outputs."
+            )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if differing := other_versions():
+        terminalreporter.write_line(
+            "Pictures of the notebooks were drawn, and not compared with the stored ones: "
+            f"{', '.join(differing)}. The versions in constraints.txt compare them."
+        )
