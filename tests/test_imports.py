@@ -1,0 +1,99 @@
+"""What an import costs, and the one direction in which the package's parts know each other."""
+
+import ast
+import json
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "metaverse_analysis"
+ORDER = ("tables", "measures", "charts", "output")  # each may import those before it
+MODULES = sorted(PACKAGE.rglob("*.py"))
+IN_ORDER = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ORDER]
+
+LOOK = """
+import json, sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+import metaverse_analysis
+print(json.dumps({"modules": sorted(sys.modules), "opened": opened}))
+"""
+
+
+@pytest.fixture(scope="module")
+def fresh_import() -> dict[str, list[str]]:
+    """The modules loaded and the files opened by nothing but `import metaverse_analysis`."""
+    run = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(run.stdout)
+
+
+def test_import_loads_neither_charts_nor_rates(fresh_import):
+    loaded = {name.partition(".")[0] for name in fresh_import["modules"]}
+    assert "pandas" in loaded, "the look itself must work"
+    assert not loaded & {"matplotlib", "currency_converter", "nbconvert", "openpyxl", "IPython"}
+
+
+def test_import_opens_no_table(fresh_import):
+    opened = [Path(name) for name in fresh_import["opened"]]
+    assert any(path.suffix in (".py", ".pyc") for path in opened), "the look itself must work"
+    assert not [path for path in opened if path.suffix in (".csv", ".json", ".zip", ".ipynb", ".parquet")]
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of the modules that a module of the package imports, wherever in its text it does so."""
+    names = set()
+    home = path.relative_to(ROOT).with_suffix("").parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = home[: len(home) - node.level] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            names |= {f"{base}.{alias.name}" for alias in node.names}
+    return names
+
+
+def parts_imported(path: Path) -> set[str]:
+    split = [name.split(".") for name in imported(path)]
+    return {names[1] for names in split if names[0] == PACKAGE.name and len(names) > 1}
+
+
+def test_every_part_is_there():
+    assert {path.relative_to(PACKAGE).parts[0] for path in IN_ORDER} == set(ORDER)
+
+
+@pytest.mark.parametrize("path", IN_ORDER, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path):
+    """The front door and the command line, above the four parts, may know them all."""
+    part = path.relative_to(PACKAGE).parts[0]
+    assert parts_imported(path) <= set(ORDER[: ORDER.index(part) + 1])
+    assert PACKAGE.name not in imported(path), "a part imports the parts it needs, not the whole package"
+
+
+def test_every_import_is_declared():
+    """A package used and not declared works here by luck and fails in a clean environment."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    lines = [
+        *project["dependencies"],
+        *(line for extra in ("report", "export", "zh", "lab") for line in optional[extra]),
+    ]
+    declared = {normal(line.partition(">")[0].partition("[")[0]) for line in lines}
+    distributions = packages_distributions()
+    used = {name.partition(".")[0] for path in MODULES for name in imported(path)} - {PACKAGE.name, ""}
+    foreign = {name for name in used if name not in sys.stdlib_module_names}
+    undeclared = {
+        name
+        for name in foreign
+        if not {normal(found) for found in distributions.get(name, [name])} & declared
+    }
+    assert not undeclared
+
+
+def normal(name: str) -> str:
+    return name.strip().lower().replace("_", "-").replace(".", "-")

@@ -1,0 +1,86 @@
+"""The project's own papers: one version, licences, versions without addresses, nothing that belongs to one machine."""
+
+import re
+import subprocess
+import tomllib
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+FOREIGN = re.compile(
+    r"(?<![\w.:/])/(?:home|root|work|Users)/\w"  # somebody's folders
+    r"|--(?:extra-)?index-url|/simple/|files\.pythonhosted"  # somebody's package index
+)
+THIS_FILE = Path(__file__).relative_to(ROOT)
+
+
+def files_of_the_project() -> list[Path]:
+    """The tracked files; in a source distribution, which has no git, all files that are not hidden."""
+    if (ROOT / ".git").exists():
+        listing = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return [ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+    return [
+        p
+        for p in ROOT.rglob("*")
+        if p.is_file() and not any(x.startswith(".") for x in p.relative_to(ROOT).parts)
+    ]
+
+
+def test_there_is_one_version():
+    assert CITATION["version"] == PROJECT["version"]
+    assert version(PROJECT["name"]) == PROJECT["version"], (
+        "install again: the installed version is an old one"
+    )
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (\S+)", changelog, re.MULTILINE).group(1) == PROJECT["version"]
+
+
+def test_citation_holds_what_its_readers_need():
+    assert CITATION["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors", "date-released", "license"} <= set(CITATION)
+    assert date.fromisoformat(CITATION["date-released"])
+    assert CITATION["authors"] == [{"name": "metaverse_analysis contributors"}]
+
+
+def test_licences_are_there():
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    data_licence = (ROOT / "data" / "LICENSE").read_text(encoding="utf-8")
+    assert "creativecommons.org/licenses/by/4.0" in data_licence
+    assert set(CITATION["license"]) == {"MIT", "CC-BY-4.0"}
+    assert set(PROJECT["license"].split(" AND ")) == {"MIT", "CC-BY-4.0", "OFL-1.1"}
+    assert all(list(ROOT.glob(pattern)) for pattern in PROJECT["license-files"])
+
+
+def test_constraints_are_names_and_versions_only():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 50
+    assert not [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line)]
+
+
+def test_constraints_are_what_drew_the_notebooks():
+    names = {line.partition("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines()}
+    assert {"numpy", "pandas", "matplotlib", "pyarrow", "currencyconverter", "nbval"} <= names
+
+
+@pytest.mark.parametrize("name", ["uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock"])
+def test_no_lock_file_names_hosts(name):
+    assert not [path for path in files_of_the_project() if path.name == name]
+
+
+def test_no_file_belongs_to_one_machine():
+    found = {}
+    for path in files_of_the_project():
+        if path.relative_to(ROOT) == THIS_FILE or path.suffix in (".png", ".parquet"):
+            continue
+        matches = FOREIGN.findall(path.read_text(encoding="utf-8"))
+        if matches:
+            found[str(path.relative_to(ROOT))] = matches
+    assert not found
