@@ -1,0 +1,115 @@
+"""Colours by meaning: one place that says what each colour of the charts stands for.
+
+Every mark stands out from white by a contrast of at least 3 to 1 and every text by 4.5 to 1 (WCAG 2.1, criteria
+1.4.11 and 1.4.3). Within a group, colours differ in grey print and for the three kinds of colour-blindness;
+tests/test_style.py computes both. Groups share hues on purpose: a chart uses one group.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+TEXT = "#1a1a1a"
+QUIET_TEXT = "#595959"
+GRID = "#e3e3e3"
+
+_NAVY, _BLUE, _SKY = "#12304f", "#2a679f", "#5c95c9"
+_RED, _AMBER, _GREY = "#a82a18", "#b06f00", "#8a949e"
+
+GROUPS: dict[str, dict[str, str]] = {
+    "reading": {"emphasis": _RED, "plain": _GREY},
+    # Blue for the metaverse industry, darker where it is drawn narrower; ochre for what is only part of it or more.
+    "scope": {
+        "metaverse_core": "#0f2a47",
+        "metaverse_related": "#2a5f96",
+        "metaverse_driven": "#6699c4",
+        "metaverse_industry": "#6d7780",
+        "vr_xr": "#4a2c00",
+        "digital_human": "#744600",
+        "metaverse_subsector": "#9a6206",
+        "wider": "#b98632",
+    },
+    "status": {"final": _NAVY, "draft": _BLUE, "announced": _GREY},
+    "verdict": {"consistent": _NAVY, "inconsistent": _RED, "stale": _AMBER, "undated": _GREY},
+    "stance": {"promote": _SKY, "regulate": "#7a5200", "restrict": "#571008"},
+    "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3f7db5", "district": "#6e9dc6"},
+    "nesting": {"parent": _NAVY, "child": _SKY},
+    "search": {"found": _NAVY, "zero": _BLUE, "none_found": _GREY, "not_searched": _GREY},
+}
+
+_COLOURS = {meaning: colour for group in GROUPS.values() for meaning, colour in group.items()}
+
+
+def colour(meaning: str) -> str:
+    """The colour that stands for a meaning, such as "emphasis", "metaverse_core" or "stale".
+
+    Raises
+    ------
+    ValueError
+        For a meaning that the palette doesn't have; the message lists those it has.
+
+    Examples
+    --------
+    >>> colour("emphasis") != colour("plain")
+    True
+    """
+    try:
+        return _COLOURS[meaning]
+    except (KeyError, TypeError):
+        groups = "; ".join(f"{name}: {', '.join(colours)}" for name, colours in GROUPS.items())
+        raise ValueError(f"no colour stands for {meaning!r}. The palette has {groups}.") from None
+
+
+def tint(hue: str, share: float = 0.25) -> str:
+    """A colour mixed with white: `share` of it, the rest white. For areas that an outline surrounds.
+
+    Examples
+    --------
+    >>> tint("#000000", 0.25)
+    '#bfbfbf'
+    """
+    channels = (int(hue[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - channel) * share):02x}" for channel in channels)
+
+
+def bar_style(hue: str, status: str = "final") -> dict[str, Any]:
+    """Keyword arguments that draw a bar or a tile of this colour with the weight that its status deserves.
+
+    Final: solid. Draft: light with an outline and hatching. Announced (no document seen): light with an outline.
+
+    Examples
+    --------
+    >>> bar_style("#000000", "draft")["hatch"]
+    '////'
+    """
+    outline = {"edgecolor": hue, "linewidth": 1.0}
+    styles = {
+        "final": {"facecolor": hue, **outline},
+        "draft": {"facecolor": tint(hue), "hatch": "////", **outline},
+        "announced": {"facecolor": tint(hue, 0.15), **outline},
+    }
+    if status not in styles:
+        raise ValueError(f"no bar style for the status {status!r}; there is {', '.join(styles)}.")
+    return styles[status]
+
+
+def search_style(state: str) -> dict[str, Any]:
+    """Keyword arguments for a tile that says what a search gave: found, zero, none_found or not_searched.
+
+    A value of zero is a finding and is filled; "none found" is an empty outlined tile; what nobody searched is
+    hatched, so that neither looks like a zero.
+
+    Examples
+    --------
+    >>> search_style("none_found")["facecolor"]
+    '#ffffff'
+    """
+    styles = {
+        "found": {"facecolor": colour("found"), "edgecolor": colour("found")},
+        "zero": {"facecolor": tint(colour("zero"), 0.3), "edgecolor": colour("zero")},
+        "none_found": {"facecolor": "#ffffff", "edgecolor": colour("none_found")},
+        "not_searched": {"facecolor": "#f2f2f2", "edgecolor": colour("not_searched"), "hatch": "...."},
+    }
+    if state not in styles:
+        raise ValueError(f"no tile style for {state!r}; there is {', '.join(styles)}.")
+    return {"linewidth": 1.0, **styles[state]}
