@@ -62,7 +62,8 @@ def test_valid(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["2023-02-31", "2023-02-29", "2023-13", "2023-00", "2023-09-00", "2023-9", "23", "20230915", "2023-W01", "2023-09-15 ", " 2023",
+    ["2023-02-31", "2023-02-29", "2023-13", "2023-00", "2023-09-00", "2023-9", "23", "20230915",
+     "2023-W01", "2023-09-15 ", " 2023",
      "2023-09-15\n", "0000", "２０２３", "2023/09", "n.d.", "", None, 2023, np.nan],
 )  # fmt: skip
 def test_not_valid(text):
@@ -114,7 +115,7 @@ def test_days_between():
 
 
 def test_columns_of_two_tables_are_refused():
-    with pytest.raises(ValueError, match="same index: 4 and 1 rows"):
+    with pytest.raises(ValueError, match=r"same index .they have 4 and 1 rows"):
         dates.order(MIXED, pd.Series(["2023"]))
     with pytest.raises(ValueError, match="Series of dates is needed, found list"):
         dates.first_day(["2023"])
@@ -122,8 +123,9 @@ def test_columns_of_two_tables_are_refused():
 
 @pytest.mark.parametrize(
     "value",
-    ["2024-01-19", datetime.date(2024, 1, 19), datetime.datetime(2024, 1, 19, 23, 59), pd.Timestamp("2024-01-19 08:00"),
-     pd.Timestamp("2024-01-19 23:00", tz="Asia/Shanghai"), np.datetime64("2024-01-19"), pd.Period("2024-01-19", "D")],
+    ["2024-01-19", datetime.date(2024, 1, 19), datetime.datetime(2024, 1, 19, 23, 59),
+     pd.Timestamp("2024-01-19 08:00"), pd.Timestamp("2024-01-19 23:00", tz="Asia/Shanghai"),
+     np.datetime64("2024-01-19"), pd.Period("2024-01-19", "D")],
 )  # fmt: skip
 def test_parse_day(value):
     assert dates.parse_day(value) == pd.Timestamp("2024-01-19")
@@ -141,7 +143,7 @@ def test_parse_day_of_a_month_or_year():
     "value", [None, pd.NaT, np.nan, 2023, 20240119, True, "yesterday", "2023-02-31", "", ["2023"]]
 )
 def test_parse_day_refuses(value):
-    with pytest.raises(ValueError, match="^on: .*2023-09-15, 2023-09 or 2023"):
+    with pytest.raises(ValueError, match=r"^on: .*2023-09-15, 2023-09 or 2023"):
         dates.parse_day(value, name="on", coarse="last")
     with pytest.raises(ValueError, match="day, a month nor a year"):
         dates.parse_day(pd.Period("2023Q1", "Q"))

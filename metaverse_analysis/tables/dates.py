@@ -1,10 +1,12 @@
 """Dates as precise as their source: a day, a month or a year.
 
-A source that says "September 2023" is stored as ``2023-09``, never as 1 September. Such a date is a span with a
-first and a last day. Two dates have an order, or a number of days between them, only as far as their spans allow.
+A source that says "September 2023" is stored as ``2023-09``, never as 1 September. Such a date is a span with
+a first and a last day. Two dates have an order, or a number of days between them, only as far as their spans
+allow.
 
-The functions take a Series of text (``2023-09-15``, ``2023-09``, ``2023``, missing) or of datetime64, and keep its
-index. Each distinct value is read once, so a million rows cost little more than finding the distinct ones.
+The functions take a Series of text (``2023-09-15``, ``2023-09``, ``2023``, missing) or of datetime64, and
+keep its index. Each distinct value is read once, so a million rows cost little more than finding the distinct
+ones.
 """
 
 from __future__ import annotations
@@ -59,8 +61,8 @@ def _end_of_month(year: int, month: int) -> datetime.date:
 def span(value: Any) -> Span:
     """Return the days that one date may mean.
 
-    Takes text, a date, datetime, Timestamp, ``numpy.datetime64`` or a Period of a day, month or year (the time of
-    day is dropped). Anything else, missing values included, is a ValueError.
+    Takes text, a date, datetime, Timestamp, ``numpy.datetime64`` or a Period of a day, month or year (the
+    time of day is dropped). Anything else, missing values included, is a ValueError.
 
     Examples
     --------
@@ -102,25 +104,23 @@ def is_valid(text: Any) -> bool:
     return True
 
 
-def _spans(dates: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """First days, last days (datetime64[D], NaT where missing) and precision codes (-1 where missing) of each row."""
-    if not isinstance(dates, pd.Series):
-        raise ValueError(f"a Series of dates is needed, found {type(dates).__name__}")  # noqa: TRY004
-    if pd.api.types.is_datetime64_any_dtype(dates.dtype):
-        days = dates.dt.tz_localize(None).to_numpy().astype(_DAYS)
-        return days, days, np.where(np.isnat(days), -1, 0)
-    codes, distinct = pd.factorize(dates)  # a missing value has the code -1
-    spans = _read_all(dates, codes, list(distinct))
-    # The row added at the end is what the code -1 picks: a missing date.
-    first = np.array([s.first for s in spans] + ["NaT"], dtype=_DAYS)
-    last = np.array([s.last for s in spans] + ["NaT"], dtype=_DAYS)
-    precisions = np.array([PRECISIONS.index(s.precision) for s in spans] + [-1])
-    return first[codes], last[codes], precisions[codes]
+def distinct_spans(dates: pd.Series) -> tuple[np.ndarray, list[Span]]:
+    """Return for each row the position of its span among the distinct ones (-1 where missing), and these.
 
+    Raises
+    ------
+    ValueError
+        That names the column, the rows and the texts that aren't dates.
 
-def _read_all(dates: pd.Series, codes: np.ndarray, distinct: list[Any]) -> list[Span]:
+    Examples
+    --------
+    >>> codes, spans = distinct_spans(pd.Series(["2023", None, "2024", "2023"]))
+    >>> codes.tolist(), len(spans)
+    ([0, -1, 1, 0], 2)
+    """
+    codes, values = pd.factorize(dates)
     spans, wrong = [], []
-    for number, value in enumerate(distinct):
+    for number, value in enumerate(values):
         try:
             spans.append(span(value))
         except ValueError:
@@ -131,7 +131,27 @@ def _read_all(dates: pd.Series, codes: np.ndarray, distinct: list[Any]) -> list[
         where = f"column {dates.name!r}: " if dates.name is not None else ""
         shown = "; ".join(wrong[:_SHOWN]) + ("; and more" if len(wrong) > _SHOWN else "")
         raise ValueError(f"{where}not dates: {shown}. Allowed: {ALLOWED}, or blank")
-    return spans
+    return codes, spans
+
+
+def whole_days(days: pd.Series) -> np.ndarray:
+    """Return a column of datetime64 as an array of whole days, without time of day and time zone."""
+    return days.dt.tz_localize(None).to_numpy().astype(_DAYS)
+
+
+def _spans(dates: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First and last days (datetime64[D], NaT where missing) and precisions (position, or -1) of each row."""
+    if not isinstance(dates, pd.Series):
+        raise ValueError(f"a Series of dates is needed, found {type(dates).__name__}")
+    if pd.api.types.is_datetime64_any_dtype(dates.dtype):
+        days = whole_days(dates)
+        return days, days, np.where(np.isnat(days), -1, 0)
+    codes, spans = distinct_spans(dates)
+    # The row added at the end is what the code -1 picks: a missing date.
+    first = np.array([s.first for s in spans] + ["NaT"], dtype=_DAYS)
+    last = np.array([s.last for s in spans] + ["NaT"], dtype=_DAYS)
+    precisions = np.array([PRECISIONS.index(s.precision) for s in spans] + [-1])
+    return first[codes], last[codes], precisions[codes]
 
 
 def _like(values: np.ndarray, dates: pd.Series, dtype: Any = None) -> pd.Series:
@@ -179,7 +199,8 @@ def _pair(a: pd.Series, b: Any) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarra
         b = pd.Series(text, index=a.index, dtype="str")
     if not a.index.equals(b.index):
         raise ValueError(
-            f"the two columns of dates must have the same index: {len(a)} and {len(b)} rows. Take both from one table"
+            f"the two columns of dates must have the same index (they have {len(a)} and {len(b)} rows). "
+            "Take both from one table"
         )
     return _spans(a), _spans(b)
 
@@ -187,8 +208,9 @@ def _pair(a: pd.Series, b: Any) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarra
 def order(a: pd.Series, b: pd.Series | Any) -> pd.Series:
     """Say for each row whether `a` is "before", "after" or the "same" day as `b`, or "unknown".
 
-    An order is stated only where every reading of both dates agrees. Two months that are equal are "unknown": either
-    may be the earlier day. A missing date is "unknown" too. `b` is a column with the same index, or one date for all.
+    An order is stated only where every reading of both dates agrees. Two months that are equal are "unknown":
+    either may be the earlier day. A missing date is "unknown" too. `b` is a column with the same index, or
+    one date for all.
 
     Examples
     --------
@@ -214,10 +236,10 @@ def definitely_before(a: pd.Series, b: pd.Series | Any) -> pd.Series:
 
 
 def days_between(first: pd.Series, last: pd.Series | Any) -> pd.DataFrame:
-    """Return the number of days from `first` to `last`: the least, the most, and the number itself where exact.
+    """Return the number of days from `first` to `last`: the least, the most, and the number where exact.
 
-    The columns `days_low`, `days_high` and `days` are Int64. They are negative where `last` is earlier, and missing
-    where a date is. `days` is there only where both dates are full dates.
+    The columns `days_low`, `days_high` and `days` are Int64. They are negative where `last` is earlier, and
+    missing where a date is. `days` is there only where both dates are full dates.
 
     Examples
     --------
@@ -244,7 +266,8 @@ def parse_day(
     ----------
     value : the day. The time of day, and a time zone, are dropped.
     name : the argument's name, for the error.
-    coarse : which day a month or a year stands for, its "first" or its "last". Without it only a full day will do.
+    coarse : which day a month or a year stands for, its "first" or its "last". Without it only a full day
+        will do.
 
     Raises
     ------
