@@ -115,7 +115,8 @@ def label_bar_ends(
 ) -> list[Annotation]:
     """Write each label to the right of its horizontal bar, at the bar's end or at `ends` (for ranges).
 
-    Empty labels are kept as empty annotations, so that the list goes with the bars. Further keywords go to the text (weight="bold", color=...).
+    Empty labels are kept as empty annotations, so that the list goes with the bars. Further keywords go to the
+    text (weight="bold", color=...).
     """
     bars = list(bars)
     if len(bars) != len(labels):

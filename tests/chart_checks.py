@@ -1,0 +1,85 @@
+"""What the tests of all charts share: reading texts and bars off a figure, and checking that it can be read."""
+
+from itertools import combinations
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
+
+from metaverse_analysis.charts.layout import visible_texts
+
+TOLERANCE = 1.0  # pixels: extents are rounded to whole pixels
+NARROW = 600  # pixels: a chart on a phone or in a column
+SMALLEST = 6.8  # pixels: height of the smallest readable text there
+
+
+class Bar(NamedTuple):
+    label: str
+    value: float
+    hatch: str
+    facecolor: str
+
+
+def text_boxes(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Every text that is drawn and its box in pixels, after laying the figure out."""
+    figure.draw_without_rendering()
+    figure.draw_without_rendering()  # a caller's own layout engine makes room on the first pass
+    return [(text.get_text(), _box(text)) for text in visible_texts(figure)]
+
+
+def _box(text: Text) -> Bbox:
+    """The box of the words alone, without the arrow of an annotation."""
+    if isinstance(text, Annotation):
+        text.update_positions(text.get_figure(root=True)._get_renderer())
+    return Text.get_window_extent(text)
+
+
+def assert_no_overlap(figure: Figure) -> None:
+    """No two texts overlap and none leaves the figure; a failure names the texts."""
+    boxes = text_boxes(figure)
+    width, height = figure.bbox.size
+    outside = [
+        words for words, box in boxes if min(box.x0, box.y0, width - box.x1, height - box.y1) < -TOLERANCE
+    ]
+    assert not outside, f"texts leave the figure: {outside}"
+    inner = [(words, box.padded(-TOLERANCE / 2)) for words, box in boxes]
+    colliding = [(one, other) for (one, a), (other, b) in combinations(inner, 2) if a.overlaps(b)]
+    assert not colliding, f"texts overlap: {colliding}"
+
+
+def assert_readable(figure: Figure) -> None:
+    """Every text is still readable when the chart is shown 600 pixels wide."""
+    pixels_a_point = NARROW / figure.get_figwidth() / 72
+    small = {
+        text.get_text(): round(text.get_fontsize() * pixels_a_point, 1)
+        for text in visible_texts(figure)
+        if text.get_fontsize() * pixels_a_point < SMALLEST
+    }
+    assert not small, f"texts are too small at {NARROW} pixels (heights in pixels): {small}"
+
+
+def bars(ax: Axes) -> list[Bar]:
+    """The horizontal bars of an axes with the tick labels beside them, from top to bottom as drawn."""
+    names = dict(
+        zip(ax.get_yticks().tolist(), (label.get_text() for label in ax.get_yticklabels()), strict=True)
+    )
+    drawn = [
+        (patch.get_y() + patch.get_height() / 2, patch)
+        for container in ax.containers
+        if isinstance(container, BarContainer)
+        for patch in container
+    ]
+    top_down = sorted(drawn, key=lambda pair: pair[0], reverse=not ax.yaxis_inverted())
+    return [
+        Bar(
+            next((name for tick, name in names.items() if abs(tick - middle) < 1e-6), ""),
+            float(patch.get_x() + patch.get_width()),
+            patch.get_hatch() or "",
+            to_hex(patch.get_facecolor()),
+        )
+        for middle, patch in top_down
+    ]
