@@ -40,14 +40,14 @@ def _read_text(text: str) -> Span:
     match = _MIXED.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a date: {ALLOWED}")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        first = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
         raise ValueError(f"{text!r} is not a day in the calendar ({error}): {ALLOWED}") from None
-    if day is not None:
+    if day:
         return Span(first, first, "day")
-    if month is not None:
+    if month:
         return Span(first, _end_of_month(first.year, first.month), "month")
     return Span(first, datetime.date(first.year, 12, 31), "year")
 
@@ -124,7 +124,7 @@ def distinct_spans(dates: pd.Series) -> tuple[np.ndarray, list[Span]]:
         try:
             spans.append(span(value))
         except ValueError:
-            wrong.append(f"{value!r} in row {dates.index[np.argmax(codes == number)]}")
+            wrong.append(f"{value!r} in row {dates.index[int(np.argmax(codes == number))]}")
             if len(wrong) > _SHOWN:
                 break
     if wrong:
@@ -154,8 +154,13 @@ def _spans(dates: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return first[codes], last[codes], precisions[codes]
 
 
-def _like(values: np.ndarray, dates: pd.Series, dtype: Any = None) -> pd.Series:
-    return pd.Series(values, index=dates.index, name=dates.name, dtype=dtype)
+def _like(values: np.ndarray, dates: pd.Series) -> pd.Series:
+    return pd.Series(values, index=dates.index, name=dates.name)
+
+
+def _words(words: list[str | None], positions: np.ndarray, dates: pd.Series) -> pd.Series:
+    picked = pd.Series(words, dtype="str").array.take(np.where(positions < 0, len(words) - 1, positions))
+    return pd.Series(picked, index=dates.index, name=dates.name)
 
 
 def first_day(dates: pd.Series) -> pd.Series:
@@ -188,7 +193,7 @@ def precision(dates: pd.Series) -> pd.Series:
     >>> precision(pd.Series(["2023-09-15", "2023-09", "2023"])).tolist()
     ['day', 'month', 'year']
     """
-    return _like(np.array([*PRECISIONS, None], dtype=object)[_spans(dates)[2]], dates, "str")
+    return _words([*PRECISIONS, None], _spans(dates)[2], dates)
 
 
 def _pair(a: pd.Series, b: Any) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
@@ -219,8 +224,8 @@ def order(a: pd.Series, b: pd.Series | Any) -> pd.Series:
     """
     (a_first, a_last, a_precision), (b_first, b_last, b_precision) = _pair(a, b)
     same = (a_first == b_first) & (a_precision == 0) & (b_precision == 0)
-    words = np.select([a_last < b_first, a_first > b_last, same], ["before", "after", "same"], "unknown")
-    return pd.Series(words, index=a.index, dtype="str")
+    answers = np.select([a_last < b_first, a_first > b_last, same], [0, 1, 2], 3)
+    return _words(["before", "after", "same", "unknown"], answers, a).rename(None)
 
 
 def definitely_before(a: pd.Series, b: pd.Series | Any) -> pd.Series:

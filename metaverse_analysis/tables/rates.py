@@ -180,7 +180,7 @@ def _column(on: Any) -> pd.Series:
         return pd.Series([on], dtype=object)
     if np.ndim(on) != 1:
         raise ValueError(f"on: one date or a column of dates is needed, found {np.ndim(on)} dimensions")
-    return pd.Series(on) if hasattr(on, "dtype") else pd.Series(list(on), dtype=object)
+    return pd.Series(on) if hasattr(on, "dtype") else pd.Series(list(on))
 
 
 def _row_rates(base: str, quote: str, on: Any) -> np.ndarray:
@@ -308,10 +308,10 @@ def rates(from_currency: str, to_currency: str, *, on: Any) -> pd.DataFrame:
         column = pd.Series(dates.whole_days(column), index=column.index)
     codes, spans = dates.distinct_spans(column.rename("on"))
     if base == quote:
-        found = [(1.0, None, SAME) for _ in spans] + [(1.0, None, SAME)]
+        found: list[tuple[float, str | None, str]] = [(1.0, None, SAME)] * (len(spans) + 1)
     else:
         pair = _pair(base, quote)
-        found = [_quote(pair, span) for span in spans] + [(np.nan, None, UNDATED)]
+        found = [*(_quote(pair, span) for span in spans), (np.nan, None, UNDATED)]
     frame = pd.DataFrame(found, columns=["rate", "rate_date", "rate_basis"])
     frame = frame.astype({"rate_date": "str", "rate_basis": "str"})
     return frame.take(np.where(codes < 0, len(spans), codes)).set_axis(column.index)
