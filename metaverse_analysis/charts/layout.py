@@ -22,7 +22,8 @@ class FrameText(Text):
     """A text of the frame that remembers its words, so that it can be wrapped anew for another width."""
 
     def __init__(self, part: str, source: str, **style: Any) -> None:
-        super().__init__(0, 0, source, gid=part, ha="left", va="bottom", linespacing=1.15, **style)
+        super().__init__(0, 0, source, ha="left", va="bottom", linespacing=1.15, **style)
+        self.set(gid=part, clip_on=False)
         self.source = source
 
 
@@ -62,7 +63,7 @@ def _stack(
     shown = [parts[name] for name in names if name in parts]
     taken = 0.0
     for part in shown:
-        wrap_to(part, part.source, width)
+        wrap_to(part, part.source, width, balanced=part.get_gid() == "title")
         height = part.get_window_extent().height
         y = floor if ceiling is None else ceiling - taken - height
         part.set_position(tuple(part.get_transform().inverted().transform((x, y))))
@@ -79,17 +80,23 @@ def _gap(part: FrameText) -> float:
 def fit_axes(ax: Axes) -> None:
     """Place the frame of one axes in the caller's figure, and shrink the axes until all of it is inside.
 
-    Where the figure has a layout engine of its own, that makes the room when the figure is drawn.
+    A layout engine of the figure's own makes that room itself; then all frames of the figure are placed anew, since
+    the engine moves every axes when one of them gets longer labels.
     """
     figure = ax.get_figure(root=True)
-    own_layout = figure.get_layout_engine() is not None
-    if own_layout:
-        figure.draw_without_rendering()
-    slot = ax.get_tightbbox() if own_layout else _slot(ax)
-    for _ in range(3):  # tick labels may change as the axes shrinks
-        _place_around(ax, slot)
-        if not own_layout:
+    if figure.get_layout_engine() is None:
+        slot = _slot(ax)
+        for _ in range(3):  # tick labels may change as the axes shrinks
+            _place_around(ax, slot)
             _shrink_into(ax, slot)
+    else:
+        framed = [other for other in figure.axes if frame_parts(other)]
+        for part in (part for other in framed for part in frame_parts(other).values()):
+            part.set_visible(False)  # its words are not wrapped for this width yet
+        figure.draw_without_rendering()
+        for other in framed:
+            _place_around(other, other.get_tightbbox())
+        figure.draw_without_rendering()
     spread_labels(ax)
 
 
@@ -106,7 +113,7 @@ def _place_around(ax: Axes, slot: Bbox) -> None:
             continue
         part = parts[name]
         part.set_visible(True)
-        wrap_to(part, part.source, slot.x1 - body.x0)
+        wrap_to(part, part.source, slot.x1 - body.x0, balanced=name == "title")
         height = part.get_window_extent().height
         if name in _ABOVE:
             gaps += _gap(part)

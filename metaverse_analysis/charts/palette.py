@@ -18,12 +18,15 @@ _RED, _AMBER, _GREY = "#a82a18", "#b06f00", "#8a949e"
 
 GROUPS: dict[str, dict[str, str]] = {
     "reading": {"emphasis": _RED, "plain": _GREY},
-    # Blue for the metaverse industry, darker where it is drawn narrower; ochre for what is only part of it or more.
+    # Blue for the metaverse industry, darker where it is defined more narrowly, grey where the document doesn't say;
+    # ochre for what is only a part of it, or more than it.
     "scope": {
         "metaverse_core": "#0f2a47",
         "metaverse_related": "#2a5f96",
         "metaverse_driven": "#6699c4",
         "metaverse_industry": "#6d7780",
+    },
+    "part or wider": {
         "vr_xr": "#4a2c00",
         "digital_human": "#744600",
         "metaverse_subsector": "#9a6206",
@@ -32,7 +35,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "status": {"final": _NAVY, "draft": _BLUE, "announced": _GREY},
     "verdict": {"consistent": _NAVY, "inconsistent": _RED, "stale": _AMBER, "undated": _GREY},
     "stance": {"promote": _SKY, "regulate": "#7a5200", "restrict": "#571008"},
-    "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3f7db5", "district": "#6e9dc6"},
+    "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3f7db5", "district": "#6897c2"},
     "nesting": {"parent": _NAVY, "child": _SKY},
     "search": {"found": _NAVY, "zero": _BLUE, "none_found": _GREY, "not_searched": _GREY},
 }

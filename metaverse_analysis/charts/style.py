@@ -334,11 +334,11 @@ def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
 
 def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
     """The bytes of a picture, without what would differ between two runs (program version, time)."""
-    words = words or alt_text(figure)
+    description = words or alt_text(figure) or None
     metadata: dict[str, dict[str, Any]] = {
-        "png": {"Software": None, "Description": words},
-        "svg": {"Date": None, "Creator": None, "Description": words or None},
-        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": words or None},
+        "png": {"Software": None, "Description": description},
+        "svg": {"Date": None, "Creator": None, "Description": description},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Subject": description},
     }
     buffer = io.BytesIO()
     with house():  # the settings that are read while drawing: fonts in PDF, ids in SVG

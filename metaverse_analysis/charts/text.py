@@ -94,20 +94,36 @@ def wrap_label(label: str, width: int = 24) -> str:
     return "\n".join(textwrap.wrap(label, width)) or label
 
 
-def wrap_to(text: Text, source: str, width: float) -> None:
-    """Set a text artist to `source`, broken into lines no wider than `width` pixels as measured; newlines stay."""
+def wrap_to(text: Text, source: str, width: float, *, balanced: bool = False) -> None:
+    """Set a text artist to `source`, broken into lines no wider than `width` pixels as measured; newlines stay.
+
+    `balanced` makes the lines about as long as each other instead of leaving a short last one.
+    """
+    lines = _lines(text, source, width)
+    if balanced and len(lines) > 1:
+        narrow, wide = width / 2, width
+        while wide - narrow > 0.02 * width:
+            middle = (narrow + wide) / 2
+            fits = len(_lines(text, source, middle)) == len(lines)
+            narrow, wide = (narrow, middle) if fits else (middle, wide)
+        lines = _lines(text, source, wide)
+    text.set_text("\n".join(lines))
+
+
+def _lines(text: Text, source: str, width: float) -> list[str]:
+    """Fill lines with words, or with single Chinese characters, as far as the measured width allows."""
     lines: list[str] = []
     for paragraph in source.split("\n"):
         line = ""
         for token in re.findall(rf"[{_HAN}]|[^\s{_HAN}]+|\s+", paragraph):
             text.set_text((line + token).strip())
-            if line and text.get_window_extent().width > width:
+            if line.strip() and text.get_window_extent().width > width:
                 lines.append(line.strip())
                 line = token
             else:
                 line += token
         lines.append(line.strip())
-    text.set_text("\n".join(lines))
+    return lines
 
 
 def label_bar_ends(
