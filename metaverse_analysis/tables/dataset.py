@@ -1,0 +1,168 @@
+"""The tables as one object: `load()` gives a `Dataset`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from .problems import DataError, Problem
+from .schema import Schema, read_schema
+from .typed import empty_column
+from .validation import read_and_check
+
+
+@dataclass(frozen=True, repr=False)
+class Dataset:
+    """All tables of a folder, typed, in the schema's column order.
+
+    A table is an attribute (`ds.regional_targets`) or an item (`ds["regional_targets"]`). Each time it is
+    a fresh view: adding a column to it, or sorting it, does not change the dataset.
+
+    Columns by type: text is `str` (an empty cell is missing); a column with allowed values is a category, in
+    the schema's order; integers are `Int64`, numbers `float64`, true/false `boolean`; full dates are
+    `datetime64`; dates of mixed precision stay text as written ("2023-09-15", "2023-09" or "2023", see
+    `first_day`); lists of ids stay text, joined by ";" (see `split_ids`).
+
+    Attributes
+    ----------
+    schema : the schema that the tables follow.
+    folder : where they were read from.
+    known_on : the day of `as_of`; None for a dataset as loaded.
+    absent : what `as_of` left out and why (table, id, reason); empty for a dataset as loaded.
+    """
+
+    schema: Schema
+    frames: Mapping[str, pd.DataFrame]
+    folder: Path
+    known_on: pd.Timestamp | None = None
+    absent: pd.DataFrame | None = None
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables."""
+        return list(self.frames)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        try:
+            return self.frames[table].copy(deep=False)
+        except KeyError:
+            raise KeyError(f"there is no table {table!r}; the tables are {', '.join(self.frames)}") from None
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self.__dict__.get("frames", ()):
+            raise AttributeError(f"a Dataset has no {name!r}; its tables are {', '.join(self.__dict__.get('frames', ()))}")
+        return self[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.frames]
+
+    def with_tables(self, **frames: pd.DataFrame) -> Dataset:
+        """A new dataset in which the named tables are replaced."""
+        for name in frames:
+            if name not in self.frames:
+                raise ValueError(f"there is no table {name!r}; the tables are {', '.join(self.frames)}")
+        return replace(self, frames=MappingProxyType({**self.frames, **frames}))
+
+    def _summary(self) -> list[tuple[str, int, str]]:
+        return [(name, len(frame), self.schema[name].title) for name, frame in self.frames.items()]
+
+    def _headline(self) -> str:
+        rows = sum(len(frame) for frame in self.frames.values())
+        known = "" if self.known_on is None else f", as known on {self.known_on:%Y-%m-%d}"
+        return f"Dataset: {len(self.frames)} tables, {rows:,} rows{known}"
+
+    def __repr__(self) -> str:
+        width = max(map(len, self.frames))
+        lines = [f"  {name:<{width}} {rows:>9,}  {title}" for name, rows, title in self._summary()]
+        return "\n".join([self._headline(), *lines])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td><code>{escape(name)}</code></td><td style='text-align:right'>{count:,}</td>"
+            f"<td style='text-align:left'>{escape(title)}</td></tr>"
+            for name, count, title in self._summary()
+        )
+        return f"<table><caption>{escape(self._headline())}</caption>{rows}</table>"
+
+
+def load(folder: str | os.PathLike[str] | None = None) -> Dataset:
+    """Read the packaged tables, or a folder of your own with the same schema.
+
+    A folder may bring its own `datapackage.json`; its allowed values then hold (another industry, other
+    scopes). It may leave out tables, except sources, places, policy_documents and regional_targets, and
+    optional columns; what it leaves out is empty.
+
+    Raises
+    ------
+    DataError
+        If anything is wrong with the folder: the message shows the first few problems, `.problems` has all.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> targets = ds.regional_targets
+    >>> targets.loc[targets.target_id == "cn-sc-2023-final-market-scale", ["value", "unit"]].values.tolist()
+    [[250.0, 'billion CNY']]
+    """
+    readings, problems, schema = read_and_check(folder)
+    if problems:
+        raise DataError(problems)
+    frames = {name: reading.frame() for name, reading in readings.items()}
+    complete = _with_what_was_left_out(frames, schema)
+    return Dataset(complete[1], MappingProxyType(complete[0]), Path(folder) if folder is not None else schema.folder)
+
+
+def validate(folder: str | os.PathLike[str] | None = None) -> list[Problem]:
+    """Everything that is wrong with a folder of tables (the packaged ones by default); empty if nothing is.
+
+    Each problem names table, file, line, column, the value found, the rule and what to do about it.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.validate()
+    []
+    """
+    try:
+        return read_and_check(folder)[1]
+    except DataError as error:  # the schema itself is broken: no table can be held against it
+        return error.problems
+
+
+def split_ids(ids: pd.Series) -> pd.Series:
+    """A list column, one id per row: the index repeats the row that each id came from; empty cells vanish.
+
+    Examples
+    --------
+    >>> split_ids(pd.Series(["a;b", None, "c"])).to_dict()
+    {0: 'b', 2: 'c'}
+    >>> list(split_ids(pd.Series(["a;b", None, "c"])))
+    ['a', 'b', 'c']
+    """
+    return ids.dropna().str.split(";").explode()
+
+
+def _with_what_was_left_out(
+    frames: dict[str, pd.DataFrame], schema: Schema
+) -> tuple[dict[str, pd.DataFrame], Schema]:
+    """Tables and optional columns that a folder's own schema doesn't list, as empty ones, so that measures find them."""
+    packaged = read_schema()
+    if schema is packaged:
+        return frames, schema
+    tables = dict(schema.tables)
+    complete = {}
+    for name, table in packaged.tables.items():
+        own = tables.get(name)
+        missing = {c: f for c, f in table.fields.items() if own is None or c not in own.fields}
+        frame = frames.get(name, pd.DataFrame())
+        complete[name] = frame.assign(**{c: empty_column(f, len(frame)) for c, f in missing.items()})
+        tables[name] = table if own is None else replace(own, fields={**own.fields, **missing})
+    complete |= {name: frame for name, frame in frames.items() if name not in complete}
+    return complete, replace(schema, tables=tables)

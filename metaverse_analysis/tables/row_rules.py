@@ -1,0 +1,179 @@
+"""Rules that hold between the cells of a row, or between rows, as the schema declares them.
+
+In `datapackage.json` a table's schema may have "rules", each a small object:
+
+- {"rule": "order", "first": A, "last": B}: A is not after (or above) B. Dates of mixed precision break it
+  only if no reading of them keeps the order.
+- {"rule": "acyclic", "column": A}: following A from row to row never comes back.
+- {"rule": "needs", "when": {C: [values]}, "column": A}: where C has one of the values, A is filled.
+- {"rule": "only_when", "when": {C: [values]}, "column": A}: A is filled only where C has one of the values.
+- {"rule": "matches", "when": {C: [values]}, "column": A, "pattern": P}: there, A is written so.
+- {"rule": "together", "columns": [A, B]}: both are filled, or neither.
+- {"rule": "family_order"}: a final document isn't dated before every draft of its family.
+
+"why", if given, is shown as the hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .dates import first_day, is_valid, last_day
+from .reading import Reading
+from .typed import TEXT, full_match
+
+
+def check(reading: Reading) -> None:
+    """Apply the rules of a table; a rule whose columns are missing is told elsewhere and passed over here."""
+    for rule in reading.table.rules:
+        RULES[rule["rule"]](reading, rule)
+
+
+def _filled(reading: Reading, name: str) -> np.ndarray:
+    return reading.columns[name].indices >= 0
+
+
+def _dates(reading: Reading, name: str) -> pd.Series:
+    """A date column as text, with what is no date left out (it is told as such)."""
+    column = reading.columns[name]
+    texts = column.values.to_pylist()
+    good = np.array([text if is_valid(text) else None for text in texts], dtype=object)
+    return pd.Series(column.spread(good, None), dtype=TEXT)
+
+
+def _lowest_and_highest(reading: Reading, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """What a cell may mean at least and at most; they differ for dates given as a month or a year only."""
+    field, column = reading.table.fields[name], reading.columns[name]
+    if field.mixed_date:
+        dates = _dates(reading, name)
+        return first_day(dates).to_numpy(), last_day(dates).to_numpy()
+    parsed = column.parsed(field)
+    missing = np.datetime64("NaT") if field.type == "date" else np.nan
+    values = parsed.values if field.type == "date" else parsed.values.astype(float)
+    values = column.spread(np.where(parsed.bad, missing, values), missing)
+    return values, values
+
+
+def _order(reading: Reading, rule: Mapping[str, Any]) -> None:
+    first, last = rule["first"], rule["last"]
+    if not {first, last} <= reading.columns.keys():
+        return
+    lowest, _ = _lowest_and_highest(reading, first)
+    _, highest = _lowest_and_highest(reading, last)
+    broken = np.flatnonzero(highest < lowest)
+    hint = rule.get("why") or f"Compare it with {first}; one of the two is wrong, or they are swapped."
+    reading.add_rows(broken, last, f"{first} comes before {last}", hint)
+
+
+def _needs(reading: Reading, rule: Mapping[str, Any]) -> None:
+    _conditional(reading, rule, applies=True, filled=False)
+
+
+def _only_when(reading: Reading, rule: Mapping[str, Any]) -> None:
+    _conditional(reading, rule, applies=False, filled=True)
+
+
+def _conditional(reading: Reading, rule: Mapping[str, Any], *, applies: bool, filled: bool) -> None:
+    name, when = rule["column"], rule["when"]
+    if not {name, *when} <= reading.columns.keys():
+        return
+    broken = np.flatnonzero((_holds(reading, when) == applies) & (_filled(reading, name) == filled))
+    said = f"filled {'' if applies else 'only '}where {_words(when)}"
+    advice = f"{'Fill in' if applies else 'Empty'} {name}, or correct {', '.join(when)}."
+    reading.add_rows(broken, name, said, rule.get("why") or advice)
+
+
+def _holds(reading: Reading, when: Mapping[str, list[str]]) -> np.ndarray:
+    """The rows for which all conditions hold."""
+    holds = np.ones(reading.rows, bool)
+    for condition, values in when.items():
+        column = reading.columns[condition]
+        listed = pc.is_in(column.values, pa.array(values, pa.string())).to_numpy(zero_copy_only=False)
+        holds &= column.spread(listed, False)
+    return holds
+
+
+def _words(when: Mapping[str, list[str]]) -> str:
+    return " and ".join(f"{condition} is {' or '.join(values)}" for condition, values in when.items())
+
+
+def _matches(reading: Reading, rule: Mapping[str, Any]) -> None:
+    name, when = rule["column"], rule["when"]
+    if not {name, *when} <= reading.columns.keys():
+        return
+    column = reading.columns[name]
+    other = ~full_match(column.values, rule["pattern"])
+    broken = np.flatnonzero(column.spread(other, False) & _holds(reading, when))
+    said = f"matches {rule['pattern']} where {_words(when)}"
+    reading.add_rows(broken, name, said, rule.get("why") or f"Write {name} so, or correct {', '.join(when)}.")
+
+
+def _together(reading: Reading, rule: Mapping[str, Any]) -> None:
+    names = rule["columns"]
+    if not set(names) <= reading.columns.keys():
+        return
+    filled = np.stack([_filled(reading, name) for name in names])
+    broken = np.flatnonzero(filled.any(axis=0) & ~filled.all(axis=0))
+    hint = rule.get("why") or "Fill in all of them, or none."
+    reading.add_rows(broken, None, f"{' and '.join(names)} are filled together", hint)
+
+
+def _acyclic(reading: Reading, rule: Mapping[str, Any]) -> None:
+    name, key = rule["column"], reading.table.key
+    if not {name, key} <= reading.columns.keys():
+        return
+    parents = _row_of_parent(reading, key, name)
+    # Each round doubles the number of steps, so after log2(rows) rounds who hasn't arrived never will.
+    reached = parents
+    for _ in range(max(1, int(np.ceil(np.log2(reading.rows + 1))))):
+        reached = np.where(reached >= 0, np.append(reached, -1)[reached], -1)
+    circling = np.unique(reached[reached >= 0])  # every end of so long a walk lies on a circle
+    on_circle = set()
+    for row in circling.tolist():
+        while row not in on_circle:
+            on_circle.add(row)
+            row = int(parents[row])
+    hint = rule.get("why") or f"Follow {name} from row to row and correct the one that points back."
+    reading.add_rows(np.array(sorted(on_circle), dtype=np.int64), name, "no row leads back to itself", hint)
+
+
+def _row_of_parent(reading: Reading, key: str, name: str) -> np.ndarray:
+    """For each row the row that its parent stands in; -1 where there is none."""
+    keys, parents = reading.columns[key], reading.columns[name]
+    first_row = np.full(len(keys.values), -1)
+    given = np.flatnonzero(keys.indices >= 0)
+    first_row[keys.indices[given][::-1]] = given[::-1]
+    position = pc.index_in(parents.values, keys.values).fill_null(-1).to_numpy()
+    return parents.spread(np.append(first_row, -1)[position], -1)
+
+
+def _family_order(reading: Reading, rule: Mapping[str, Any]) -> None:
+    needed = ("family_id", "status", "consultation_date", "issued_date")
+    if not set(needed) <= reading.columns.keys():
+        return
+    status = reading.columns["status"]
+    draft = status.spread(np.array([text == "draft" for text in status.values.to_pylist()], dtype=bool), False)
+    family = pd.Series(reading.columns["family_id"].indices)
+    consulted = _dates(reading, "consultation_date").fillna(_dates(reading, "issued_date"))
+    earliest = first_day(consulted).where(draft).groupby(family).transform("min")
+    issued = last_day(_dates(reading, "issued_date"))
+    broken = np.flatnonzero((issued < earliest) & ~draft & (family >= 0))
+    hint = rule.get("why") or "Compare it with the consultation_date of the family's draft."
+    reading.add_rows(broken, "issued_date", "a final isn't dated before its draft", hint)
+
+
+RULES = {
+    "order": _order,
+    "needs": _needs,
+    "only_when": _only_when,
+    "matches": _matches,
+    "together": _together,
+    "acyclic": _acyclic,
+    "family_order": _family_order,
+}

@@ -1,0 +1,146 @@
+"""From a column of text to a typed column: what each type of the schema accepts, and what it becomes in pandas.
+
+Each distinct value is converted once. The same conversion serves the check ("is this a number?") and the frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .schema import Field
+
+TEXT = pd.StringDtype(na_value=np.nan)
+TRUE_WORDS = {"true": True, "True": True, "TRUE": True, "1": True}
+FALSE_WORDS = {"false": False, "False": False, "FALSE": False, "0": False}
+LARGEST_INTEGER_DIGITS = 18  # always fits into 64 bits
+
+
+class Parsed(NamedTuple):
+    """Per distinct value: the typed value, and whether the text is no such thing."""
+
+    values: np.ndarray
+    bad: np.ndarray
+
+
+class Column:
+    """The text of one column, and its distinct values with the place of each row among them.
+
+    Both, and the distinct values as the schema's type, are worked out when first asked for, and once.
+    """
+
+    def __init__(self, text: pa.ChunkedArray):
+        self.text = text
+        self._parsed: Parsed | None = None
+
+    @cached_property
+    def _encoded(self) -> tuple[pa.Array, np.ndarray]:
+        encoded = self.text.dictionary_encode()
+        if encoded.num_chunks == 0:
+            return pa.array([], pa.string()), np.empty(0, np.int32)
+        # All chunks share one dictionary; a missing cell has index -1.
+        indices = [chunk.indices.fill_null(-1).to_numpy() for chunk in encoded.chunks]
+        return encoded.chunk(0).dictionary, indices[0] if len(indices) == 1 else np.concatenate(indices)
+
+    @property
+    def values(self) -> pa.Array:
+        """The distinct values, in the order in which they appear."""
+        return self._encoded[0]
+
+    @property
+    def indices(self) -> np.ndarray:
+        """For each row the position of its value in `values`; -1 where the cell is empty."""
+        return self._encoded[1]
+
+    def parsed(self, field: Field) -> Parsed:
+        """The distinct values as the field's type (not for text, which stays as it is)."""
+        if self._parsed is None:
+            self._parsed = PARSERS[field.type](self.values)
+        return self._parsed
+
+    def rows_of(self, marked: np.ndarray) -> np.ndarray:
+        """The rows whose value is marked in a mask over `values`."""
+        return np.flatnonzero(np.append(marked, False)[self.indices])
+
+    def spread(self, per_value: np.ndarray, missing: object) -> np.ndarray:
+        """One item per row from one item per distinct value."""
+        return np.append(per_value, np.array([missing], dtype=per_value.dtype))[self.indices]
+
+
+def full_match(texts: pa.Array, pattern: str) -> np.ndarray:
+    """Which texts match a pattern as a whole."""
+    try:
+        return pc.match_substring_regex(texts, f"^(?:{pattern})$").to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:  # a construct that Arrow's engine lacks, such as looking ahead
+        compiled = re.compile(pattern)
+        return np.array([compiled.fullmatch(text) is not None for text in texts.to_pylist()], dtype=bool)
+
+
+def _cast(texts: pa.Array, good: np.ndarray, to: pa.DataType) -> np.ndarray:
+    """Cast the good ones; 0 stands where the text is bad."""
+    cast = pc.if_else(pa.array(good), texts, "0").cast(to)
+    return cast.to_numpy(zero_copy_only=False)
+
+
+def _numbers(texts: pa.Array) -> Parsed:
+    good = full_match(texts, r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+    values = _cast(texts, good, pa.float64())
+    return Parsed(values, ~good | ~np.isfinite(values))
+
+
+def _integers(texts: pa.Array) -> Parsed:
+    good = full_match(texts, rf"[+-]?\d{{1,{LARGEST_INTEGER_DIGITS}}}")
+    return Parsed(_cast(pc.utf8_ltrim(texts, "+"), good, pa.int64()), ~good)
+
+
+def _booleans(texts: pa.Array) -> Parsed:
+    words = TRUE_WORDS | FALSE_WORDS
+    listed = texts.to_pylist()
+    return Parsed(
+        np.array([words.get(text, False) for text in listed], dtype=bool),
+        np.array([text not in words for text in listed], dtype=bool),
+    )
+
+
+def _dates(texts: pa.Array) -> Parsed:
+    shaped = full_match(texts, r"\d{4}-\d{2}-\d{2}")
+    text = pd.Series(np.where(shaped, texts.to_numpy(zero_copy_only=False), None), dtype=TEXT)
+    days = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
+    return Parsed(days.to_numpy(), days.isna().to_numpy())
+
+
+PARSERS: dict[str, Callable[[pa.Array], Parsed]] = {
+    "number": _numbers,
+    "integer": _integers,
+    "boolean": _booleans,
+    "date": _dates,
+}
+
+
+def typed_column(field: Field, column: Column) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    """One column as pandas holds it."""
+    if field.enum is not None:
+        places = {code: place for place, code in enumerate(field.enum)}
+        codes = np.array([places[text] for text in column.values.to_pylist()], dtype=np.int32)
+        return pd.Categorical.from_codes(column.spread(codes, -1), categories=list(field.enum))
+    if field.type == "string":
+        return pd.array(column.text, dtype=TEXT)
+    values, missing = column.parsed(field).values, column.indices < 0
+    if field.type == "number":
+        return column.spread(values, np.nan)
+    if field.type == "date":
+        return column.spread(values, np.datetime64("NaT"))
+    filled = column.spread(values, 0)
+    return (pd.arrays.IntegerArray if field.type == "integer" else pd.arrays.BooleanArray)(filled, missing)
+
+
+def empty_column(field: Field, rows: int) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    """A column in which every cell is missing."""
+    return typed_column(field, Column(pa.chunked_array([pa.nulls(rows, pa.string())])))
