@@ -61,8 +61,8 @@ def pictures(outputs: list[dict]) -> list[str]:
     ]
 
 
-def changed_pct(stored: str, drawn: str) -> float:
-    """Share of the pixels that differ visibly between two PNG pictures; 100 when their sizes differ."""
+def difference(stored: str, drawn: str) -> str:
+    """How two PNG pictures differ to the eye, in words; empty when they don't."""
     from PIL import Image
 
     one, other = (
@@ -70,8 +70,9 @@ def changed_pct(stored: str, drawn: str) -> float:
         for text in (stored, drawn)
     )
     if one.shape != other.shape:
-        return 100.0
-    return 100 * float((np.abs(one - other) > ROUNDING).any(axis=2).mean())
+        return f"its size: {one.shape[1]} x {one.shape[0]} pixels are stored, {other.shape[1]} x {other.shape[0]} drawn"
+    changed = int((np.abs(one - other) > ROUNDING).any(axis=2).sum())
+    return f"{changed} of {one.shape[0] * one.shape[1]} pixels" if changed else ""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -86,9 +87,9 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if other_versions():
         return
     for number, pair in enumerate(zip(stored, drawn, strict=True), start=1):
-        if changed := changed_pct(*pair):
+        if changed := difference(*pair):
             item.raise_cell_error(
-                f"Picture {number} differs from the stored one in {changed:.2f}% of its pixels. "
+                f"Picture {number} differs from the stored one in {changed}. "
                 "Look at both; if the new one is right, run the notebook again and keep its outputs."
             )
 
