@@ -35,7 +35,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "status": {"final": _NAVY, "draft": _BLUE, "announced": _GREY},
     "verdict": {"consistent": _NAVY, "inconsistent": _RED, "stale": _AMBER, "undated": _GREY},
     "stance": {"promote": _SKY, "regulate": "#7a5200", "restrict": "#571008"},
-    "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3f7db5", "district": "#6897c2"},
+    "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3873a9", "district": "#6897c2"},
     "nesting": {"parent": _NAVY, "child": _SKY},
     "search": {"found": _NAVY, "zero": _BLUE, "none_found": _GREY, "not_searched": _GREY},
 }

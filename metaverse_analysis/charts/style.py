@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 import matplotlib as mpl
 import matplotlib.style
 import numpy as np
+from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -128,8 +129,9 @@ def axes_for(
     When the context ends, every text is checked for missing characters, and a caller's axes makes room for its
     frame. `grid` is "x" for horizontal bars, "y" for lines and columns, None for tiles and the like.
     """
+    figure = _new_figure(size, height) if ax is None else None
     with house(size, lang):
-        drawn_on = _new_figure(size, height, 1, 1)[1][0, 0] if ax is None else ax
+        drawn_on = ax if figure is None else figure.subplots()
         _dress(drawn_on, grid)
         yield drawn_on
         require_glyphs([text.get_text() for text in visible_texts(drawn_on.figure)], lang)
@@ -153,22 +155,21 @@ def panels_for(
     Frame it as a whole with `frame(figure, ...)` and name each panel with `ax.set_title(...)`. Further keywords
     go to `Figure.subplots` (sharex=True, width_ratios=...).
     """
+    figure = _new_figure(size, height)
     with house(size, lang):
-        figure, axes = _new_figure(size, height, rows, columns, **subplots)
+        axes = figure.subplots(rows, columns, squeeze=False, **subplots)
         for ax in axes.flat:
             _dress(ax, grid)
         yield figure, axes
         require_glyphs([text.get_text() for text in visible_texts(figure)], lang)
 
 
-def _new_figure(
-    size: str, height: float | None, rows: int, columns: int, **subplots: Any
-) -> tuple[Figure, np.ndarray]:
-    from matplotlib import pyplot as plt  # only here: it picks a backend
-
-    figure = plt.figure(figsize=(SIZES[size]["width"], height or SIZES[size]["height"]))
+def _new_figure(size: str, height: float | None) -> Figure:
+    """A figure for the size; made outside the style, since a notebook's backend sets itself up with the first one."""
+    s = _size(size)
+    figure = plt.figure(figsize=(s["width"], height or s["height"]), dpi=s["dpi"], facecolor="white")
     figure.set_layout_engine(HouseLayout(wspace=0.04, hspace=0.06))
-    return figure, figure.subplots(rows, columns, squeeze=False, **subplots)
+    return figure
 
 
 def _is_house_figure(figure: Any) -> bool:
@@ -303,8 +304,6 @@ def show(owner: Axes | Figure) -> None:
     words = alt_text(owner) or alt_text(figure)
     data = {"image/png": _drawn(figure, "png"), "text/plain": words or "A chart without a description."}
     display(data, raw=True, metadata={"image/png": {"alt": words}})
-    from matplotlib import pyplot as plt
-
     plt.close(figure)
 
 
