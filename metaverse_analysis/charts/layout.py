@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
+from matplotlib.axis import Axis, XAxis
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from .text import spread_labels, wrap_to
+from .labels import figure_of, spread_labels, wrap_to
 
 _MARGIN = 0.018  # of the figure's width
-_ABOVE, _BELOW = ("title", "subtitle"), ("footer",)
+_GAPS = {"title": 0.3, "subtitle": 0.8, "footer": 0.9}  # of the font size
 
 
 class FrameText(Text):
@@ -26,55 +25,45 @@ class FrameText(Text):
         self.set(gid=part, clip_on=False)
         self.source = source
 
+    def wrap(self, width: float) -> float:
+        """Break the words into lines of at most this width; return their height (both in pixels)."""
+        wrap_to(self, self.source, width, balanced=self.get_gid() == "title")
+        return self.get_window_extent().height
+
+    def gap(self) -> float:
+        """The space between this part and the chart, or the part below it, in pixels."""
+        figure = self.get_figure(root=True)
+        pixels_a_point = figure.dpi / 72 if figure else 1
+        return _GAPS[str(self.get_gid())] * float(self.get_fontsize()) * pixels_a_point
+
 
 class HouseLayout(ConstrainedLayoutEngine):
     """Lays out a figure of the house at every draw: the frame first, the axes in what is left, labels spread."""
 
     def execute(self, fig: Figure) -> None:
         margin = _MARGIN * fig.bbox.width
-        parts = frame_parts(fig)
         width = fig.bbox.width - 2 * margin
-        top = fig.bbox.height - margin - _stack(parts, _ABOVE, width, margin, fig.bbox.height - margin)
-        bottom = margin + _stack(parts, _BELOW, width, margin, None, floor=margin)
+        bottom, top = margin, fig.bbox.height - margin
+        for name, part in frame_parts(fig).items():
+            height = part.wrap(width)
+            y = bottom if name == "footer" else top - height
+            part.set_position((margin / fig.bbox.width, y / fig.bbox.height))
+            if name == "footer":
+                bottom += height + part.gap()
+            else:
+                top -= height + part.gap()
         w, h = fig.bbox.size
         self.set(rect=(margin / w, bottom / h, width / w, (top - bottom) / h), w_pad=0, h_pad=0)
         super().execute(fig)
-        for ax in fig.axes:
-            spread_labels(ax)
+        if sum(spread_labels(ax) for ax in fig.axes):
+            super().execute(fig)  # labels that moved may need another width, and then other places
+            for ax in fig.axes:
+                spread_labels(ax)
 
 
 def frame_parts(owner: Figure | Axes) -> dict[str, FrameText]:
-    """The texts of the frame that belong to a figure or to an axes, by name."""
+    """The texts of the frame that belong to a figure or to an axes: title, subtitle, footer, from top to bottom."""
     return {str(child.get_gid()): child for child in owner.get_children() if isinstance(child, FrameText)}
-
-
-def _stack(
-    parts: dict[str, FrameText],
-    names: Iterable[str],
-    width: float,
-    x: float,
-    ceiling: float | None,
-    floor: float = 0,
-) -> float:
-    """Wrap and place the named parts one below the other; return the height they take, with the gap after them.
-
-    They hang from `ceiling`, or stand on `floor` when there is none (figure pixels).
-    """
-    shown = [parts[name] for name in names if name in parts]
-    taken = 0.0
-    for part in shown:
-        wrap_to(part, part.source, width, balanced=part.get_gid() == "title")
-        height = part.get_window_extent().height
-        y = floor if ceiling is None else ceiling - taken - height
-        part.set_position(tuple(part.get_transform().inverted().transform((x, y))))
-        taken += height + _gap(part)
-    return taken
-
-
-def _gap(part: FrameText) -> float:
-    """The space that follows a part, in pixels."""
-    share = {"title": 0.3, "subtitle": 0.8, "footer": 0.9}[str(part.get_gid())]
-    return share * part.get_fontsize() * part.get_figure(root=True).dpi / 72
 
 
 def fit_axes(ax: Axes) -> None:
@@ -83,7 +72,7 @@ def fit_axes(ax: Axes) -> None:
     A layout engine of the figure's own makes that room itself; then all frames of the figure are placed anew, since
     the engine moves every axes when one of them gets longer labels.
     """
-    figure = ax.get_figure(root=True)
+    figure = figure_of(ax)
     if figure.get_layout_engine() is None:
         slot = _slot(ax)
         for _ in range(3):  # tick labels may change as the axes shrinks
@@ -95,9 +84,14 @@ def fit_axes(ax: Axes) -> None:
             part.set_visible(False)  # its words are not wrapped for this width yet
         figure.draw_without_rendering()
         for other in framed:
-            _place_around(other, other.get_tightbbox())
+            _place_around(other, _extent(other))
         figure.draw_without_rendering()
     spread_labels(ax)
+
+
+def _extent(ax: Axes) -> Bbox:
+    """The box around all that an axes draws, in pixels."""
+    return ax.get_tightbbox() or ax.get_window_extent()
 
 
 def _place_around(ax: Axes, slot: Bbox) -> None:
@@ -105,30 +99,25 @@ def _place_around(ax: Axes, slot: Bbox) -> None:
     parts = frame_parts(ax)
     for part in parts.values():
         part.set_visible(False)
-    body, box = ax.get_tightbbox(), ax.get_window_extent()
-    dpi_scale = ax.get_figure(root=True).dpi_scale_trans
-    gaps = 0.0
-    for name in [*reversed(_ABOVE), *_BELOW]:
-        if name not in parts:
-            continue
-        part = parts[name]
+    body, box = _extent(ax), ax.get_window_extent()
+    dpi_scale = figure_of(ax).dpi_scale_trans
+    above = body.y1 - box.y1
+    for name, part in reversed(parts.items()):  # from the chart upwards
         part.set_visible(True)
-        wrap_to(part, part.source, slot.x1 - body.x0, balanced=name == "title")
-        height = part.get_window_extent().height
-        if name in _ABOVE:
-            gaps += _gap(part)
-            corner, dy = (0, 1), body.y1 - box.y1 + gaps
-            gaps += height
+        height = part.wrap(slot.x1 - body.x0)
+        if name == "footer":
+            corner, shift = (0, 0), body.y0 - box.y0 - part.gap() - height
         else:
-            corner, dy = (0, 0), body.y0 - box.y0 - _gap(part) - height
-        inches = dpi_scale.inverted().transform((body.x0 - box.x0, dy))
-        part.set_transform(ax.transAxes + ScaledTranslation(*inches, dpi_scale))
+            corner, shift = (0, 1), above + part.gap()
+            above += part.gap() + height
+        dx, dy = dpi_scale.inverted().transform((body.x0 - box.x0, shift))
+        part.set_transform(ax.transAxes + ScaledTranslation(dx, dy, dpi_scale))
         part.set_position(corner)
 
 
 def _slot(ax: Axes) -> Bbox:
     """The part of the caller's figure that is the axes' own, in pixels: its cell of the grid up to the neighbours."""
-    figure = ax.get_figure(root=True)
+    figure = figure_of(ax)
     spec = ax.get_subplotspec()
     if spec is None and len(figure.axes) > 1:
         return ax.get_window_extent()
@@ -150,7 +139,7 @@ def _slot(ax: Axes) -> Bbox:
 
 def _shrink_into(ax: Axes, slot: Bbox) -> None:
     """Move the edges of the axes inwards by what stands out of the slot; leave it where there is no room."""
-    box, outer = ax.get_window_extent(), ax.get_tightbbox()
+    box, outer = ax.get_window_extent(), _extent(ax)
     inner = Bbox.from_extents(
         box.x0 + max(0, slot.x0 - outer.x0),
         box.y0 + max(0, slot.y0 - outer.y0),
@@ -158,7 +147,7 @@ def _shrink_into(ax: Axes, slot: Bbox) -> None:
         box.y1 - max(0, outer.y1 - slot.y1),
     )
     if inner.width > 0 and inner.height > 0:
-        ax.set_position(inner.transformed(ax.get_figure(root=True).transFigure.inverted()))
+        ax.set_position(inner.transformed(figure_of(ax).transFigure.inverted()))
 
 
 def visible_texts(owner: Figure | Axes) -> list[Text]:
@@ -166,7 +155,7 @@ def visible_texts(owner: Figure | Axes) -> list[Text]:
     found: list[Text] = []
     for child in owner.get_children():
         if isinstance(child, Axis):
-            if owner.axison and child.get_visible():
+            if getattr(owner, "axison", True) and child.get_visible():
                 found += [child.label, child.offsetText, *_drawn_tick_labels(child)]
         elif isinstance(child, Axes):
             found += visible_texts(child) if child.get_visible() else []
@@ -179,6 +168,6 @@ def _drawn_tick_labels(axis: Axis) -> list[Text]:
     """The tick labels within the limits of the axis; matplotlib keeps others, and doesn't draw them."""
     low, high = sorted(axis.get_view_interval())
     slack = 1e-9 * (high - low)
-    coordinate = 0 if axis.axis_name == "x" else 1
+    coordinate = 0 if isinstance(axis, XAxis) else 1
     labels = axis.get_ticklabels(which="both")
     return [label for label in labels if low - slack <= label.get_position()[coordinate] <= high + slack]

@@ -111,7 +111,7 @@ def search_style(state: str) -> dict[str, Any]:
         "found": {"facecolor": colour("found"), "edgecolor": colour("found")},
         "zero": {"facecolor": tint(colour("zero"), 0.3), "edgecolor": colour("zero")},
         "none_found": {"facecolor": "#ffffff", "edgecolor": colour("none_found")},
-        "not_searched": {"facecolor": "#f2f2f2", "edgecolor": colour("not_searched"), "hatch": "...."},
+        "not_searched": {"facecolor": "#f2f2f2", "edgecolor": colour("not_searched"), "hatch": ".."},
     }
     if state not in styles:
         raise ValueError(f"no tile style for {state!r}; there is {', '.join(styles)}.")

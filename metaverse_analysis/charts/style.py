@@ -23,9 +23,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .fonts import cjk_font, families, require_glyphs
+from .labels import direct_label, embolden, figure_of, halo, label_bar_ends, lanes
 from .layout import FrameText, HouseLayout, fit_axes, visible_texts
 from .palette import QUIET_TEXT, TEXT, bar_style, colour, search_style, tint
-from .text import direct_label, embolden, hedged, label_bar_ends, lanes, money, number, wrap_label
+from .text import hedged, money, number, wrap_label
 
 __all__ = [
     "alt_text",
@@ -37,6 +38,7 @@ __all__ = [
     "direct_label",
     "embolden",
     "frame",
+    "halo",
     "hatch_draft",
     "hedged",
     "height_for",
@@ -129,13 +131,13 @@ def axes_for(
     When the context ends, every text is checked for missing characters, and a caller's axes makes room for its
     frame. `grid` is "x" for horizontal bars, "y" for lines and columns, None for tiles and the like.
     """
-    figure = _new_figure(size, height) if ax is None else None
+    figure = _new_figure(size, height) if ax is None else figure_of(ax)
     with house(size, lang):
-        drawn_on = ax if figure is None else figure.subplots()
+        drawn_on = ax or figure.subplots()
         _dress(drawn_on, grid)
         yield drawn_on
-        require_glyphs([text.get_text() for text in visible_texts(drawn_on.figure)], lang)
-        if not _is_house_figure(drawn_on.figure):
+        require_glyphs([text.get_text() for text in visible_texts(drawn_on if ax else figure)], lang)
+        if not _is_house_figure(figure):
             fit_axes(drawn_on)
 
 
@@ -168,17 +170,17 @@ def _new_figure(size: str, height: float | None) -> Figure:
     """A figure for the size; made outside the style, since a notebook's backend sets itself up with the first one."""
     s = _size(size)
     figure = plt.figure(figsize=(s["width"], height or s["height"]), dpi=s["dpi"], facecolor="white")
-    figure.set_layout_engine(HouseLayout(wspace=0.04, hspace=0.06))
+    figure.set_layout_engine(HouseLayout(wspace=0.08, hspace=0.08))
     return figure
 
 
-def _is_house_figure(figure: Any) -> bool:
+def _is_house_figure(figure: Figure) -> bool:
     return isinstance(figure.get_layout_engine(), HouseLayout)
 
 
 def _dress(ax: Axes, grid: str | None) -> None:
     """Give axes the style in force, also those made outside it, and ticks that matplotlib makes later."""
-    rc = mpl.rcParams
+    rc: Any = mpl.rcParams
     if grid not in ("x", "y", None):
         raise ValueError(f'grid is "x", "y" or None, not {grid!r}.')
     baseline = {"x": "left", "y": "bottom", None: None}[grid]
@@ -210,7 +212,7 @@ def frame(
     Inside `axes_for` or `panels_for`. The frame of a chart's own figure stands at the figure's edges; on a caller's
     axes it stands around them. All of it is wrapped by measured width. Calling it again replaces the frame.
     """
-    figure = owner if isinstance(owner, Figure) else owner.figure
+    figure = figure_of(owner)
     if isinstance(owner, Axes) and _is_house_figure(figure) and len(figure.axes) == 1:
         owner = figure
     for child in owner.get_children():
@@ -280,13 +282,6 @@ def describe(
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
-def _figure(owner: Axes | Figure) -> Figure:
-    figure = owner if isinstance(owner, Figure) else owner.get_figure(root=True)
-    if not isinstance(figure, Figure):
-        raise ValueError("this axes is on no figure (any more): draw the chart again.")
-    return figure
-
-
 def show(owner: Axes | Figure) -> None:
     """Show a chart as the output of a notebook cell, with its alt text, and close it.
 
@@ -300,7 +295,7 @@ def show(owner: Axes | Figure) -> None:
         return
     if get_ipython() is None:
         return
-    figure = _figure(owner)
+    figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
     data = {"image/png": _drawn(figure, "png"), "text/plain": words or "A chart without a description."}
     display(data, raw=True, metadata={"image/png": {"alt": words}})
@@ -318,7 +313,7 @@ def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
         raise ValueError(f"can't write a chart as {target.name!r}: end the name in .png, .svg or .pdf.")
     if not target.parent.is_dir():
         raise ValueError(f"can't write {target}: there is no folder {target.parent}; make it first.")
-    content = _drawn(_figure(owner), kind, alt_text(owner))
+    content = _drawn(figure_of(owner), kind, alt_text(owner))
     descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:

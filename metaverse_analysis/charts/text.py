@@ -1,16 +1,11 @@
-"""Words and numbers on charts: how a figure is written, and where its label goes."""
+"""How figures and names are written on charts."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Annotation, Text
 
 _HEDGES = {
     "exact": ("{}", "{}"),
@@ -20,9 +15,7 @@ _HEDGES = {
     "about": ("about {}", "约{}"),
     "range": ("{}", "{}"),
 }
-_GAP = 4  # points between a mark and its label
-_COLUMN = "label-column:"  # marks the labels that are spread together
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -88,195 +81,7 @@ def wrap_label(label: str, width: int = 24) -> str:
     >>> wrap_label("Ningxia Hui Autonomous Region", 16)
     'Ningxia Hui\\nAutonomous\\nRegion'
     """
-    if re.search(f"[{_HAN}]", label):
+    if re.search(f"[{HAN}]", label):
         step = max(1, width // 2)
         return "\n".join(label[i : i + step] for i in range(0, len(label), step))
     return "\n".join(textwrap.wrap(label, width)) or label
-
-
-def wrap_to(text: Text, source: str, width: float, *, balanced: bool = False) -> None:
-    """Set a text artist to `source`, broken into lines no wider than `width` pixels as measured; newlines stay.
-
-    `balanced` makes the lines about as long as each other instead of leaving a short last one.
-    """
-    lines = _lines(text, source, width)
-    if balanced and len(lines) > 1:
-        narrow, wide = width / 2, width
-        while wide - narrow > 0.02 * width:
-            middle = (narrow + wide) / 2
-            fits = len(_lines(text, source, middle)) == len(lines)
-            narrow, wide = (narrow, middle) if fits else (middle, wide)
-        lines = _lines(text, source, wide)
-    text.set_text("\n".join(lines))
-
-
-def _lines(text: Text, source: str, width: float) -> list[str]:
-    """Fill lines with words, or with single Chinese characters, as far as the measured width allows."""
-    lines: list[str] = []
-    for paragraph in source.split("\n"):
-        line = ""
-        for token in re.findall(rf"[{_HAN}]|[^\s{_HAN}]+|\s+", paragraph):
-            text.set_text((line + token).strip())
-            if line.strip() and text.get_window_extent().width > width:
-                lines.append(line.strip())
-                line = token
-            else:
-                line += token
-        lines.append(line.strip())
-    return lines
-
-
-def label_bar_ends(
-    ax: Axes, bars: Iterable[Any], labels: Sequence[str], *, ends: Sequence[float] | None = None, **text: Any
-) -> list[Annotation]:
-    """Write each label to the right of its horizontal bar, at the bar's end or at `ends` (for ranges).
-
-    Empty labels are kept as empty annotations, so that the list goes with the bars. Further keywords go to the
-    text (weight="bold", color=...).
-    """
-    bars = list(bars)
-    if len(bars) != len(labels):
-        raise ValueError(f"{len(bars)} bars but {len(labels)} labels: give one label for each bar.")
-    tips = [bar.get_x() + bar.get_width() for bar in bars] if ends is None else ends
-    return [
-        _beside(ax, tip, bar.get_y() + bar.get_height() / 2, label, "right", **text)
-        for bar, tip, label in zip(bars, tips, labels, strict=True)
-    ]
-
-
-def embolden(texts: Iterable[Text], chosen: Iterable[Any]) -> None:
-    """Make those texts bold whose flag in `chosen` is true, such as the tick labels of the article's two places."""
-    for text, bold in zip(texts, chosen, strict=True):
-        text.set_fontweight("bold" if bold else "normal")
-
-
-def direct_label(
-    ax: Axes,
-    xs: float | Sequence[Any],
-    ys: Sequence[float],
-    labels: Sequence[str],
-    *,
-    side: str = "right",
-    colours: Sequence[str] | None = None,
-    **text: Any,
-) -> list[Annotation]:
-    """Label points or line ends beside them, without a legend and without collisions.
-
-    Labels that would overlap are moved apart up and down, as little as possible and in the order of their points;
-    a label that had to move far gets a thin line to its point. They are placed anew whenever the figure is laid
-    out. `side` is "right" or "left".
-    """
-    anchors = list(np.broadcast_to(np.asarray(xs), len(labels)))
-    shades = list(colours) if colours is not None else [None] * len(labels)
-    placed = []
-    for x, y, label, shade in zip(anchors, ys, labels, shades, strict=True):
-        keywords = {**text, **({"color": shade} if shade else {})}
-        note = _beside(ax, x, y, label, side, arrowprops={"arrowstyle": "-", "linewidth": 0.6}, **keywords)
-        note.set_gid(_COLUMN + side)
-        if note.arrow_patch is not None:
-            note.arrow_patch.set(color=note.get_color(), alpha=0.6)
-        placed.append(note)
-    return placed
-
-
-def _beside(ax: Axes, x: Any, y: float, label: str, side: str, **text: Any) -> Annotation:
-    if side not in ("left", "right"):
-        raise ValueError(f'labels stand on the "left" or the "right" of a mark, not {side!r}.')
-    direction, alignment = (1, "left") if side == "right" else (-1, "right")
-    return ax.annotate(
-        label,
-        (x, y),
-        xytext=(direction * _GAP, 0),
-        textcoords="offset points",
-        ha=alignment,
-        va="center_baseline",
-        annotation_clip=False,
-        path_effects=[withStroke(linewidth=2.5, foreground="white")],  # the grid stays behind the words
-        **text,
-    )
-
-
-def spread_labels(ax: Axes) -> None:
-    """Move the labels of `direct_label` apart where they overlap. The layout calls it; charts need not."""
-    for side in ("left", "right"):
-        notes = [t for t in ax.texts if t.get_gid() == _COLUMN + side and t.get_visible() and t.get_text()]
-        for group in _overlapping_columns(notes):
-            _spread(ax, group)
-
-
-def _overlapping_columns(notes: list[Any]) -> list[list[Any]]:
-    """Groups of labels whose horizontal extents touch: only these can collide by moving up and down."""
-    boxes = {id(note): Text.get_window_extent(note) for note in notes}
-    groups: list[list[Any]] = []
-    right = -np.inf
-    for note in sorted(notes, key=lambda note: boxes[id(note)].x0):
-        box = boxes[id(note)]
-        if box.x0 >= right:
-            groups.append([])
-        groups[-1].append(note)
-        right = max(right, box.x1)
-    return groups
-
-
-def _spread(ax: Axes, notes: list[Any]) -> None:
-    """Give the labels of one column their vertical offsets."""
-    pixels_a_point = ax.get_figure(root=True).dpi / 72
-    anchors = np.array([ax.transData.transform(_data_point(ax, note))[1] for note in notes])
-    heights = np.array([Text.get_window_extent(note).height for note in notes]) + pixels_a_point
-    frame = ax.get_window_extent()
-    targets = spread(anchors, heights, frame.y0, frame.y1)
-    for note, anchor, target, height in zip(notes, anchors, targets, heights, strict=True):
-        note.set_position((note.xyann[0], (target - anchor) / pixels_a_point))
-        note.arrow_patch.set_visible(abs(target - anchor) > height / 2)
-
-
-def _data_point(ax: Axes, note: Annotation) -> tuple[float, float]:
-    x, y = note.xy
-    return float(ax.convert_xunits(x)), float(ax.convert_yunits(y))
-
-
-def spread(anchors: np.ndarray, heights: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Centres as near to the anchors as can be (least squares) so that boxes of these heights don't overlap.
-
-    Keeps the order of the anchors and stays between `low` and `high` where there is room. After subtracting the
-    heights stacked so far, "no overlap" means "not decreasing", and the best such sequence is the isotonic
-    regression: neighbours that are out of order share their mean (pool adjacent violators; Barlow et al. 1972).
-
-    Examples
-    --------
-    >>> spread(np.array([10.0, 10.0, 50.0]), np.array([8.0, 8.0, 8.0]), 0, 100).tolist()
-    [6.0, 14.0, 50.0]
-    """
-    order = np.argsort(anchors, kind="stable")
-    height = heights[order]
-    stacked = np.cumsum(height) - height / 2
-    pools: list[tuple[float, int]] = []  # mean and number of members
-    for wanted in anchors[order] - stacked:
-        mean, count = float(wanted), 1
-        while pools and pools[-1][0] > mean:
-            before, members = pools.pop()
-            mean = (before * members + mean * count) / (members + count)
-            count += members
-        pools.append((mean, count))
-    level = np.repeat([mean for mean, _ in pools], [count for _, count in pools])
-    centres = np.clip(level, low, max(low, high - height.sum())) + stacked
-    return centres[np.argsort(order, kind="stable")]
-
-
-def lanes(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
-    """The lowest lane (0, 1, ...) for each interval so that none overlaps another in its lane.
-
-    For labels of a time line: intervals in any one unit, first come first placed from the left.
-
-    Examples
-    --------
-    >>> lanes([0, 5, 11], [10, 15, 20])
-    [0, 1, 0]
-    """
-    filled: list[float] = []
-    chosen = [0] * len(starts)
-    for i in sorted(range(len(starts)), key=lambda i: (starts[i], ends[i])):
-        free = next((lane for lane, end in enumerate(filled) if end <= starts[i]), len(filled))
-        filled[free : free + 1] = [ends[i]]
-        chosen[i] = free
-    return chosen
