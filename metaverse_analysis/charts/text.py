@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 
@@ -19,21 +20,23 @@ HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
 def number(value: float, decimals: int = 1) -> str:
-    """A number with thousands separated and no empty decimals.
+    """A number with thousands separated and no empty decimals; below one, at least two significant digits.
 
     Examples
     --------
-    >>> number(250.0), number(1050), number(98.57), number(-3)
-    ('250', '1,050', '98.6', '−3')
+    >>> number(250.0), number(1050), number(98.57), number(-3), number(0.04)
+    ('250', '1,050', '98.6', '−3', '0.04')
     """
     if not np.isfinite(value):
         raise ValueError(
             f"a label needs a finite number, not {value}: leave the unknown out, or say it in words."
         )
+    if 0 < abs(value) < 1:
+        decimals = max(decimals, 1 - math.floor(math.log10(abs(value))))
     written = f"{float(value):,.{decimals}f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
-    return "0" if written == "-0" else written.replace("-", "−")
+    return written.replace("-", "−")
 
 
 def hedged(
