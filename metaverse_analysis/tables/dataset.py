@@ -56,7 +56,9 @@ class Dataset:
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in self.__dict__.get("frames", ()):
-            raise AttributeError(f"a Dataset has no {name!r}; its tables are {', '.join(self.__dict__.get('frames', ()))}")
+            raise AttributeError(
+                f"a Dataset has no {name!r}; its tables are {', '.join(self.__dict__.get('frames', ()))}"
+            )
         return self[name]
 
     def __dir__(self) -> list[str]:
@@ -116,7 +118,9 @@ def load(folder: str | os.PathLike[str] | None = None) -> Dataset:
         raise DataError(problems)
     frames = {name: reading.frame() for name, reading in readings.items()}
     complete = _with_what_was_left_out(frames, schema)
-    return Dataset(complete[1], MappingProxyType(complete[0]), Path(folder) if folder is not None else schema.folder)
+    return Dataset(
+        complete[1], MappingProxyType(complete[0]), Path(folder) if folder is not None else schema.folder
+    )
 
 
 def validate(folder: str | os.PathLike[str] | None = None) -> list[Problem]:

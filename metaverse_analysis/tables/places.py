@@ -8,7 +8,18 @@ import pandas as pd
 
 from .dataset import Dataset
 
-ENDINGS_ZH = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市", "区", "县", "新区")
+ENDINGS_ZH = (
+    "特别行政区",
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "自治区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "新区",
+)
 
 
 def find_place(ds: Dataset, name: str) -> str:
@@ -56,7 +67,9 @@ def _names(places: pd.DataFrame) -> pd.DataFrame:
     short = chinese.map(_without_ending)
     aliases = places.aliases.dropna().str.split(";").explode()
     english = places.name_en.str.replace(r"\s*\(.*\)$", "", regex=True)
-    every = pd.concat([places.place_id, places.name_en, english, chinese, short, aliases]).dropna().map(_plain)
+    every = (
+        pd.concat([places.place_id, places.name_en, english, chinese, short, aliases]).dropna().map(_plain)
+    )
     return pd.DataFrame({"name": every, "place_id": places.place_id.reindex(every.index)}).drop_duplicates()
 
 

@@ -62,7 +62,9 @@ class Reading:
     def frame(self) -> pd.DataFrame:
         """The table typed, in the schema's column order. Only for a reading without problems."""
         fields = self.table.fields.items()
-        return pd.DataFrame({name: typed_column(field, self.columns[name]) for name, field in fields}, copy=False)
+        return pd.DataFrame(
+            {name: typed_column(field, self.columns[name]) for name, field in fields}, copy=False
+        )
 
 
 def read_table(table: Table, folder: Path) -> Reading:
@@ -115,7 +117,9 @@ def _clean_bytes(data: bytes, reading: Reading) -> bytes:
     if b"\0" in data:
         for number, line in enumerate(data.splitlines(), 1):
             if b"\0" in line:
-                reading.add(number, None, None, "text has no NUL bytes", "Remove the byte, or save the file again.")
+                reading.add(
+                    number, None, None, "text has no NUL bytes", "Remove the byte, or save the file again."
+                )
         data = data.replace(b"\0", "\N{REPLACEMENT CHARACTER}".encode())
     if not _is_utf8(data):
         for number, line in enumerate(data.splitlines(), 1):
@@ -181,7 +185,9 @@ def _header(data: bytes, reading: Reading) -> list[str] | None:
 def _parse(data: bytes, header: list[str], reading: Reading) -> None:
     """Fill the reading's columns; rows that are no rows of this table are told and left out."""
     frame, skipped = _read_arrow(data, len(header))
-    for position, name in reversed(list(enumerate(header))):  # where two columns share a name, the first counts
+    for position, name in reversed(
+        list(enumerate(header))
+    ):  # where two columns share a name, the first counts
         if name in reading.table.fields:
             reading.columns[name] = Column(frame.column(position))
     reading.rows = frame.num_rows
@@ -195,7 +201,9 @@ def _read_arrow(data: bytes, width: int) -> tuple[pa.Table, int]:
     """All rows as text, and how many were skipped because they have too few or too many cells."""
     try:
         frame, skipped = _read_blocks(data, width, BLOCK_BYTES, newlines_in_cells=False)
-        if data.count(b"\n") == frame.num_rows + skipped + 1:  # the header is the one; so no cell has a line break
+        if (
+            data.count(b"\n") == frame.num_rows + skipped + 1
+        ):  # the header is the one; so no cell has a line break
             return frame, skipped
     except pa.ArrowInvalid:  # a row is longer than a block
         pass
@@ -236,7 +244,9 @@ def _tell_broken_rows(data: bytes, width: int, reading: Reading) -> None:
         if not cells:
             reading.add(line, None, None, "no line is empty", "Remove the line.")
         elif len(cells) != width:
-            hint = f"It has {len(cells)}. Put quotes around a cell with a comma; write nothing for an empty one."
+            hint = (
+                f"It has {len(cells)}. Put quotes around a cell with a comma; write nothing for an empty one."
+            )
             reading.add(line, None, cells[0], f"every row has {width} cells, as the header", hint)
         if not cells or len(cells) == width:
             lines.append(line)

@@ -158,7 +158,9 @@ def _family_order(reading: Reading, rule: Mapping[str, Any]) -> None:
     if not set(needed) <= reading.columns.keys():
         return
     status = reading.columns["status"]
-    draft = status.spread(np.array([text == "draft" for text in status.values.to_pylist()], dtype=bool), False)
+    draft = status.spread(
+        np.array([text == "draft" for text in status.values.to_pylist()], dtype=bool), False
+    )
     family = pd.Series(reading.columns["family_id"].indices)
     consulted = _dates(reading, "consultation_date").fillna(_dates(reading, "issued_date"))
     earliest = first_day(consulted).where(draft).groupby(family).transform("min")

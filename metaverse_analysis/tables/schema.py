@@ -231,7 +231,9 @@ def _field(raw: Mapping[str, Any], table: str, faults: _Faults) -> Field:
         try:
             re.compile(constraints["pattern"])
         except (re.error, TypeError) as error:
-            faults.add(where, constraints["pattern"], "a pattern is a regular expression", f"It isn't: {error}.")
+            faults.add(
+                where, constraints["pattern"], "a pattern is a regular expression", f"It isn't: {error}."
+            )
     enum = constraints.get("enum")
     if enum is not None and not (isinstance(enum, list) and enum and all(isinstance(v, str) for v in enum)):
         faults.add(where, enum, "an enum is a list of words", 'Write it as ["one", "two"].')
@@ -254,13 +256,17 @@ def _foreign_key(raw: Mapping[str, Any], table: str) -> ForeignKey:
     column = fields if isinstance(fields, str) else fields[0]
     target = reference["fields"]
     # The standard writes a table's reference to itself as an empty name.
-    return ForeignKey(column, reference.get("resource") or table, target if isinstance(target, str) else target[0])
+    return ForeignKey(
+        column, reference.get("resource") or table, target if isinstance(target, str) else target[0]
+    )
 
 
 def _check_rule(rule: Mapping[str, Any], table: str, fields: Mapping[str, Field], faults: _Faults) -> None:
     kind = rule.get("rule")
     if kind not in ROW_RULES:
-        faults.add(f"{table}.rules", kind, f"a row rule is one of {', '.join(ROW_RULES)}", "Use one of these.")
+        faults.add(
+            f"{table}.rules", kind, f"a row rule is one of {', '.join(ROW_RULES)}", "Use one of these."
+        )
         return
     missing = [part for part in ROW_RULES[kind] if part not in rule]
     if missing:
@@ -269,14 +275,18 @@ def _check_rule(rule: Mapping[str, Any], table: str, fields: Mapping[str, Field]
     named += [*rule.get("when", ()), *rule.get("columns", ())]
     for column in named:
         if column not in fields:
-            faults.add(f"{table}.rules", column, f"rule {kind} names columns of its table", "Correct the name.")
+            faults.add(
+                f"{table}.rules", column, f"rule {kind} names columns of its table", "Correct the name."
+            )
 
 
 def _check_references(tables: Mapping[str, Table], faults: _Faults) -> None:
     for table in tables.values():
         for key in table.foreign_keys:
             if key.column not in table.fields:
-                faults.add(f"{table.name}.foreignKeys", key.column, "a column of the table", "Correct the name.")
+                faults.add(
+                    f"{table.name}.foreignKeys", key.column, "a column of the table", "Correct the name."
+                )
             target = tables.get(key.table)
             if target is None or key.target not in target.fields:
                 found = f"{key.table}.{key.target}"

@@ -40,7 +40,9 @@ def read_and_check(folder: str | os.PathLike[str] | None) -> tuple[dict[str, Rea
         raise ValueError(f"a folder is a path, not {type(folder).__name__}: {folder!r}")
     path = None if folder is None else Path(folder)
     if path is not None and not path.is_dir():
-        problem = Problem("datapackage", str(path), None, None, None, "the folder is there", _no_folder_hint(path))
+        problem = Problem(
+            "datapackage", str(path), None, None, None, "the folder is there", _no_folder_hint(path)
+        )
         return {}, [problem], read_schema()
     schema = read_schema(path)
     where = schema.folder if path is None else path
@@ -96,7 +98,9 @@ def _check_unique(reading: Reading, name: str, column: Column) -> None:
     for row in again[:MOST_PER_RULE].tolist():
         line = int(reading.lines[firsts[int(column.indices[row])]])
         value = column.text[row].as_py()
-        reading.add(int(reading.lines[row]), name, value, "each value stands once", f"It stands on line {line} too.")
+        reading.add(
+            int(reading.lines[row]), name, value, "each value stands once", f"It stands on line {line} too."
+        )
 
 
 Faults = Iterator[tuple[np.ndarray, str, str]]  # a mask over the distinct values, the rule, the hint
@@ -134,7 +138,9 @@ def _length(field: Field, column: Column) -> Faults:
 
 def _calendar(field: Field, column: Column) -> Faults:
     """Days and months that look right and don't exist; what looks wrong is told by the column's pattern."""
-    impossible = [bool(MIXED_DATE.fullmatch(text)) and not is_valid(text) for text in column.values.to_pylist()]
+    impossible = [
+        bool(MIXED_DATE.fullmatch(text)) and not is_valid(text) for text in column.values.to_pylist()
+    ]
     yield np.array(impossible, dtype=bool), "a date that the calendar has", MIXED_DATE_HINT
 
 

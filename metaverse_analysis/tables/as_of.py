@@ -1,0 +1,228 @@
+"""The tables as they stood on a day: what was public then, read with all that is known of it today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from .dataset import Dataset, split_ids
+from .dates import last_day, parse_day
+from .schema import ForeignKey, Table
+
+# The columns that date a row, per table; the earliest filled one counts. Tables that aren't named here have no
+# date of their own: their rows stay unless they hang on an absent row. A table named with no column is dated by
+# its sources alone.
+DATED_BY: dict[str, tuple[str, ...]] = {
+    "policy_documents": ("known_from",),
+    "events": ("date",),
+    "press_figures": ("published",),
+    "memberships": ("named_on",),
+    "bodies": ("founded", "announced_on"),
+    "forecasts": ("published",),
+    "outcomes": (),
+    "target_followups": ("searched_on",),
+    "adjudications": ("decided_on",),
+}
+# What a later announcement told of a row that was known before.
+TOLD_LATER = {"bodies": ("announced_on", ("announced_on", "announced_members"))}
+# An event of a body that was not announced yet did take place: only its reference is emptied.
+NAMED_IN_PASSING = {"bodies"}
+
+
+def as_of(ds: Dataset, date: Any) -> Dataset:
+    """The dataset as it would have been on a day: what was not public yet is absent.
+
+    A final document is there from its `issued_date`, a draft from its `consultation_date`, an announced one from
+    the day of its announcement; events, press figures, memberships, bodies and forecasts from their own date; an
+    outcome from its earliest dated source; a judgement or a search of this project from the day it was made. A
+    date given as a month or a year counts from its last day. A row without a date counts from its earliest dated
+    source, and is absent where no source is dated. What hangs on an absent row (targets, instruments, figures,
+    events of a document) is absent too. A reference within one table (a target that repeats another) and that of
+    an event to a body are emptied instead.
+
+    Sources stay, later ones too: they are how we know today what was public then. So do places, participants,
+    statistics, coverage and rejected sources.
+
+    Parameters
+    ----------
+    ds : the tables. A dataset that was cut before keeps the earlier of the two days.
+    date : a full day.
+
+    Returns
+    -------
+    A Dataset that holds to the schema, with `known_on`, the day, and `absent`: one row per row left out, with
+    table, id and reason, in the order of the tables.
+
+    Raises
+    ------
+    ValueError
+        If the date is no full day.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> for day in ["2023-08-31", "2023-09-16"]:
+    ...     documents = ma.as_of(ds, day).policy_documents
+    ...     print(documents[documents.family_id == "cn-sc-2023-metaverse-action-plan"].status.tolist())
+    ['draft']
+    ['draft', 'issued']
+    """
+    day = parse_day(date)
+    if ds.known_on is not None:
+        day = min(day, ds.known_on)
+    reasons = {name: _too_late(ds, name, day) for name in DATED_BY if name in ds.frames}
+    _follow_references(ds, reasons)
+    gone = {name: why for name, why in reasons.items() if len(why)}
+    frames = {
+        name: _without(frame, gone[name].index) if name in gone else frame
+        for name, frame in ds.frames.items()
+    }
+    lost = {name: set(ds.frames[name][ds.schema[name].key].loc[why.index]) for name, why in gone.items()}
+    frames = {name: _emptied(frame, ds.schema.tables.get(name), lost) for name, frame in frames.items()}
+    for name in TOLD_LATER.keys() & frames.keys():
+        frames[name] = _untold(frames[name], day, *TOLD_LATER[name])
+    return replace(ds, frames=MappingProxyType(frames), known_on=day, absent=_listed(ds, gone))
+
+
+def _without(frame: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
+    return frame.drop(index=rows).reset_index(drop=True)
+
+
+def _listed(ds: Dataset, gone: dict[str, pd.Series]) -> pd.DataFrame:
+    """The absent rows of all tables, after those of an earlier cut."""
+    parts = [] if ds.absent is None else [ds.absent]
+    for name in ds.frames:
+        if name in gone:
+            why = gone[name].sort_index()
+            ids = ds.frames[name][ds.schema[name].key].loc[why.index]
+            parts.append(pd.DataFrame({"table": name, "id": ids, "reason": why}))
+    empty = pd.DataFrame({"table": [], "id": [], "reason": []}, dtype="str")
+    return pd.concat([empty, *parts], ignore_index=True).astype("str")
+
+
+def document_dates(documents: pd.DataFrame) -> pd.Series:
+    """The date from which each version of a document was public, as written; missing where none is known.
+
+    The consultation date of a draft, the issuing date of a final, the day of its announcement for a document that
+    was only announced. A final's own consultation date, or the day it was signed, made nothing public.
+    """
+    draft = documents.status == "draft"
+    issued = documents.status == "issued"
+    first = documents.consultation_date.where(draft, documents.issued_date)
+    other = documents.issued_date.where(draft, documents.consultation_date)
+    return first.fillna(other.where(~issued)).rename("known_from")
+
+
+def _too_late(ds: Dataset, name: str, day: pd.Timestamp) -> pd.Series:
+    """Why rows are absent by their own date, by row."""
+    frame = ds.frames[name]
+    if name == "policy_documents":
+        frame = frame.assign(known_from=document_dates(frame))
+    none = pd.Series(index=frame.index, dtype="str")
+    written, known = none, pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
+    for column in DATED_BY[name]:
+        days = last_day(frame[column])
+        earlier = (days < known) | (known.isna() & days.notna())
+        known = known.mask(earlier, days)
+        late = earlier & (days > day)
+        written = written.mask(earlier).mask(late, frame[column][late].astype("str"))
+    undated = known.isna()
+    by_source = _earliest_source(ds, name, frame[undated])
+    late = known[known > day]
+    late_source = by_source[by_source > day]
+    why = pd.concat(
+        [
+            _reason("dated " + written[late.index] + ", which counts from ", late),
+            _reason("undated, its earliest dated source is of ", late_source),
+            none[undated & ~undated.index.isin(by_source.index)].fillna("undated, and no source has a date"),
+        ]
+    )
+    return why.astype("str")
+
+
+def _reason(words: pd.Series | str, days: pd.Series) -> pd.Series:
+    return words + days.dt.strftime("%Y-%m-%d").astype("str")
+
+
+def _earliest_source(ds: Dataset, name: str, rows: pd.DataFrame) -> pd.Series:
+    """The last day that the date of the earliest dated source may mean, for the rows that have one."""
+    published = last_day(ds.frames["sources"].published).set_axis(ds.frames["sources"].source_id).dropna()
+    table, found = ds.schema[name], []
+    for field in table.fields.values():
+        if field.list_of == "sources" or any(
+            key.column == field.name and key.table == "sources" for key in table.foreign_keys
+        ):
+            found.append(split_ids(rows[field.name]).map(published).dropna())
+    if not found:
+        return published.iloc[:0].reset_index(drop=True)
+    every = pd.concat(found)
+    return every.groupby(level=0).min()
+
+
+def _hangs(table: Table, key: ForeignKey) -> bool:
+    """Whether a row goes with the row that it refers to, or stays with the reference emptied."""
+    if table.fields[key.column].required:
+        return True
+    return key.table != table.name and key.table not in NAMED_IN_PASSING
+
+
+def _follow_references(ds: Dataset, reasons: dict[str, pd.Series]) -> None:
+    """Add the rows that hang on absent rows, until there are no more."""
+    changed = {name for name, why in reasons.items() if len(why)}
+    while changed:
+        before, changed = changed, set()
+        absent = {name: ds.frames[name][ds.schema[name].key].loc[reasons[name].index] for name in before}
+        for name, frame in ds.frames.items():
+            found = _hanging(frame, ds.schema[name], absent)
+            old = reasons.get(name)
+            if old is not None:
+                found = found[~found.index.isin(old.index)]
+            if len(found):
+                reasons[name] = found if old is None else pd.concat([old, found])
+                changed.add(name)
+
+
+def _hanging(frame: pd.DataFrame, table: Table, absent: dict[str, pd.Series]) -> pd.Series:
+    """Why rows are absent that refer to absent rows, by row (the first reference that is found)."""
+    found = [pd.Series(dtype="str")]
+    for key in table.foreign_keys:
+        if key.table in absent and _hangs(table, key):
+            cells = frame[key.column]
+            cells = cells[cells.isin(absent[key.table])]
+            found.append(f"hangs on {key.table} " + cells.astype("str"))
+    for field in table.fields.values():
+        if field.list_of == "*" and absent:  # a judgement on several rows needs all of them
+            cells = split_ids(frame[field.name])
+            for name, ids in absent.items():
+                found.append(f"hangs on {name} " + cells[cells.isin(ids)].astype("str"))
+    every = pd.concat(found)
+    return every[~every.index.duplicated()]
+
+
+def _emptied(frame: pd.DataFrame, table: Table | None, lost: dict[str, set[str]]) -> pd.DataFrame:
+    """The table without references to absent rows: single ones emptied, ids taken out of lists."""
+    if table is None:
+        return frame
+    new = {}
+    for key in table.foreign_keys:
+        if key.table in lost:
+            cells = frame[key.column]
+            gone = cells.isin(lost[key.table])
+            if gone.any():
+                new[key.column] = cells.mask(gone)
+    for field in table.fields.values():
+        if field.list_of in lost:
+            ids = split_ids(frame[field.name])
+            if ids.isin(lost[field.list_of]).any():
+                kept = ids[~ids.isin(lost[field.list_of])].groupby(level=0).agg(";".join)
+                new[field.name] = kept.reindex(frame.index).astype(frame[field.name].dtype)
+    return frame.assign(**new) if new else frame
+
+
+def _untold(frame: pd.DataFrame, day: pd.Timestamp, dated: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    later = last_day(frame[dated]) > day
+    return frame.assign(**{column: frame[column].mask(later) for column in columns}) if later.any() else frame
