@@ -4,6 +4,7 @@ Start with `ds = load()`; then `market_targets(ds)`, `press_audit(ds)`, `outcome
 `explain(ds, "cn-sc-2023-final-market-scale")` and the charts in `metaverse_analysis.charts`.
 """
 
+from .measures.grades import confidence, grades
 from .tables.dataset import Dataset, load, split_ids, validate
 from .tables.places import ancestors, find_place
 from .tables.problems import DataError, Problem
@@ -13,7 +14,9 @@ __all__ = [
     "Dataset",
     "Problem",
     "ancestors",
+    "confidence",
     "find_place",
+    "grades",
     "load",
     "split_ids",
     "validate",

@@ -1,0 +1,243 @@
+"""How much the evidence behind each row is worth: one scale of confidence, computed from its sources.
+
+The rule, stated here and nowhere else:
+
+- Each kind of source has a strength in the schema (the property `strength` of a code of `sources.kind`):
+  official 4; agency, newspaper, law firm, research 3; trade press, company 2; aggregator 1. A kind without
+  one counts as 1. A copy is worth its publisher, but never more than 3: it is less certain than the original.
+- An outlet is whoever wrote the text: `text_origin` where it is given, else the publisher. Pages with one
+  outlet's text count once, with the best of their strengths.
+- high: an official page read itself, or two or more outlets of strength 3 and above.
+- medium: one outlet of strength 3 and above (an official text read only as a copy is one), or two or more of
+  strength 2.
+- low: anything weaker.
+- `confidence_override`, where a row has one, replaces the computed grade, and `confidence_reason` says why.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..tables.dataset import Dataset
+from ..tables.schema import Schema
+
+GRADES = ("high", "medium", "low")
+SOURCES = "sources"
+OFFICIAL = 4  # a page of the office itself
+ESTABLISHED = 3  # an outlet with an editorial or research staff; also the most that a copy is worth
+KNOWN = 2
+WEAKEST = 1
+
+
+def source_columns(schema: Schema, table: str) -> list[str]:
+    """The columns of a table that name sources, by the schema: lists of sources, and references to them.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> source_columns(ma.load().schema, "press_figures")
+    ['source_id']
+    """
+    described = schema[table]
+    references = {key.column for key in described.foreign_keys if key.table == SOURCES}
+    return [
+        name for name, field in described.fields.items() if field.list_of == SOURCES or name in references
+    ]
+
+
+def source_links(ds: Dataset, table: str) -> pd.DataFrame:
+    """Which rows of a table name which sources: `row` (position in the table) and `source_id`, in order."""
+    frame = ds[table]
+    found = [_split(frame[column]) for column in source_columns(ds.schema, table) if column in frame]
+    if not found:
+        return pd.DataFrame({"row": np.array([], "int64"), "source_id": pd.Series([], dtype="str")})
+    links = pd.concat(found, ignore_index=True)
+    return links if len(found) == 1 else links.sort_values("row", kind="stable", ignore_index=True)
+
+
+def _split(ids: pd.Series) -> pd.DataFrame:
+    """The ids in each cell, one per row, with the position of the cell. Arrow splits a million cells in a second."""
+    lists = pc.split_pattern(pa.array(ids, type=pa.string(), from_pandas=True), ";")
+    rows = pc.list_parent_indices(lists).to_numpy()
+    return pd.DataFrame({"row": rows, "source_id": pc.list_flatten(lists).to_pandas().astype("str")})
+
+
+def source_strength(ds: Dataset) -> pd.DataFrame:
+    """What each source is worth, by source_id: `outlet`, `strength`, `kind`, `is_official_copy` (see this module)."""
+    sources = ds.sources
+    codes = ds.schema.codes(SOURCES, "kind")
+    worth = {kind: code.get("strength", WEAKEST) for kind, code in codes.items()}
+    copy = sources.is_copy.fillna(False).astype(bool)
+    strength = sources.kind.astype("str").map(worth).fillna(WEAKEST).astype("int64")
+    capped = copy & (strength > ESTABLISHED)
+    outlet = sources.text_origin.fillna(sources.publisher).fillna(sources.source_id)
+    return pd.DataFrame(
+        {
+            "outlet": outlet,
+            "strength": strength.mask(capped, ESTABLISHED),
+            "kind": sources.kind,
+            "is_official_copy": capped,
+        }
+    ).set_axis(pd.Index(sources.source_id, name="source_id"))
+
+
+def grades(ds: Dataset, table: str) -> pd.DataFrame:
+    """How good is the evidence behind each row of a table?
+
+    Parameters
+    ----------
+    table : the name of a table whose rows name sources.
+
+    Returns
+    -------
+    One row per row of the table, in its order, with its key as index, and the columns
+
+    - `n_sources`: pages named; `n_outlets`: independent outlets among them
+    - `best_kind`: kind of the strongest page; `strength`: its strength (0 where no source is named)
+    - `only_aggregators`: no page is stronger than an aggregator
+    - `has_official`: an official page was read itself
+    - `confidence`: high, medium or low; `why`: the part of the rule that gave it, or the reason of the override
+    - `confidence_computed`: what the sources alone give
+    - `confidence_override`, `confidence_reason`: as in the table; missing where it has no such columns
+
+    Raises
+    ------
+    ValueError
+        If there is no such table, or if its rows name no sources.
+
+    Notes
+    -----
+    The rule stands in this module's docstring. It looks at who wrote the pages, not at what they say.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.grades(ma.load(), "regional_targets")
+    >>> print(found.confidence["cn-2023-metaverse-clusters"], "by", found.why["cn-2023-metaverse-clusters"])
+    high by 2 independent established outlets
+    """
+    frame = _table_with_sources(ds, table)
+    key = ds.schema[table].key
+    found = _judge(ds, source_links(ds, table), len(frame))
+    for column in ("confidence_override", "confidence_reason"):
+        found[column] = frame[column].astype("str").array if column in frame else pd.Series(dtype="str")
+    by_hand = found.confidence_override.notna()
+    computed = found.confidence
+    found["confidence_computed"] = computed
+    found["confidence"] = _grade(found.confidence_override.where(by_hand, computed.astype("str")))
+    reason = found.confidence_reason.fillna("no reason given")
+    found["why"] = found.why.where(~by_hand, "set by hand: " + reason)
+    return found.set_axis(pd.Index(frame[key], name=key))
+
+
+def confidence(ds: Dataset, table: str) -> pd.Series:
+    """The confidence of each row of a table: high, medium or low, by the table's key (see `grades`).
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.confidence(ma.load(), "regional_targets")["cn-2023-metaverse-clusters"]
+    'high'
+    """
+    return grades(ds, table)["confidence"]
+
+
+def _table_with_sources(ds: Dataset, table: str) -> pd.DataFrame:
+    if table not in ds.tables:
+        raise ValueError(f"there is no table {table!r}; the tables are {', '.join(ds.tables)}")
+    if not source_columns(ds.schema, table):
+        able = [name for name in ds.tables if source_columns(ds.schema, name)]
+        raise ValueError(
+            f"the rows of {table} name no sources, so they have no grade; those of {', '.join(able)} do"
+        )
+    return ds[table]
+
+
+def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Apply the rule to `count` rows, given which of them names which source."""
+    worth = source_strength(ds)
+    # A source that is named and not there is reported by validate(); here it is worth the least.
+    at = worth.index.get_indexer(pd.Index(links.source_id))
+    known = at >= 0
+    row = links.row.to_numpy()
+    strength = np.where(known, worth.strength.to_numpy()[at] if len(worth) else WEAKEST, WEAKEST)
+    outlet = np.where(
+        known, pd.factorize(worth.outlet)[0][at] if len(worth) else 0, len(worth) + np.arange(len(at))
+    )
+    official = known & (strength >= OFFICIAL)
+    # One entry per row and outlet, the strongest of that outlet's pages.
+    order = np.lexsort((-strength, outlet, row))
+    first = np.ones(len(order), bool)
+    first[1:] = (np.diff(row[order]) != 0) | (np.diff(outlet[order]) != 0)
+    row_of, strength_of = row[order][first], strength[order][first]
+
+    def rows_with(condition: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        return np.bincount(rows[condition], minlength=count)
+
+    pages = np.bincount(row, minlength=count)
+    outlets = np.bincount(row_of, minlength=count)
+    best = np.zeros(count, "int64")
+    np.maximum.at(best, row, strength)
+    established = rows_with(strength_of >= ESTABLISHED, row_of)
+    frame = pd.DataFrame(
+        {
+            "n_sources": pages,
+            "n_outlets": outlets,
+            "best_kind": _best_kind(worth, links, at, strength, count),
+            "strength": best,
+            "only_aggregators": (pages > 0) & (best <= WEAKEST),
+            "has_official": rows_with(official, row) > 0,
+        }
+    )
+    known_outlets = rows_with(strength_of >= KNOWN, row_of)
+    copied = known & worth.is_official_copy.to_numpy()[at] if len(worth) else known
+    verdicts, words = _verdicts(frame, established, known_outlets, rows_with(copied, row) > 0)
+    return frame.assign(
+        confidence=_grade(pd.Series(verdicts, dtype="str")), why=pd.Series(words, dtype="str")
+    )
+
+
+def _best_kind(
+    worth: pd.DataFrame, links: pd.DataFrame, at: np.ndarray, strength: np.ndarray, count: int
+) -> pd.Categorical:
+    """The kind of each row's strongest page; among equals the one that the schema names first."""
+    kinds = worth.kind.astype("category")
+    codes = np.where(at >= 0, kinds.cat.codes.to_numpy()[at] if len(worth) else -1, -1).astype("int64")
+    last = len(kinds.cat.categories)
+    row = links.row.to_numpy()
+    order = np.lexsort((np.where(codes < 0, last, codes), -strength, row))
+    first = np.ones(len(order), bool)
+    first[1:] = np.diff(row[order]) != 0
+    best = np.full(count, -1)
+    best[row[order][first]] = codes[order][first]
+    return pd.Categorical.from_codes(best, categories=kinds.cat.categories, ordered=True)
+
+
+def _verdicts(
+    frame: pd.DataFrame, established: np.ndarray, known: np.ndarray, copied: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The grade of each row, and the part of the rule that gave it."""
+    rule = [
+        (frame.has_official.to_numpy(), "high", "an official page read itself"),
+        (established >= 2, "high", "{} independent established outlets"),
+        (copied & (established == 1), "medium", "an official text, read only as a copy"),
+        (established == 1, "medium", "one established outlet"),
+        (known >= 2, "medium", "{} independent outlets of the trade press, companies or associations"),
+        (known == 1, "low", "one outlet of the trade press, a company or an association"),
+        (frame.n_sources.to_numpy() > 0, "low", "only pages that collect or reword"),
+    ]
+    conditions = [condition for condition, _, _ in rule]
+    part = np.select(conditions, range(len(rule)), len(rule))
+    counts = np.where(part == 1, established, known)
+    verdicts = np.array([grade for _, grade, _ in rule] + ["low"], dtype=object)[part]
+    words = np.array([words for _, _, words in rule] + ["no source is named"], dtype=object)[part]
+    several = np.isin(part, [1, 4])
+    words[several] = [text.format(n) for text, n in zip(words[several], counts[several], strict=True)]
+    return verdicts, words
+
+
+def _grade(words: pd.Series) -> pd.Series:
+    return pd.Series(pd.Categorical(words, categories=list(GRADES), ordered=True), index=words.index)
