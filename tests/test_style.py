@@ -168,6 +168,13 @@ def test_a_chart_on_the_axes_of_a_caller_stays_inside(engine):
         assert axes[0].get_yticklabels()[0].get_fontfamily() == mpl.rcParams["font.family"]
 
 
+def test_charts_can_be_put_together_in_one_figure():
+    with style.panels_for(1, 2, "slide") as (figure, axes):
+        for ax in axes.flat:
+            ranked_bars(3, ax=ax)
+    assert_no_overlap(figure)
+
+
 def test_a_frame_can_be_replaced():
     ax = ranked_bars(2)
     with style.house():
@@ -246,11 +253,15 @@ def test_lanes_keep_intervals_apart():
         ((150, float("nan"), "about"), "about 150"),
         ((30, 50, "range"), "30–50"),
         ((3, None, "at_least"), "at least 3"),
-        ((0.0425,), "0.042"),
+        ((0.04251,), "0.043"),
     ],
 )
 def test_figures_are_written_with_their_hedge(arguments, written):
     assert style.hedged(*arguments) == written
+
+
+def test_hedges_have_chinese_words():
+    assert style.hedged(100, qualifier="over", lang="zh") == "超过100"
 
 
 def test_a_missing_number_is_no_label():
@@ -301,10 +312,11 @@ def test_chinese_without_a_font_says_how_to_get_one(monkeypatch):
 
 
 @pytest.mark.skipif(fonts.cjk_font() is None, reason="no font with Chinese characters is installed")
-def test_chinese_labels_are_drawn_where_a_font_is():
+def test_chinese_labels_are_drawn_where_a_font_is(caplog):
     figure = ranked_bars(title="四川和山东的元宇宙产业目标高于其他省份" * 3, lang="zh").figure
     assert_no_overlap(figure)
     assert "\n" in frame_parts(figure)["title"].get_text()
+    assert not caplog.records
 
 
 # Files

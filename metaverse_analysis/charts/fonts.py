@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -40,12 +41,17 @@ _HOW_TO_GET_ONE = (
 )
 
 
-def _register(path: Path) -> str:
-    """Make a font file known to matplotlib, before any font of the same name; return its family."""
+def _register(path: Path, *, also_bold: bool = False) -> str:
+    """Make a font file known to matplotlib, before any font of the same name; return its family.
+
+    `also_bold` lets a font of one weight stand for bold, too, instead of a warning for each bold text.
+    """
     fonts = font_manager.fontManager
     fonts.addfont(path)
-    fonts.ttflist.insert(0, fonts.ttflist.pop())
-    return fonts.ttflist[0].name
+    entry = fonts.ttflist.pop()
+    bold = [replace(entry, weight=700)] if also_bold else []
+    fonts.ttflist[:0] = [entry, *bold]
+    return entry.name
 
 
 @cache
@@ -63,7 +69,7 @@ def cjk_font() -> str | None:
         spec = importlib.util.find_spec(package)
         if spec and spec.origin:
             for path in sorted(Path(spec.origin).parent.rglob("*Sans*.[ot]tf")):
-                return _register(path)
+                return _register(path, also_bold=True)
     known = {entry.name: entry.fname for entry in reversed(font_manager.fontManager.ttflist)}
     for family in _FONT_FAMILIES:
         if family in known and all(ord(character) in _charmap(known[family]) for character in _HAN):

@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 
 from .fonts import cjk_font, families, require_glyphs
 from .labels import direct_label, embolden, figure_of, halo, label_bar_ends, lanes
-from .layout import FrameText, HouseLayout, fit_axes, visible_texts
+from .layout import FrameText, HouseLayout, fit_axes, frame_parts, visible_texts
 from .palette import QUIET_TEXT, TEXT, bar_style, colour, search_style, tint
 from .text import hedged, money, number, wrap_label
 
@@ -137,7 +137,7 @@ def axes_for(
         _dress(drawn_on, grid)
         yield drawn_on
         require_glyphs([text.get_text() for text in visible_texts(drawn_on if ax else figure)], lang)
-        if not _is_house_figure(figure):
+        if not _is_house_figure(figure) or frame_parts(drawn_on):
             fit_axes(drawn_on)
 
 
