@@ -4,7 +4,10 @@ Start with `ds = load()`; then `market_targets(ds)`, `press_audit(ds)`, `outcome
 `explain(ds, "cn-sc-2023-final-market-scale")` and the charts in `metaverse_analysis.charts`.
 """
 
+from .measures.citing import cite, cite_dataset, source_line
 from .measures.grades import confidence, grades
+from .measures.press import press_audit
+from .tables.as_of import as_of
 from .tables.dataset import Dataset, load, split_ids, validate
 from .tables.places import ancestors, find_place
 from .tables.problems import DataError, Problem
@@ -14,10 +17,15 @@ __all__ = [
     "Dataset",
     "Problem",
     "ancestors",
+    "as_of",
+    "cite",
+    "cite_dataset",
     "confidence",
     "find_place",
     "grades",
     "load",
+    "press_audit",
+    "source_line",
     "split_ids",
     "validate",
 ]

@@ -136,16 +136,22 @@ def _too_late(ds: Dataset, name: str, day: pd.Timestamp) -> pd.Series:
     late_source = by_source[by_source > day]
     why = pd.concat(
         [
-            _reason("dated " + written[late.index] + ", which counts from ", late),
-            _reason("undated, its earliest dated source is of ", late_source),
+            "dated " + written[late.index] + _counted_from(written[late.index], late),
+            "undated, its earliest dated source is of " + _day(late_source),
             none[undated & ~undated.index.isin(by_source.index)].fillna("undated, and no source has a date"),
         ]
     )
     return why.astype("str")
 
 
-def _reason(words: pd.Series | str, days: pd.Series) -> pd.Series:
-    return words + days.dt.strftime("%Y-%m-%d").astype("str")
+def _day(days: pd.Series) -> pd.Series:
+    return days.dt.strftime("%Y-%m-%d").astype("str")
+
+
+def _counted_from(written: pd.Series, days: pd.Series) -> pd.Series:
+    """What is said of a month or a year besides the date as written."""
+    counted = _day(days)
+    return (", which counts from its last day, " + counted).where(counted.str.len() > written.str.len(), "")
 
 
 def _earliest_source(ds: Dataset, name: str, rows: pd.DataFrame) -> pd.Series:
