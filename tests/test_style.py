@@ -1,6 +1,8 @@
 """The house style of the charts: colours that can be told apart, words that stay apart, files that repeat."""
 
+import json
 from itertools import combinations
+from pathlib import Path
 
 import colorspacious
 import matplotlib as mpl
@@ -102,6 +104,27 @@ def test_the_states_of_a_search_look_different():
     looks = [tuple(sorted(style.search_style(state).items())) for state in palette.GROUPS["search"]]
     assert len(set(looks)) == len(looks)
     assert all(contrast(dict(look)["edgecolor"], WHITE) >= 3 for look in looks)
+
+
+def test_every_code_that_charts_colour_has_a_colour():
+    package = json.loads(
+        (Path(__file__).parents[1] / "data" / "datapackage.json").read_text(encoding="utf-8")
+    )
+    coded = [
+        ("policy_documents", "status", lambda code: style.bar_style("#000000", code)),
+        ("coverage", "finding", style.search_style),
+        *((table, "scope", style.colour) for table in ("regional_targets", "outcomes", "forecasts")),
+        ("places", "level", style.colour),
+        ("policy_instruments", "stance", style.colour),
+    ]
+    fields = {
+        (resource["name"], field["name"]): field["constraints"]["enum"]
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+        if "enum" in field.get("constraints", {})
+    }
+    for table, column, style_of in coded:
+        assert all(style_of(code) for code in fields[table, column])
 
 
 def test_an_unknown_meaning_lists_the_known_ones():

@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox, ScaledTranslation
 from .labels import figure_of, spread_labels, wrap_to
 
 _MARGIN = 0.018  # of the figure's width
-_GAPS = {"title": 0.3, "subtitle": 0.8, "footer": 0.9}  # of the font size
+_GAPS = {"title": 0.4, "subtitle": 0.8, "footer": 0.9}  # of the font size
 
 
 class FrameText(Text):

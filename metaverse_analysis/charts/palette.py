@@ -37,10 +37,30 @@ GROUPS: dict[str, dict[str, str]] = {
     "stance": {"promote": _SKY, "regulate": "#7a5200", "restrict": "#571008"},
     "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3873a9", "district": "#6897c2"},
     "nesting": {"parent": _NAVY, "child": _SKY},
-    "search": {"found": _NAVY, "zero": _BLUE, "none_found": _GREY, "not_searched": _GREY},
+    # Told apart by filling, outline and hatching as well: see search_style.
+    "search": {
+        "scale_target": _NAVY,
+        "plan_without_scale": _SKY,
+        "adjacent_only": _SKY,
+        "zero": _BLUE,
+        "none_found": _GREY,
+        "not_searched": _GREY,
+    },
+}
+
+# Codes of the tables that no chart tells apart by colour.
+_SAME_AS = {
+    "issued": "final",
+    "zone": "district",
+    "digital_human_core": "digital_human",
+    "digital_human_driven": "digital_human",
+    "total_addressable_market": "wider",
+    "gdp_contribution": "wider",
+    "found": "scale_target",
 }
 
 _COLOURS = {meaning: colour for group in GROUPS.values() for meaning, colour in group.items()}
+_COLOURS |= {code: _COLOURS[meaning] for code, meaning in _SAME_AS.items()}
 
 
 def colour(meaning: str) -> str:
@@ -91,28 +111,31 @@ def bar_style(hue: str, status: str = "final") -> dict[str, Any]:
         "draft": {"facecolor": tint(hue), "hatch": "////", **outline},
         "announced": {"facecolor": tint(hue, 0.15), **outline},
     }
-    if status not in styles:
+    kind = _SAME_AS.get(status, status)
+    if kind not in styles:
         raise ValueError(f"no bar style for the status {status!r}; there is {', '.join(styles)}.")
-    return styles[status]
+    return styles[kind]
 
 
 def search_style(state: str) -> dict[str, Any]:
-    """Keyword arguments for a tile that says what a search gave: found, zero, none_found or not_searched.
+    """Keyword arguments for a tile that says what a search gave: the findings of `coverage`, or zero.
 
     A value of zero is a finding and is filled; "none found" is an empty outlined tile; what nobody searched is
-    hatched, so that neither looks like a zero.
+    dotted, so that neither looks like a zero.
 
     Examples
     --------
     >>> search_style("none_found")["facecolor"]
     '#ffffff'
     """
-    styles = {
-        "found": {"facecolor": colour("found"), "edgecolor": colour("found")},
-        "zero": {"facecolor": tint(colour("zero"), 0.3), "edgecolor": colour("zero")},
-        "none_found": {"facecolor": "#ffffff", "edgecolor": colour("none_found")},
-        "not_searched": {"facecolor": "#f2f2f2", "edgecolor": colour("not_searched"), "hatch": ".."},
+    kind = _SAME_AS.get(state, state)
+    if kind not in GROUPS["search"]:
+        raise ValueError(f"no tile style for {state!r}; there is {', '.join(GROUPS['search'])}.")
+    hue = colour(kind)
+    fillings: dict[str, dict[str, Any]] = {
+        "adjacent_only": {"facecolor": tint(hue, 0.3)},
+        "zero": {"facecolor": tint(hue, 0.3)},
+        "none_found": {"facecolor": "#ffffff"},
+        "not_searched": {"facecolor": "#f2f2f2", "hatch": ".."},
     }
-    if state not in styles:
-        raise ValueError(f"no tile style for {state!r}; there is {', '.join(styles)}.")
-    return {"linewidth": 1.0, **styles[state]}
+    return {"facecolor": hue, "edgecolor": hue, "linewidth": 1.0, **fillings.get(kind, {})}
