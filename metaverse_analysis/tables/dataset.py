@@ -156,7 +156,7 @@ def split_ids(ids: pd.Series) -> pd.Series:
 def _with_what_was_left_out(
     frames: dict[str, pd.DataFrame], schema: Schema
 ) -> tuple[dict[str, pd.DataFrame], Schema]:
-    """Tables and optional columns that a folder's own schema doesn't list, as empty ones, so that measures find them."""
+    """Tables and optional columns that a folder's own schema leaves out, as empty ones: measures find them."""
     packaged = read_schema()
     if schema is packaged:
         return frames, schema

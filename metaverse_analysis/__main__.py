@@ -1,0 +1,82 @@
+"""The command line: python -m metaverse_analysis COMMAND."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+CLEAN, PROBLEMS, WRONG_USAGE = 0, 1, 2
+
+
+def validate(arguments: argparse.Namespace) -> int:
+    """Print every broken rule of a folder of tables."""
+    from .tables.dataset import validate as find_problems
+
+    problems = find_problems(arguments.folder)
+    for problem in problems:
+        print(problem)
+    where = "the packaged tables" if arguments.folder is None else arguments.folder
+    count = f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}" if problems else "no problem"
+    print(f"{count} in {where}", file=sys.stderr)
+    return PROBLEMS if problems else CLEAN
+
+
+def codebook(arguments: argparse.Namespace) -> int:
+    """Write the codebook from the schema."""
+    from .output.codebook import codebook as write
+    from .tables.dataset import load
+
+    ds = load(arguments.folder)
+    path = ds.folder / "README.md"
+    path.write_text(write(ds), encoding="utf-8")
+    print(path, file=sys.stderr)
+    return CLEAN
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
+    return Path(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    top = argparse.ArgumentParser(prog="python -m metaverse_analysis", description=__doc__)
+    try:
+        top.add_argument("--version", action="version", version=version("metaverse-analysis"))
+    except PackageNotFoundError:  # a bare checkout that nobody installed
+        top.add_argument("--version", action="version", version="not installed")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        added = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
+        added.set_defaults(run=run)
+        return added
+
+    for run in (validate, codebook):
+        command(run).add_argument(
+            "folder", nargs="?", type=_folder, help="a folder of tables (default: the packaged ones)"
+        )
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 if all is well, 1 for problems in the data, 2 for wrong usage."""
+    arguments = parser().parse_args(argv)
+    from .tables.problems import DataError
+
+    try:
+        return arguments.run(arguments)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    except (OSError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return WRONG_USAGE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

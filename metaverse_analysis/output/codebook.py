@@ -1,0 +1,146 @@
+"""The codebook: `data/README.md`, written from the schema so that no column is described twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..tables.dataset import Dataset
+from ..tables.schema import Field, Table
+
+GENERATED = "<!-- Written from datapackage.json by `python -m metaverse_analysis codebook`. Edit the schema instead. -->"
+
+
+def codebook(ds: Dataset) -> str:
+    """The codebook of a dataset as Markdown: every table, column, unit, allowed value and rule.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> from metaverse_analysis.output.codebook import codebook
+    >>> codebook(ma.load()).splitlines()[2]
+    "# Codebook: China's metaverse industrial policy, 2021-2026"
+    """
+    return "\n".join(_lines(ds)) + "\n"
+
+
+def _lines(ds: Dataset) -> Iterator[str]:
+    about = ds.schema.descriptor
+    yield GENERATED
+    yield ""
+    yield f"# Codebook: {about.get('title', about.get('name', 'the tables'))}"
+    yield ""
+    yield about.get("description", "")
+    yield ""
+    yield "How to read the tables:"
+    yield ""
+    yield from HOW_TO_READ
+    yield ""
+    yield "| table | rows | one row is |"
+    yield "|---|---:|---|"
+    for name, table in ds.schema.tables.items():
+        yield f"| [`{name}`](#{name}) | {len(ds[name]):,} | {cell(_first_sentence(table.description) or table.title)} |"
+    for table in ds.schema.tables.values():
+        yield from _table(table, len(ds[table.name]))
+
+
+HOW_TO_READ = (
+    "- UTF-8, comma-separated, one header line. An empty cell is unknown or does not apply; it is never zero. "
+    "The words None, NA and null are ordinary text.",
+    "- Dates are as precise as their source: a day (2023-09-15), a month (2023-09) or a year (2023).",
+    "- Lists of ids are joined by `;` without spaces.",
+    "- Money is in the currency and the words of the document. Dollars are derived, never stored, except those "
+    "that an outlet printed (`press_figures`).",
+    "- Every row of evidence names its sources; the tables marked below as without sources are exempt.",
+    "- Confidence is computed from the sources, not stored; `confidence_override` is a decision by hand and gives "
+    "its reason.",
+    "- No document's full text was read: rows rest on reports and extracts.",
+)
+
+
+def _table(table: Table, rows: int) -> Iterator[str]:
+    yield ""
+    yield f"## {table.name}"
+    yield ""
+    yield f"{table.title}: {rows:,} rows in `{table.path}`. {table.description}".strip()
+    yield ""
+    yield f"Key: `{table.key}`. " + (
+        "Every row names its sources." if table.evidence else "Rows need no sources."
+    )
+    yield ""
+    yield "| column | type | meaning |"
+    yield "|---|---|---|"
+    references = {key.column: key for key in table.foreign_keys}
+    for field in table.fields.values():
+        meaning = f"**{cell(field.title)}.** {cell(field.description)}"
+        if field.name in references:
+            key = references[field.name]
+            meaning += f" Refers to `{key.table}.{key.target}`."
+        yield f"| `{field.name}` | {_type(field, table)} | {meaning} |"
+    for field in table.fields.values():
+        if field.enum:
+            yield from _codes(field)
+    if table.rules:
+        yield ""
+        yield "Rules between cells and rows:"
+        yield ""
+        for rule in table.rules:
+            yield f"- {_rule(rule)}"
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ")[0].removesuffix(".")
+
+
+def _type(field: Field, table: Table) -> str:
+    words = {
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "true/false",
+        "date": "day",
+    }
+    kind = words[field.type]
+    if field.mixed_date:
+        kind = "day, month or year"
+    elif field.list_of:
+        kind = "list of ids of any table" if field.list_of == "*" else f"list of ids of `{field.list_of}`"
+    elif field.enum:
+        kind = "code"
+    if field.unit:
+        kind += f", {cell(field.unit)}"
+    return kind + (", required" if field.required or field.name == table.key else "")
+
+
+def _codes(field: Field) -> Iterator[str]:
+    yield ""
+    yield f"Codes of `{field.name}`:"
+    yield ""
+    for code in field.enum or ():
+        said = field.codes.get(code, {})
+        words = " ".join(filter(None, (said.get("label"), said.get("zh"))))
+        meaning = ": ".join(filter(None, (words, said.get("description"))))
+        yield f"- `{code}`" + (f" - {cell(meaning)}" if meaning else "")
+
+
+def _rule(rule: dict) -> str:
+    when = " and ".join(f"`{c}` is {' or '.join(map(str, v))}" for c, v in rule.get("when", {}).items())
+    match rule["rule"]:
+        case "order":
+            return f"`{rule['first']}` is not after `{rule['last']}`."
+        case "acyclic":
+            return f"Following `{rule['column']}` never leads back to the same row."
+        case "needs":
+            return f"`{rule['column']}` is filled where {when}."
+        case "only_when":
+            return f"`{rule['column']}` is filled only where {when}."
+        case "matches":
+            return f"`{rule['column']}` matches `{rule['pattern']}` where {when}."
+        case "together":
+            return f"{' and '.join(f'`{c}`' for c in rule['columns'])} are filled together."
+        case _:
+            return "A final is not dated before every draft of its family."
+
+
+def cell(text: str) -> str:
+    """Text that cannot break out of a Markdown table or become a tag."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
