@@ -2,9 +2,11 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -15,6 +17,8 @@ PACKAGE = ROOT / "metaverse_analysis"
 ORDER = ("tables", "measures", "charts", "output")  # each may import those before it
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HOSTS = {"IPython"}  # asked for only where the code already runs inside it
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+TESTS = [ROOT / "conftest.py", *sorted((ROOT / "tests").rglob("*.py"))]
 IN_ORDER = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ORDER]
 
 LOOK = """
@@ -76,27 +80,29 @@ def test_imports_run_one_way(path):
     assert PACKAGE.name not in imported(path), "a part imports the parts it needs, not the whole package"
 
 
-def test_every_import_is_declared():
-    """A package used and not declared works here by luck and fails in a clean environment."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    optional = project["optional-dependencies"]
-    lines = [
-        *project["dependencies"],
-        *(line for extra in ("report", "export", "zh", "lab") for line in optional[extra]),
-    ]
-    declared = {normal(line.partition(">")[0].partition("[")[0]) for line in lines}
-    distributions = packages_distributions()
-    used = (
-        {name.partition(".")[0] for path in MODULES for name in imported(path)} - {PACKAGE.name, ""} - HOSTS
-    )
-    foreign = {name for name in used if name not in sys.stdlib_module_names}
-    undeclared = {
-        name
-        for name in foreign
-        if not {normal(found) for found in distributions.get(name, [name])} & declared
-    }
-    assert not undeclared
-
-
 def normal(name: str) -> str:
-    return name.strip().lower().replace("_", "-").replace(".", "-")
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
+
+
+def declared(extras: Iterable[str]) -> set[str]:
+    """Names of the distributions that the package asks for, with the given extras."""
+    optional = PROJECT["optional-dependencies"]
+    lines = [*PROJECT["dependencies"], *(line for extra in extras for line in optional[extra])]
+    return {normal(re.split(r"[\[<>=!~; ]", line)[0]) for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("modules", "extras"),
+    [(MODULES, {"report", "export", "zh", "lab"}), (TESTS, set(PROJECT["optional-dependencies"]))],
+    ids=["package", "tests"],
+)
+def test_every_import_is_declared(modules, extras):
+    """A package used and not declared works here by luck and fails in a clean environment."""
+    own = {PACKAGE.name, *(path.stem for path in TESTS)}
+    used = {name.partition(".")[0] for path in modules for name in imported(path)}
+    foreign = used - own - set(sys.stdlib_module_names) - set(HOSTS)
+    brought_by = packages_distributions()
+    undeclared = {
+        name for name in foreign if not set(map(normal, brought_by.get(name, [name]))) & declared(extras)
+    }
+    assert not undeclared, "name what brings it in pyproject.toml"
