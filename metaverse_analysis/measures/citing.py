@@ -1,0 +1,332 @@
+"""Citations: the sources behind an id, several ids or the table of a chart, as text, BibTeX or CSL-JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import span
+from .grades import ESTABLISHED, SOURCES, source_columns, source_links, source_strength
+from .ids import locate, tables_with_own_ids, unknown_id
+
+STYLES = ("text", "bibtex", "csl-json")
+LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
+    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+}  # fmt: skip
+IN_ADDRESS = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20", "<": "%3C", ">": "%3E", '"': "%22"}
+# BibTeX takes keys that differ in capitals only for one.
+LEGAL_KEY = re.compile(r"[a-z0-9][a-z0-9.:_+-]*", re.ASCII)
+
+
+def cite(ds: Dataset, ids: Any, *, style: str = "text") -> str:
+    """The sources behind ids or a table, ready for a list of references.
+
+    Parameters
+    ----------
+    ids : one id, a list or Series of ids, or a DataFrame such as a chart's table. An id may be of a source or of
+        any row that names sources (a target, a document, an outcome ...). In a DataFrame the columns (and the
+        index) that hold sources, or keys of tables whose rows name sources, are followed.
+    style : "text", one line each; "bibtex", @online entries for biblatex; "csl-json", for Zotero, pandoc and others.
+
+    Returns
+    -------
+    Text. Each source once, in the order of its first use. The key of an entry is the source's id.
+
+    Raises
+    ------
+    ValueError
+        For an unknown style or id (with the nearest ids), an id whose row names no sources, or a table without
+        any column to follow.
+
+    Notes
+    -----
+    A copy is cited as its original's outlet, with the site where it was read in a note.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> print(ma.cite(ma.load(), "theregister-2024-01-23-wg").split(". ")[0])
+    The Register
+    >>> print(ma.cite(ma.load(), "theregister-2024-01-23-wg", style="bibtex").splitlines()[0])
+    @online{theregister-2024-01-23-wg,
+    """
+    if style not in STYLES:
+        raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
+    records = _records(ds, pd.unique(sources_used(ds, ids)))
+    if style == "csl-json":
+        return _json([_csl(record) for record in records])
+    entry = _text if style == "text" else _bibtex
+    return "\n".join(entry(record) for record in records)
+
+
+def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
+    """A short line of sources for a chart's footer: how many pages, and the outlets that carry most of the rows.
+
+    Parameters
+    ----------
+    table : what `cite` takes: a chart's table, or ids.
+    most : how many outlets are named. Established ones come first, then those with more rows.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.source_line(ma.load(), "theregister-2024-01-23-wg")
+    'Source: The Register'
+    """
+    used = sources_used(ds, table)
+    if not len(used):
+        return "No sources"
+    pages = used.nunique()
+    worth = source_strength(ds).loc[used].reset_index()
+    rank = worth.groupby("outlet", sort=False).agg(strength=("strength", "max"), rows=("strength", "size"))
+    rank["strength"] = rank.strength.clip(upper=ESTABLISHED)
+    outlets = list(rank.sort_values(["strength", "rows"], ascending=False, kind="stable").index)
+    if len(outlets) <= most:
+        counted = f" ({pages} pages)" if pages > len(outlets) else ""
+        return f"Source{'s' if pages > 1 else ''}: {', '.join(outlets)}{counted}"
+    return f"Sources: {pages} pages, among them {', '.join(outlets[:most])} (ma.cite lists all)"
+
+
+def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
+    """How to cite the tables themselves: title, contributors, the day of the newest page read, licence.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> "CC-BY-4.0" in ma.cite_dataset(ma.load())
+    True
+    """
+    if style not in STYLES:
+        raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
+    about, read = ds.schema.descriptor, ds.sources.accessed.max()
+    name, title = str(about.get("name", "tables")), str(about.get("title", "Tables"))
+    people = [person["title"] for person in about.get("contributors", [])]
+    day = None if pd.isna(read) else f"{read:%Y-%m-%d}"
+    notes = ["Data set", f"sources read until {day_in_words(day)}" if day else ""]
+    note = "; ".join(filter(None, [*notes, *(licence["name"] for licence in about.get("licenses", []))]))
+    if style == "text":
+        return ". ".join([", ".join(people) or "Anonymous", title, note])
+    if style == "csl-json":
+        authors = [{"literal": person} for person in people]
+        item = {"id": name, "type": "dataset", "title": title, "author": authors, "note": note}
+        return _json([item | ({"issued": _date_parts(day)} if day else {})])
+    writers = " and ".join("{" + _latex(person) + "}" for person in people)
+    fields = {"title": "{" + _latex(title) + "}", "author": writers, "date": day, "note": _latex(note)}
+    return _entry("dataset", _key(name), fields)
+
+
+def sources_used(ds: Dataset, ids: Any) -> pd.Series:
+    """The ids of the sources behind ids or a table, in order of use and as often as they are used (see `cite`).
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> one = ds.regional_targets.head(1)
+    >>> list(sources_used(ds, one.target_id)) == one.source_ids.iloc[0].split(";")
+    True
+    """
+    if isinstance(ids, pd.DataFrame):
+        return _sources_of_frame(ds, ids)
+    if isinstance(ids, str):
+        return _sources_of_ids(ds, [ids])
+    if isinstance(ids, Iterable):
+        return _sources_of_ids(ds, list(pd.Series(list(ids), dtype=object).dropna()))
+    raise ValueError(f"ids: an id, a list or Series of ids or a table is needed, not {type(ids).__name__}")
+
+
+def _sources_of_ids(ds: Dataset, ids: list[Any]) -> pd.Series:
+    known = set(ds.sources.source_id)
+    found: list[str] = []
+    links = {}
+    for id in dict.fromkeys(ids):
+        if id in known:
+            found.append(id)
+            continue
+        table, position = locate(ds, id)
+        if not source_columns(ds.schema, table):
+            raise ValueError(
+                f"{id!r} is a row of {table}, whose rows name no sources: cite the rows that use it"
+            )
+        if table not in links:
+            links[table] = source_links(ds, table)
+        found += list(links[table].source_id[links[table].row == position])
+    return pd.Series(found, dtype="str")
+
+
+def _sources_of_frame(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
+    """Follow the columns of a table, row by row, so that the order is that of the rows."""
+    table = frame.reset_index()
+    leads = _leading_columns(ds, table)
+    if not leads:
+        keys = [ds.schema[name].key for name in _citable(ds)]
+        raise ValueError(
+            f"no column of the table leads to sources (it has {', '.join(map(str, frame.columns))}). "
+            f"Columns that do: source_id, source_ids, {', '.join(keys)}"
+        )
+    found = [_follow(ds, table[column], name) for column, name in leads]
+    links = pd.concat(found, ignore_index=True).sort_values("row", kind="stable")
+    return links.source_id.reset_index(drop=True)
+
+
+def _citable(ds: Dataset) -> list[str]:
+    return [name for name in tables_with_own_ids(ds.schema) if source_columns(ds.schema, name)]
+
+
+def _leading_columns(ds: Dataset, table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Columns to follow, each with the table whose ids it holds: `target_id`, `target_ids`, `sources` ..."""
+    names = {"sources": SOURCES, "source_id": SOURCES, "source_ids": SOURCES}
+    for name in _citable(ds):
+        key = ds.schema[name].key
+        names |= {key: name, key + "s": name}
+    texts = [c for c in table.columns if c in names and not pd.api.types.is_numeric_dtype(table[c].dtype)]
+    return [(column, names[column]) for column in texts]
+
+
+def _follow(ds: Dataset, column: pd.Series, name: str) -> pd.DataFrame:
+    """The sources behind a column of ids of one table: `row` and `source_id`."""
+    ids = column.astype(object).set_axis(np.arange(len(column))).dropna()
+    ids = ids.map(lambda cell: cell.split(";") if isinstance(cell, str) else list(cell)).explode().dropna()
+    keys = pd.Index(ds[name][ds.schema[name].key])
+    at = keys.get_indexer(pd.Index(ids))
+    if (at < 0).any():
+        raise unknown_id(ds, str(ids.iloc[int(np.argmax(at < 0))]), [name])
+    if name == SOURCES:
+        return pd.DataFrame({"row": ids.index, "source_id": ids.astype("str").array})
+    links = source_links(ds, name)
+    rows = pd.DataFrame({"row": ids.index, "at": at})
+    joined = rows.merge(links.rename(columns={"row": "at"}), on="at", how="inner")
+    return joined[["row", "source_id"]]
+
+
+def _records(ds: Dataset, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows of sources as plain values, in the order of the ids; missing values are None."""
+    sources = ds.sources.set_index("source_id", drop=False)
+    unknown = [id for id in ids if id not in sources.index]
+    if unknown:
+        raise unknown_id(ds, unknown[0], [SOURCES])
+    rows = sources.loc[list(ids)].astype(object)
+    label = {code: ds.schema.label(SOURCES, "language", code) for code in sources.language.dropna().unique()}
+    rows["accessed"] = sources.accessed.loc[list(ids)].dt.strftime("%Y-%m-%d")
+    rows["language_name"] = rows.language.map(label)
+    rows = rows.where(rows.notna(), None)
+    return [
+        dict(zip(rows.columns, values, strict=True)) for values in rows.itertuples(index=False, name=None)
+    ]
+
+
+def _plain(text: Any) -> str:
+    """One line, without control characters."""
+    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x1f\x7f]", " ", str(text))).strip()
+
+
+def _address(url: Any) -> str | None:
+    """An address as it can stand in a list; characters that end a field or a line are encoded."""
+    return None if url is None else "".join(IN_ADDRESS.get(letter, letter) for letter in _plain(url))
+
+
+def _remarks(source: Mapping[str, Any]) -> list[str]:
+    """Where a copy was read, and whose text a page carries."""
+    said = []
+    if source["is_copy"] and source["host"]:
+        said.append(f"copy read at {_plain(source['host'])}")
+    if source["text_origin"] and source["text_origin"] != source["publisher"]:
+        said.append(f"text of {_plain(source['text_origin'])}")
+    return said
+
+
+def day_in_words(date: str) -> str:
+    """A date of any precision in words.
+
+    Examples
+    --------
+    >>> day_in_words("2023-09-05"), day_in_words("2023-09"), day_in_words("2023")
+    ('5 September 2023', 'September 2023', '2023')
+    """
+    first, _, precision = span(date)
+    month = f"{first:%B} {first.year}"
+    return {"day": f"{first.day} {month}", "month": month, "year": str(first.year)}[precision]
+
+
+def _text(source: Mapping[str, Any]) -> str:
+    title = f'"{_plain(source["title"])}"' if source["title"] else None
+    date = day_in_words(source["published"]) if source["published"] else "No date"
+    parts = [
+        _plain(source["publisher"] or source["host"] or source["source_id"]),
+        title,
+        date,
+        _address(source["url"]),
+    ]
+    notes = _remarks(source)
+    if source["language_name"] and source["language"] != "en":
+        notes.insert(0, f"in {source['language_name']}")
+    if source["accessed"]:
+        notes.append(f"read {day_in_words(source['accessed'])}")
+    end = f" ({'; '.join(notes)})" if notes else ""
+    return ". ".join(part for part in parts if part) + end
+
+
+def _latex(text: str) -> str:
+    return "".join(LATEX.get(letter, letter) for letter in _plain(text))
+
+
+def _key(id: str) -> str:
+    """A legal BibTeX key: the id itself, or its legal letters and a few digits that tell it from its like."""
+    if LEGAL_KEY.fullmatch(id):
+        return id
+    letters = re.sub(r"[^a-z0-9.:_+-]+", "-", id.lower()).strip("-")
+    return f"id-{letters}-{hashlib.sha256(id.encode()).hexdigest()[:8]}"
+
+
+def _entry(kind: str, key: str, fields: Mapping[str, str | None]) -> str:
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}", ""])
+
+
+def _bibtex(source: Mapping[str, Any]) -> str:
+    language = source["language_name"]
+    fields = {
+        "title": "{" + _latex(source["title"]) + "}" if source["title"] else None,
+        "organization": "{" + _latex(source["publisher"]) + "}" if source["publisher"] else None,
+        "date": source["published"],
+        "url": _address(source["url"]),
+        "urldate": source["accessed"],
+        "language": _latex(language.lower()) if language else None,
+        "note": _latex("; ".join(_remarks(source))) or None,
+    }
+    return _entry("online", _key(source["source_id"]), fields)
+
+
+def _json(items: list[dict[str, Any]]) -> str:
+    """A JSON list with one item per line."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{lines}\n]" if items else "[]"
+
+
+def _date_parts(date: str) -> dict[str, list[list[int]]]:
+    """A date of CSL: as many parts as are known."""
+    return {"date-parts": [[int(part) for part in date.split("-")]]}
+
+
+def _csl(source: Mapping[str, Any]) -> dict[str, Any]:
+    item = {
+        "id": source["source_id"],
+        "type": "webpage",
+        "title": _plain(source["title"]) if source["title"] else None,
+        "publisher": _plain(source["publisher"]) if source["publisher"] else None,
+        "container-title": _plain(source["host"]) if source["host"] else None,
+        "issued": _date_parts(source["published"]) if source["published"] else None,
+        "accessed": _date_parts(source["accessed"]) if source["accessed"] else None,
+        "URL": _address(source["url"]),
+        "language": source["language"],
+        "note": "; ".join(_remarks(source)) or None,
+    }
+    return {name: value for name, value in item.items() if value is not None}

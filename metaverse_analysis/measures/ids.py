@@ -1,0 +1,89 @@
+"""Any id of any table: where its row is, and which ids are near when there is none."""
+
+from __future__ import annotations
+
+import difflib
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.schema import Schema
+
+COMPARED = 5000  # ids compared letter by letter when one is unknown; a table may have a million
+SHOWN = 3
+
+
+class Place(NamedTuple):
+    """Where a row is: its table, and its position there."""
+
+    table: str
+    position: int
+
+
+def tables_with_own_ids(schema: Schema) -> list[str]:
+    """The tables whose key is their own, not the id of another table's row (as the key of coverage is).
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> names = tables_with_own_ids(ma.load().schema)
+    >>> "places" in names, "coverage" in names
+    (True, False)
+    """
+    return [
+        name
+        for name in schema
+        if not any(key.column == schema[name].key and key.table != name for key in schema[name].foreign_keys)
+    ]
+
+
+def locate(ds: Dataset, id: str) -> Place:
+    """Find the row that an id names, in whichever table it is.
+
+    Raises
+    ------
+    ValueError
+        If no table has such an id; the message has the nearest ones.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> locate(ma.load(), "CN-SC").table
+    'places'
+    """
+    if not isinstance(id, str):
+        raise ValueError(f"an id is text, such as 'cn-sc-2023-final-market-scale', not {id!r}")
+    for table in tables_with_own_ids(ds.schema):
+        found = (ds[table][ds.schema[table].key] == id).to_numpy().nonzero()[0]
+        if len(found):
+            return Place(table, int(found[0]))
+    raise unknown_id(ds, id)
+
+
+def unknown_id(ds: Dataset, id: str, tables: list[str] | None = None) -> ValueError:
+    """The error for an id that no table has (or none of some tables), with the nearest ids and their tables."""
+    searched = tables or tables_with_own_ids(ds.schema)
+    keys = [ds[name][ds.schema[name].key].dropna() for name in searched]
+    every = pd.concat(
+        [pd.Series(name, index=pd.Index(key)) for name, key in zip(searched, keys, strict=True)]
+    )
+    near = difflib.get_close_matches(id, _candidates(every.index, id), SHOWN, 0.5)
+    where = "no table has" if tables is None else f"{' and '.join(tables)} don't have"
+    if not near:
+        return ValueError(
+            f"{where} the id {id!r}, and none is like it. The first column of each table has its ids"
+        )
+    named = [f"{other} ({every[[other]].iloc[0]})" for other in near]
+    return ValueError(f"{where} the id {id!r}. The nearest are {', '.join(named)}")
+
+
+def _candidates(ids: pd.Index, id: str) -> list[str]:
+    """The ids worth comparing letter by letter: all of a few, else those that share a beginning or the longest part."""
+    ids = ids.unique()
+    if len(ids) > COMPARED:
+        text = ids.to_series()
+        part = max(id.split("-"), key=len)
+        alike = text.str.startswith(id[:6]) | text.str.contains(part, regex=False)
+        ids = ids[alike.to_numpy()]
+    return list(ids[:COMPARED])

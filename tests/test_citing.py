@@ -1,0 +1,194 @@
+"""Citations: the right sources in the right order, read back by readers of BibTeX and CSL."""
+
+import json
+import re
+
+import bibtexparser
+import pandas as pd
+import pytest
+
+import metaverse_analysis as ma
+from metaverse_analysis.measures.citing import sources_used
+
+SICHUAN, SHANDONG = "cn-sc-2023-final-market-scale", "cn-sd-2025-related-scale-draft"
+
+
+@pytest.fixture(scope="module")
+def ds() -> ma.Dataset:
+    return ma.load()
+
+
+def ids_of(ds: ma.Dataset, target_id: str) -> list[str]:
+    targets = ds.regional_targets.set_index("target_id")
+    return targets.source_ids[target_id].split(";")
+
+
+def keys(bibtex: str) -> list[str]:
+    return re.findall(r"^@online\{(.*),$", bibtex, re.M)
+
+
+def with_source(ds: ma.Dataset, **values) -> ma.Dataset:
+    """The dataset with one hostile source added."""
+    row = ds.sources.iloc[[0]].assign(**values)
+    return ds.with_tables(sources=pd.concat([ds.sources, row], ignore_index=True))
+
+
+HOSTILE = {
+    "source_id": "hostile-1",
+    "title": 'A {title} with \\ & % $ # _ ^ ~ "quotes" <b> 元宇宙\nand a line',
+    "publisher": "Smith & Sons {Ltd}",
+    "url": "https://example.org/a{b}c?x=%E5%85%83&y=1#z_~",
+    "is_copy": True,
+    "host": "mirror_site.example",
+    "published": "2023-09",
+}
+
+
+def test_one_id_names_the_sources_of_its_row(ds):
+    assert keys(ma.cite(ds, SICHUAN, style="bibtex")) == ids_of(ds, SICHUAN)
+    assert len(ma.cite(ds, SICHUAN).splitlines()) == len(ids_of(ds, SICHUAN))
+
+
+def test_a_source_is_cited_as_itself_and_once(ds):
+    one = ids_of(ds, SICHUAN)[1]
+    expected = [one, *[id for id in ids_of(ds, SICHUAN) if id != one]]
+    assert keys(ma.cite(ds, [one, SICHUAN, one], style="bibtex")) == expected
+
+
+def test_lists_series_and_tables_agree(ds):
+    ids = [SICHUAN, SHANDONG]
+    frame = ds.regional_targets.set_index("target_id").loc[ids, ["source_ids"]]
+    expected = list(dict.fromkeys(ids_of(ds, SICHUAN) + ids_of(ds, SHANDONG)))
+    for given in (ids, pd.Series(ids), frame, frame.reset_index(), frame.reset_index()[["target_id"]]):
+        assert keys(ma.cite(ds, given, style="bibtex")) == expected
+
+
+def test_a_table_follows_every_key_whose_rows_name_sources(ds):
+    figure = ds.press_figures.iloc[[0]]
+    found = list(sources_used(ds, figure))
+    assert set(found) == {figure.source_id.iloc[0], *ids_of(ds, figure.target_id.iloc[0])}
+    many = pd.DataFrame({"place": ["x"], "target_ids": [f"{SICHUAN};{SHANDONG}"]})
+    assert set(sources_used(ds, many)) == set(ids_of(ds, SICHUAN) + ids_of(ds, SHANDONG))
+    lists = pd.DataFrame({"target_ids": [[SICHUAN], None]})
+    assert list(sources_used(ds, lists)) == ids_of(ds, SICHUAN)
+
+
+def test_a_column_of_numbers_called_sources_is_no_list_of_ids(ds):
+    table = pd.DataFrame({"target_id": [SICHUAN], "sources": [4]})
+    assert list(sources_used(ds, table)) == ids_of(ds, SICHUAN)
+
+
+def test_empty_tables_cite_nothing(ds):
+    nothing = ds.regional_targets.iloc[:0]
+    assert [ma.cite(ds, nothing, style=style) for style in ("text", "bibtex", "csl-json")] == ["", "", "[]"]
+    assert ma.source_line(ds, nothing) == "No sources"
+
+
+@pytest.mark.parametrize(
+    ("ids", "message"),
+    [
+        (SICHUAN + "x", f"no table has the id.*nearest are {SICHUAN}"),
+        ("CN-SC", "row of places, whose rows name no sources"),
+        (7, "an id, a list or Series of ids or a table is needed, not int"),
+        ([7], "an id is text"),
+        (pd.DataFrame({"x": [1]}), "no column of the table leads to sources .it has x.*target_id"),
+        (pd.DataFrame({"target_id": ["nowhere"]}), "regional_targets don't have the id 'nowhere'"),
+    ],
+)
+def test_errors_say_what_is_needed(ds, ids, message):
+    with pytest.raises(ValueError, match=message):
+        ma.cite(ds, ids)
+
+
+def test_unknown_style(ds):
+    with pytest.raises(ValueError, match="style is one of text, bibtex, csl-json, not 'apa'"):
+        ma.cite(ds, SICHUAN, style="apa")
+
+
+def plain(latex: str) -> str:
+    """Undo the escapes that cite writes."""
+    back = {r"\textbackslash{}": "\\", r"\textasciicircum{}": "^", r"\textasciitilde{}": "~"}
+    pattern = re.compile("|".join(map(re.escape, back)) + r"|\\([{}$&%#_])")
+    return pattern.sub(lambda found: back.get(found[0], found[1]), latex)
+
+
+def test_every_source_is_read_back_by_a_bibtex_reader(ds):
+    ds = with_source(ds, **HOSTILE)
+    library = bibtexparser.parse_string(ma.cite(ds, ds.sources, style="bibtex"))
+    assert not library.failed_blocks
+    sources = ds.sources.set_index("source_id")
+    assert [entry.key for entry in library.entries] == list(sources.index)
+    for entry in library.entries:
+        row = sources.loc[entry.key]
+        fields = entry.fields_dict
+        assert entry.entry_type == "online"
+        assert plain(fields["title"].value.strip("{}")) == " ".join(row.title.split()).strip("{}")
+        assert plain(fields["organization"].value[1:-1]) == row.publisher
+        assert fields["urldate"].value == f"{row.accessed:%Y-%m-%d}"
+        assert ("date" in fields) == pd.notna(row.published)
+        assert ("note" in fields) == bool(row.is_copy or pd.notna(row.text_origin))
+        assert not set(fields["url"].value) & set('{}\\ "<>')
+
+
+def test_copies_say_where_they_were_read(ds):
+    entry = ma.cite(with_source(ds, **HOSTILE), "hostile-1", style="bibtex")
+    assert r"note = {copy read at mirror\_site.example}," in entry
+    assert "date = {2023-09}," in entry
+    assert "copy read at mirror_site.example" in ma.cite(with_source(ds, **HOSTILE), "hostile-1")
+
+
+@pytest.mark.parametrize("id", ["Ünicode Id", "a,b", "UPPER"])
+def test_odd_ids_become_legal_keys_that_differ(ds, id):
+    def key_of(name):
+        ours = with_source(ds, **HOSTILE | {"source_id": name})
+        return keys(ma.cite(ours, name, style="bibtex"))[0]
+
+    assert re.fullmatch(r"[a-z0-9.:_+-]+", key_of(id))
+    assert key_of(id) != key_of(id + "!")
+    assert key_of(id) == key_of(id)
+
+
+def test_every_source_is_read_by_a_csl_processor(ds):
+    read = pytest.importorskip("citeproc.source.json").CiteProcJSON
+    ds = with_source(ds, **HOSTILE)
+    items = json.loads(ma.cite(ds, ds.sources, style="csl-json"))
+    bibliography = read(items)
+    assert list(bibliography) == list(ds.sources.source_id.str.lower())
+    one = bibliography["hostile-1"]
+    assert (one["type"], "".join(one["publisher"])) == ("webpage", "Smith & Sons {Ltd}")
+    assert (one["issued"]["year"], one["issued"]["month"]) == (2023, 9)
+
+
+def test_csl_dates_are_as_precise_as_known(ds):
+    items = json.loads(ma.cite(ds, ds.sources, style="csl-json"))
+    published = ds.sources.published.tolist()
+    for item, date in zip(items, published, strict=True):
+        assert item["accessed"]["date-parts"] == [[2026, 11, 23]]
+        expected = None if pd.isna(date) else [[int(part) for part in date.split("-")]]
+        assert item.get("issued", {}).get("date-parts") == expected
+        assert None not in item.values()
+
+
+def test_source_line(ds):
+    line = ma.source_line(ds, ds.regional_targets[["source_ids"]])
+    pages = ds.regional_targets.source_ids.str.split(";").explode().nunique()
+    assert line.startswith(f"Sources: {pages} pages, among them ")
+    assert line.endswith("(ma.cite lists all)")
+    assert len(line.split(", among them ")[1].split(", ")) == 4
+    one = ids_of(ds, SICHUAN)[:1]
+    assert ma.source_line(ds, one) == f"Source: {ds.sources.set_index('source_id').publisher[one[0]]}"
+
+
+def test_the_dataset_itself(ds):
+    library = bibtexparser.parse_string(ma.cite_dataset(ds, style="bibtex"))
+    assert [entry.entry_type for entry in library.entries] == ["dataset"]
+    item = json.loads(ma.cite_dataset(ds, style="csl-json"))[0]
+    assert item["title"] in ma.cite_dataset(ds)
+    assert item["issued"]["date-parts"] == [[2026, 11, 23]]
+    with pytest.raises(ValueError, match="style is one of"):
+        ma.cite_dataset(ds, style="apa")
+
+
+def test_a_million_rows(ds):
+    frame = pd.concat([ds.regional_targets[["target_id"]]] * 3000, ignore_index=True)
+    assert ma.cite(ds, frame) == ma.cite(ds, ds.regional_targets[["target_id"]])
