@@ -1,27 +1,19 @@
-"""The house style of the charts: colours that can be told apart, words that stay apart, files that repeat."""
+"""The house style of the charts: no trace in the settings, words that stay apart, files that repeat."""
 
-import json
-from itertools import combinations
-from pathlib import Path
-
-import colorspacious
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-import wcag_contrast_ratio
 from chart_checks import assert_no_overlap, assert_readable, bars, text_boxes
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 
-from metaverse_analysis.charts import fonts, palette, style
+from metaverse_analysis.charts import fonts, style
 from metaverse_analysis.charts.labels import spread
 from metaverse_analysis.charts.layout import frame_parts
 
-WHITE = (1.0, 1.0, 1.0)
 LONG_TITLE = (
     "Sichuan and Shandong promised more than any other province, and nobody has said what became of it"
 )
@@ -48,95 +40,6 @@ def ranked_bars(
         style.frame(drawn, title=title, subtitle="Industry scale, billion yuan, 2025", footer=SOURCES)
         style.set_alt_text(drawn, style.describe(values, names, "Bar chart of targets", "billion yuan"))
     return drawn
-
-
-# Colours
-
-
-def contrast(one: str | tuple, other: str | tuple) -> float:
-    return wcag_contrast_ratio.rgb(to_rgb(one), to_rgb(other))
-
-
-def as_seen(hue: str, deficiency: str | None) -> np.ndarray:
-    if deficiency is None:
-        return np.array(to_rgb(hue))
-    space = {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}
-    return np.clip(colorspacious.cspace_convert(to_rgb(hue), space, "sRGB1"), 0, 1)
-
-
-PAIRS = [
-    pytest.param(one, other, id=f"{one[0]}-{other[0]}")
-    for group in palette.GROUPS.values()
-    for one, other in combinations(group.items(), 2)
-    if group is not palette.GROUPS["search"]  # told apart by filling, outline and hatching
-]
-
-
-@pytest.mark.parametrize("group", palette.GROUPS)
-def test_marks_stand_out_from_white(group):
-    low = {
-        m: round(contrast(c, WHITE), 2) for m, c in palette.GROUPS[group].items() if contrast(c, WHITE) < 3
-    }
-    assert not low
-
-
-def test_words_stand_out_from_white():
-    with style.house():
-        words = [
-            mpl.rcParams[f"{name}color"] for name in ("text.", "axes.label", "xtick.label", "ytick.label")
-        ]
-    assert min(contrast(hue, WHITE) for hue in [*words, palette.TEXT, palette.QUIET_TEXT]) >= 4.5
-
-
-@pytest.mark.parametrize(("one", "other"), PAIRS)
-def test_colours_of_a_group_differ_in_grey_print(one, other):
-    assert contrast(one[1], other[1]) >= 1.25
-
-
-@pytest.mark.parametrize("deficiency", [None, "deuteranomaly", "protanomaly", "tritanomaly"])
-@pytest.mark.parametrize(("one", "other"), PAIRS)
-def test_colours_of_a_group_differ_for_the_colour_blind(one, other, deficiency):
-    seen = as_seen(one[1], deficiency), as_seen(other[1], deficiency)
-    assert colorspacious.deltaE(*seen, input_space="sRGB1") >= 10
-
-
-def test_the_states_of_a_search_look_different():
-    looks = [tuple(sorted(style.search_style(state).items())) for state in palette.GROUPS["search"]]
-    assert len(set(looks)) == len(looks)
-    assert all(contrast(dict(look)["edgecolor"], WHITE) >= 3 for look in looks)
-
-
-def test_every_code_that_charts_colour_has_a_colour():
-    package = json.loads(
-        (Path(__file__).parents[1] / "data" / "datapackage.json").read_text(encoding="utf-8")
-    )
-    coded = [
-        ("policy_documents", "status", lambda code: style.bar_style("#000000", code)),
-        ("coverage", "finding", style.search_style),
-        *((table, "scope", style.colour) for table in ("regional_targets", "outcomes", "forecasts")),
-        ("places", "level", style.colour),
-        ("policy_instruments", "stance", style.colour),
-    ]
-    fields = {
-        (resource["name"], field["name"]): field["constraints"]["enum"]
-        for resource in package["resources"]
-        for field in resource["schema"]["fields"]
-        if "enum" in field.get("constraints", {})
-    }
-    for table, column, style_of in coded:
-        assert all(style_of(code) for code in fields[table, column])
-
-
-def test_an_unknown_meaning_lists_the_known_ones():
-    with pytest.raises(ValueError, match=r"'sichuan'.*emphasis, plain.*metaverse_core"):
-        style.colour("sichuan")
-
-
-def test_a_draft_is_lighter_hatched_and_outlined():
-    drafted = bars(ranked_bars(2))[-1]
-    final = bars(ranked_bars(2))[0]
-    assert drafted.hatch and not final.hatch
-    assert contrast(drafted.facecolor, WHITE) < contrast(final.facecolor, WHITE)
 
 
 # Settings
@@ -411,4 +314,5 @@ def test_bars_are_read_from_top_to_bottom():
     read = bars(ranked_bars(3))
     assert [bar.value for bar in read] == [150, 100, 50]
     assert read[0].label.endswith("no. 2")
-    assert read[0].facecolor == style.colour("plain")
+    assert read[0].facecolor == style.colour("plain") and not read[0].hatch
+    assert read[2].facecolor == style.tint(style.colour("plain")) and read[2].hatch  # the draft
