@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .dataset import Dataset, split_ids
 from .dates import last_day, parse_day
@@ -81,7 +83,7 @@ def as_of(ds: Dataset, date: Any) -> Dataset:
         name: _without(frame, gone[name].index) if name in gone else frame
         for name, frame in ds.frames.items()
     }
-    lost = {name: set(ds.frames[name][ds.schema[name].key].loc[why.index]) for name, why in gone.items()}
+    lost = _absent_keys(ds, gone)
     frames = {name: _emptied(frame, ds.schema.tables.get(name), lost) for name, frame in frames.items()}
     for name in TOLD_LATER.keys() & frames.keys():
         frames[name] = _untold(frames[name], day, *TOLD_LATER[name])
@@ -169,6 +171,21 @@ def _earliest_source(ds: Dataset, name: str, rows: pd.DataFrame) -> pd.Series:
     return every.groupby(level=0).min()
 
 
+def _absent_keys(ds: Dataset, gone: dict[str, pd.Series]) -> dict[str, pa.Array]:
+    keys = {name: ds.frames[name][ds.schema[name].key] for name in gone}
+    return {name: _arrow(keys[name].loc[why.index]) for name, why in gone.items()}
+
+
+def _arrow(texts: pd.Series) -> pa.Array:
+    array = pa.array(texts, type=pa.string(), from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _among(cells: pd.Series, ids: pa.Array) -> pd.Series:
+    """Which cells are one of the ids; `Series.isin` takes many times longer for a million of them."""
+    return pd.Series(pc.is_in(_arrow(cells), ids).to_numpy(zero_copy_only=False), index=cells.index)
+
+
 def _hangs(table: Table, key: ForeignKey) -> bool:
     """Whether a row goes with the row that it refers to, or stays with the reference emptied."""
     if table.fields[key.column].required:
@@ -181,7 +198,7 @@ def _follow_references(ds: Dataset, reasons: dict[str, pd.Series]) -> None:
     changed = {name for name, why in reasons.items() if len(why)}
     while changed:
         before, changed = changed, set()
-        absent = {name: ds.frames[name][ds.schema[name].key].loc[reasons[name].index] for name in before}
+        absent = _absent_keys(ds, {name: reasons[name] for name in before})
         for name, frame in ds.frames.items():
             found = _hanging(frame, ds.schema[name], absent)
             old = reasons.get(name)
@@ -192,24 +209,24 @@ def _follow_references(ds: Dataset, reasons: dict[str, pd.Series]) -> None:
                 changed.add(name)
 
 
-def _hanging(frame: pd.DataFrame, table: Table, absent: dict[str, pd.Series]) -> pd.Series:
+def _hanging(frame: pd.DataFrame, table: Table, absent: dict[str, pa.Array]) -> pd.Series:
     """Why rows are absent that refer to absent rows, by row (the first reference that is found)."""
     found = [pd.Series(dtype="str")]
     for key in table.foreign_keys:
         if key.table in absent and _hangs(table, key):
             cells = frame[key.column]
-            cells = cells[cells.isin(absent[key.table])]
+            cells = cells[_among(cells, absent[key.table])]
             found.append(f"hangs on {key.table} " + cells.astype("str"))
     for field in table.fields.values():
         if field.list_of == "*" and absent:  # a judgement on several rows needs all of them
             cells = split_ids(frame[field.name])
             for name, ids in absent.items():
-                found.append(f"hangs on {name} " + cells[cells.isin(ids)].astype("str"))
+                found.append(f"hangs on {name} " + cells[_among(cells, ids)].astype("str"))
     every = pd.concat(found)
     return every[~every.index.duplicated()]
 
 
-def _emptied(frame: pd.DataFrame, table: Table | None, lost: dict[str, set[str]]) -> pd.DataFrame:
+def _emptied(frame: pd.DataFrame, table: Table | None, lost: dict[str, pa.Array]) -> pd.DataFrame:
     """The table without references to absent rows: single ones emptied, ids taken out of lists."""
     if table is None:
         return frame
@@ -217,14 +234,15 @@ def _emptied(frame: pd.DataFrame, table: Table | None, lost: dict[str, set[str]]
     for key in table.foreign_keys:
         if key.table in lost:
             cells = frame[key.column]
-            gone = cells.isin(lost[key.table])
+            gone = _among(cells, lost[key.table])
             if gone.any():
                 new[key.column] = cells.mask(gone)
     for field in table.fields.values():
         if field.list_of in lost:
             ids = split_ids(frame[field.name])
-            if ids.isin(lost[field.list_of]).any():
-                kept = ids[~ids.isin(lost[field.list_of])].groupby(level=0).agg(";".join)
+            gone = _among(ids, lost[field.list_of])
+            if gone.any():
+                kept = ids[~gone].groupby(level=0).agg(";".join)
                 new[field.name] = kept.reindex(frame.index).astype(frame[field.name].dtype)
     return frame.assign(**new) if new else frame
 
