@@ -1,0 +1,305 @@
+"""Which dollar figure is right? Every printed dollar figure held against its document and against the market."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..tables import dates
+from ..tables.dataset import Dataset
+from ..tables.rates import market_rate, rates
+from ..tables.units import money_units
+from .order_search import RateHistory
+
+ARTICLE = "mpost-2024-01-19-wg"  # the source of the news article that the project starts from
+VERDICTS = ("consistent", "stale", "inconsistent", "undated")
+KINDS = (
+    "inside", "near", "old_rate", "wrong_rate", "wrong_amount", "wrong_currency", "undated", "no_amount", "no_rate",
+)  # fmt: skip
+VERDICT_OF = {
+    "inside": "consistent", "near": "consistent", "old_rate": "stale", "wrong_rate": "inconsistent",
+    "wrong_amount": "inconsistent", "wrong_currency": "inconsistent", "undated": "undated",
+}  # fmt: skip
+NEAR_PCT = 1.0  # how far outside the implied range the market may stand
+STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
+_LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
+_REASON_COLUMNS = [
+    "published", "precision", "original_billion", "original_currency", "document_low_bn", "document_high_bn",
+    "document_currency", "implied_rate_low", "implied_rate_high", "nearest_rate", "rate_date", "deviation_pct",
+    "last_day_in_range", "verdict_kind",
+]  # fmt: skip
+_COLUMNS = [
+    "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "precision", "printed",
+    "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency", "document_low_bn",
+    "document_high_bn", "document_currency", "implied_rate_low", "implied_rate_high", "market_rate", "rate_date",
+    "rate_basis", "nearest_rate", "deviation_pct", "last_day_in_range", "converted_usd_low_bn", "converted_usd_high_bn",
+    "verdict", "verdict_kind", "reason", "copied_from", "source_id", "in_article",
+]  # fmt: skip
+
+
+def press_audit(ds: Dataset) -> pd.DataFrame:
+    """Can this printed dollar figure have come from the document's amount, at the rate of its day?
+
+    A printed figure stands for a range, half a unit of its last digit to each side: "35" is 34.5-35.5, "48.20" is
+    48.195-48.205. The document's amount over that range is the range of the exchange rate that the outlet must have
+    used. The market either stood in it or did not.
+
+    Returns
+    -------
+    One row per row of `press_figures`, in its order, with the columns
+
+    - `press_figure_id`, `target_id`, `place_id`, `place` (its English name), `outlet`, `published` (as precise as
+      known), `precision` (day, month, year)
+    - `printed`: the dollar figure's digits; `reported_usd_bn`: the same as a number; `printed_usd_low_bn`,
+      `printed_usd_high_bn`: its rounding range
+    - `original_billion`, `original_currency`: what the outlet printed beside it (digits as printed)
+    - `document_low_bn`, `document_high_bn`, `document_currency`: what the document says (equal unless it gives a range)
+    - `implied_rate_low`, `implied_rate_high`: the document's currency per dollar
+    - `market_rate`, `rate_date`, `rate_basis`: the published rate of that day (or the last before it), or the mean
+      of the month or year; `nearest_rate`: the rate on the day of it that comes nearest to the implied range
+    - `deviation_pct`: how far `nearest_rate` lies outside, as a share of the range's nearest edge; negative below it,
+      0 inside
+    - `last_day_in_range`: the last day before publication (before its first possible day) on which the market stood
+      inside the implied range, in all of the published rates
+    - `converted_usd_low_bn`, `converted_usd_high_bn`: the document's amount at `market_rate`
+    - `verdict`, `verdict_kind`, `reason` (a sentence)
+    - `copied_from`, `source_id`, `in_article` (True for the figures of the article of 19 January 2024)
+
+    The verdicts, in the order in which they are tried:
+
+    - inconsistent, whatever the date: the outlet names another currency than the document (`wrong_currency`), or
+      another amount, rounding allowed for (`wrong_amount`)
+    - undated: there is no date to check against
+    - consistent: on the day, or on some day of the month or year, the market is in the range (`inside`) or within
+      1% of its nearest edge (`near`)
+    - stale: it was inside on some day of the two years before (`old_rate`)
+    - inconsistent: anything else (`wrong_rate`)
+
+    No verdict (missing) where the target is not an amount of money (`no_amount`), or where no rate of its currency
+    is published for that date (`no_rate`).
+
+    Raises
+    ------
+    ValueError
+        If a printed figure is not written in plain digits.
+
+    Notes
+    -----
+    A consistent figure may still be a copy, and one that fits by its rounding alone: "52" allows a range of 2%.
+    The test knows nothing of the rate that an outlet really used.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> audit = ma.press_audit(ma.load())
+    >>> article = audit[audit.in_article]
+    >>> shown = article[["place", "printed", "implied_rate_low", "implied_rate_high", "verdict"]]
+    >>> print(shown.round(2).to_string(index=False))
+       place printed  implied_rate_low  implied_rate_high    verdict
+     Sichuan      35              7.04               7.25 consistent
+    Shandong      22              6.67               6.98      stale
+    """
+    audit = _with_document(ds)
+    audit["printed"] = audit["reported_usd_billion"].astype("str")
+    audit["precision"] = dates.precision(audit["published"])
+    low, high = _rounding_range(audit["printed"], audit["press_figure_id"], "reported_usd_billion")
+    audit["printed_usd_low_bn"], audit["printed_usd_high_bn"] = low, high
+    audit["reported_usd_bn"] = audit["printed"].astype("float64")
+    with np.errstate(divide="ignore"):  # a printed 0 or 0.0 allows any rate above some value
+        audit["implied_rate_low"] = audit["document_low_bn"] / high
+        audit["implied_rate_high"] = audit["document_high_bn"] / low
+    audit = pd.concat([audit, _market(audit)], axis=1)
+    for end in ("low", "high"):
+        audit[f"converted_usd_{end}_bn"] = audit[f"document_{end}_bn"] / audit["market_rate"]
+    kind = _kinds(audit)
+    audit["verdict_kind"] = pd.Categorical(kind, categories=KINDS)
+    verdict = pd.Series(kind, index=audit.index).map(VERDICT_OF)
+    audit["verdict"] = pd.Categorical(verdict, categories=VERDICTS, ordered=True)
+    audit["reason"] = pd.Series(_reasons(audit, ds), index=audit.index, dtype="str")
+    audit["in_article"] = audit["source_id"] == ARTICLE
+    return audit[_COLUMNS]
+
+
+def _with_document(ds: Dataset) -> pd.DataFrame:
+    """The printed figures, each with its target's place and amount."""
+    targets = ds.regional_targets[["target_id", "place_id", "value", "value_max", "unit"]].reset_index(
+        drop=True
+    )
+    unit = money_units(targets["unit"])
+    targets["document_currency"] = unit["currency"]
+    targets["document_low_bn"] = targets["value"] * unit["billions"]
+    targets["document_high_bn"] = targets["value_max"].fillna(targets["value"]) * unit["billions"]
+    targets["place"] = targets["place_id"].map(ds.places.set_index("place_id")["name_en"])
+    figures = ds.press_figures.reset_index(drop=True)
+    return figures.merge(targets.drop(columns=["value", "value_max", "unit"]), on="target_id", how="left")
+
+
+def _rounding_range(digits: pd.Series, keys: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
+    """The least and the most that printed digits stand for: half a unit of the last one to each side."""
+    plain = digits.isna() | digits.str.fullmatch(r"[0-9]+(?:\.[0-9]+)?").astype(bool)
+    if not plain.all():
+        wrong = [f"{digits[i]!r} in {keys[i]}" for i in digits.index[~plain][:5]]
+        raise ValueError(
+            f"press_figures, column {column}: {'; '.join(wrong)} can't be read. Write plain digits as printed, "
+            "such as 35, 34.4 or 48.20 (billions, without signs, words or commas)"
+        )
+    codes, distinct = pd.factorize(digits)
+    ends = [_half_a_unit(text) for text in distinct] + [(np.nan, np.nan)]
+    low, high = np.array(ends, dtype="float64")[codes].T
+    return pd.Series(low, index=digits.index), pd.Series(high, index=digits.index)
+
+
+def _half_a_unit(text: str) -> tuple[float, float]:
+    whole, _, fraction = text.partition(".")
+    tenths = int(whole + fraction) * 10  # in whole numbers, so that 34.4 gives exactly 34.35
+    unit = 10 ** (len(fraction) + 1)
+    return max(tenths - 5, 0) / unit, (tenths + 5) / unit
+
+
+def _market(audit: pd.DataFrame) -> pd.DataFrame:
+    """What the market did: its rate at publication, the nearest rate, the deviation, the last day in the range."""
+    dated = audit[audit["published"].notna() & audit["implied_rate_low"].notna()]
+    parts = [_nothing_known(audit.iloc[:0])]
+    for currency, rows in dated.groupby("document_currency"):
+        try:
+            history = market_rate("USD", currency)
+        except ValueError:  # a currency without published rates: its figures get no verdict
+            continue
+        part = _nearest_and_last(rows, history)
+        known = rows["published"][part["nearest_rate"].notna()]
+        parts.append(part.join(rates("USD", currency, on=known).rename(columns={"rate": "market_rate"})))
+    found = pd.concat([part for part in parts if len(part)] or parts)
+    rest = audit.loc[audit.index.difference(found.index)]
+    return pd.concat([found, _nothing_known(rest)]).loc[audit.index] if len(rest) else found.loc[audit.index]
+
+
+def _nothing_known(rows: pd.DataFrame) -> pd.DataFrame:
+    found = pd.DataFrame(
+        np.nan, index=rows.index, columns=["nearest_rate", "deviation_pct", "market_rate"], dtype="float64"
+    )
+    found["last_day_in_range"] = np.full(len(rows), np.datetime64("NaT", "us"))
+    for column in ("rate_date", "rate_basis"):
+        found[column] = pd.Series(np.nan, index=rows.index, dtype="str")
+    return found
+
+
+def _nearest_and_last(rows: pd.DataFrame, history: pd.Series) -> pd.DataFrame:
+    """For figures of one currency: the nearest rate at publication, and the last day inside before it."""
+    days = history.index.to_numpy().astype("datetime64[D]")
+    first = dates.first_day(rows["published"]).to_numpy().astype("datetime64[D]")
+    last = dates.last_day(rows["published"]).to_numpy().astype("datetime64[D]")
+    start, stop = np.searchsorted(days, first, side="left"), np.searchsorted(days, last, side="right")
+    # A day without a rate takes the last one before it, as `rates` does; a month or year only days of its own.
+    on_day = (rows["precision"] == "day").to_numpy()
+    begin = np.where(on_day, stop - 1, start)
+    fresh = first - days[np.maximum(stop - 1, 0)] <= _LONGEST_GAP
+    covered = np.where(on_day, (stop > 0) & (first <= days[-1]) & fresh, stop > start)
+    low, high = rows["implied_rate_low"].to_numpy(), rows["implied_rate_high"].to_numpy()
+    search = RateHistory(history.to_numpy())
+    nearest = np.full(len(rows), np.nan)
+    nearest[covered] = search.nearest(low[covered], high[covered], begin[covered], stop[covered])
+    outside = np.select([nearest < low, nearest > high], [nearest / low - 1, nearest / high - 1], nearest * 0)
+    before = search.last_inside(low, high, start)
+    day = np.where(before >= 0, days[before], np.datetime64("NaT", "D")).astype("datetime64[us]")
+    return pd.DataFrame(
+        {"nearest_rate": nearest, "deviation_pct": outside * 100, "last_day_in_range": day}, index=rows.index
+    )
+
+
+def _kinds(audit: pd.DataFrame) -> np.ndarray:
+    """The verdict's kind of each row: the first rule that applies."""
+    own_low, own_high = _rounding_range(
+        audit["original_billion"].astype("str"), audit["press_figure_id"], "original_billion"
+    )
+    other_currency = audit["original_currency"].astype("str") != audit["document_currency"]
+    named_both = audit["original_currency"].notna() & audit["document_currency"].notna()
+    since = dates.first_day(audit["published"]) - pd.DateOffset(years=STALE_YEARS)
+    rules = {
+        "wrong_currency": other_currency & named_both,
+        "wrong_amount": (own_high < audit["document_low_bn"]) | (own_low > audit["document_high_bn"]),
+        "undated": audit["published"].isna(),
+        "no_amount": audit["implied_rate_low"].isna(),
+        "no_rate": audit["nearest_rate"].isna(),
+        "inside": audit["deviation_pct"] == 0,
+        "near": audit["deviation_pct"].abs() <= NEAR_PCT,
+        "old_rate": audit["last_day_in_range"] >= since,
+    }
+    return np.select([rule.to_numpy(dtype=bool) for rule in rules.values()], list(rules), "wrong_rate")
+
+
+def _reasons(audit: pd.DataFrame, ds: Dataset) -> list[str]:
+    codes = ds.schema.codes("press_figures", "original_currency")
+    names = {code: meaning.get("label", code) for code, meaning in codes.items()}
+    rows = audit[_REASON_COLUMNS].astype(object)  # plain Python values: much faster to go through
+    return [_reason(row, names) for row in rows.itertuples(index=False)]
+
+
+def _reason(row: Any, names: dict[str, str]) -> str:
+    currency = names.get(row.document_currency, row.document_currency)
+    if row.verdict_kind in ("wrong_amount", "wrong_currency"):
+        printed_currency = row.original_currency if pd.notna(row.original_currency) else row.document_currency
+        printed_currency = names.get(printed_currency, printed_currency)
+        printed = float(row.original_billion) if pd.notna(row.original_billion) else None
+        own = (
+            f"an amount in {printed_currency}"
+            if printed is None
+            else _amount(printed, printed, printed_currency)
+        )
+        return (
+            f"Prints {own}; the document says {_amount(row.document_low_bn, row.document_high_bn, currency)}."
+        )
+    if row.verdict_kind == "undated":
+        return "No date of publication is known, so there is no rate to hold it against."
+    if row.verdict_kind == "no_amount":
+        return "The target that it is printed for is not an amount of money."
+    if row.verdict_kind == "no_rate":
+        return f"No rate of {currency} per US dollar is published for {row.published}."
+    side = "below" if row.deviation_pct < 0 else "above"
+    distance = f"{abs(row.deviation_pct):.1f}%" if abs(row.deviation_pct) >= 0.1 else "less than 0.1%"
+    position = "inside" if row.verdict_kind == "inside" else f"{distance} {side}"
+    return (
+        f"{_when(row)} the market stood at {_rate(row.nearest_rate)} {currency} per US dollar, {position} the "
+        f"{_rate_range(row.implied_rate_low, row.implied_rate_high)} that the figure implies{_ending(row)}."
+    )
+
+
+def _when(row: Any) -> str:
+    if row.precision == "day":
+        carried = "" if row.rate_date == row.published else f" (rate of {row.rate_date})"
+        return f"On {row.published}{carried}"
+    return f"On the nearest day of {row.published}"
+
+
+def _ending(row: Any) -> str:
+    if row.verdict_kind == "near":
+        return f", within the {NEAR_PCT:g}% allowed"
+    if row.verdict_kind == "old_rate":
+        return f"; it was last inside on {row.last_day_in_range:%Y-%m-%d}"
+    if row.verdict_kind == "wrong_rate":
+        if pd.isna(row.last_day_in_range):
+            return "; it was never inside before"
+        return (
+            f"; it was last inside on {row.last_day_in_range:%Y-%m-%d}, more than {STALE_YEARS} years before"
+        )
+    return ""
+
+
+def _amount(low: float, high: float, currency: str) -> str:
+    scale, word = (1000, "million") if high < 1 else (1, "billion")
+    ends = f"{low * scale:,.10g}" + ("" if low == high else f"–{high * scale:,.10g}")
+    return f"{ends} {word} {currency}"
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,.4f}" if rate < 100 else f"{rate:,.1f}"
+
+
+def _rate_range(low: float, high: float) -> str:
+    """Two ends with as many decimals as tell them apart."""
+    if high == math.inf:
+        return f"{_rate(low)} or more"
+    decimals = min(max(1 - math.floor(math.log10(high - low)), 0), 8)
+    return f"{low:,.{decimals}f}–{high:,.{decimals}f}"

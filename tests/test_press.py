@@ -1,0 +1,227 @@
+"""The press audit: worked figures, each rule of the verdict, and the search in the history of rates."""
+
+import doctest
+
+import numpy as np
+import pandas as pd
+import pytest
+from tiny import TARGET, load_rows
+
+import metaverse_analysis as ma
+from metaverse_analysis.measures import press
+from metaverse_analysis.measures.order_search import RateHistory
+from metaverse_analysis.tables import rates, units
+
+
+@pytest.fixture(scope="module")
+def audit():
+    return ma.press_audit(ma.load()).set_index("press_figure_id")
+
+
+def made_up(folder, figures, **target):
+    """The audit of figures printed for one target (250 billion yuan unless told otherwise)."""
+    rows = [
+        {"press_figure_id": f"t1--outlet-{i}", "target_id": "t1", "outlet": "O", "source_id": "s1"} | figure
+        for i, figure in enumerate(figures)
+    ]
+    return ma.press_audit(load_rows(folder, {"regional_targets": [TARGET | target], "press_figures": rows}))
+
+
+def printed(usd, published="2024-01-19", **more):
+    return {"reported_usd_billion": usd, "published": published, **more}
+
+
+@pytest.mark.parametrize("module", [press, units])
+def test_examples(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_the_article(audit):
+    article = audit[audit.in_article].set_index("place_id")
+    sichuan, shandong = article.loc["CN-SC"], article.loc["CN-SD"]
+    assert (round(sichuan.implied_rate_low, 2), round(sichuan.implied_rate_high, 2)) == (7.04, 7.25)
+    assert (round(shandong.implied_rate_low, 2), round(shandong.implied_rate_high, 2)) == (6.67, 6.98)
+    assert sichuan.implied_rate_low > shandong.implied_rate_high
+    assert (sichuan.verdict, shandong.verdict) == ("consistent", "stale")
+    assert shandong.last_day_in_range == pd.Timestamp("2023-05-16")
+    assert 34.7 < sichuan.converted_usd_low_bn < 34.8
+    assert 20.8 < shandong.converted_usd_high_bn < 20.9
+    assert shandong.reason == (
+        "On 2024-01-19 the market stood at 7.1912 yuan per US dollar, 3.1% above the 6.67–6.98 that the figure "
+        "implies; it was last inside on 2023-05-16."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict", "kind", "words"),
+    [
+        ("cn-sd-2025-related-scale-draft--urecomm", "inconsistent", "wrong_amount",
+         "Prints 130 billion yuan; the document says 150 billion yuan."),
+        ("cn-ha-zhengzhou-2023-draft-fund--upyo--headline", "inconsistent", "wrong_rate", "2006"),
+        ("cn-ha-zhengzhou-2023-draft-fund--upyo--body", "consistent", "near", "within the 1% allowed"),
+        ("cn-hk-2023-web3-allocation--upyo", "inconsistent", "wrong_currency",
+         "Prints 50 million yuan; the document says 50 million Hong Kong dollars."),
+        ("cn-ha-zhengzhou-park-tax--crypto-news", "inconsistent", "wrong_rate", "never inside"),
+        ("cn-ha-zhengzhou-2023-draft-fund--coin-liberal", "undated", "undated", "No date"),
+        ("cn-hk-2023-web3-allocation--xinhua", "consistent", "inside", "Hong Kong dollars per US dollar"),
+    ],
+)  # fmt: skip
+def test_known_figures_come_out_as_what_they_are(audit, key, verdict, kind, words):
+    row = audit.loc[key]
+    assert (row.verdict, row.verdict_kind) == (verdict, kind)
+    assert words in row.reason
+
+
+def test_every_row_is_judged_and_consistent_with_its_own_columns(audit):
+    assert len(audit) == len(ma.load().press_figures)
+    assert audit.verdict.notna().all()
+    assert audit.reason.notna().all()
+    rate_rows = audit[audit.verdict_kind.isin(["inside", "near", "old_rate", "wrong_rate"])]
+    inside = rate_rows.nearest_rate.between(rate_rows.implied_rate_low, rate_rows.implied_rate_high)
+    assert (inside == (rate_rows.verdict_kind == "inside")).all()
+    assert ((rate_rows.deviation_pct.abs() <= 1) == (rate_rows.verdict == "consistent")).all()
+
+
+def test_the_last_day_in_range_is_right_for_every_row_of_the_tables(audit):
+    for row in audit[audit.published.notna()].itertuples():
+        history = rates.market_rate("USD", row.document_currency)
+        earlier = history[history.index < ma.tables.dates.first_day(pd.Series([row.published]))[0]]
+        inside = earlier[earlier.between(row.implied_rate_low, row.implied_rate_high)]
+        assert row.last_day_in_range == inside.index[-1] if len(inside) else pd.isna(row.last_day_in_range)
+
+
+@pytest.mark.parametrize(
+    ("digits", "low", "high"),
+    [
+        ("35", 34.5, 35.5), ("34.4", 34.35, 34.45), ("48.20", 48.195, 48.205), ("48.2", 48.15, 48.25),
+        ("0.02834", 0.028335, 0.028345), ("100", 99.5, 100.5), ("0", 0.0, 0.5),
+    ],
+)  # fmt: skip
+def test_rounding_range_of_printed_digits(tmp_path, digits, low, high):
+    row = made_up(tmp_path / "data", [printed(digits)]).iloc[0]
+    assert (row.printed_usd_low_bn, row.printed_usd_high_bn) == (low, high)
+    assert row.implied_rate_low == 250 / high
+
+
+def test_order_of_the_rules(tmp_path):
+    figures = [
+        printed(
+            "35", published="", original_billion="240", original_currency="CNY"
+        ),  # wrong whatever the date
+        printed("35", original_billion="250", original_currency="HKD"),
+        printed("35", published=""),
+        printed("34.8"),
+        printed("34.5"),  # 7.2359-7.2569 implied; 7.1912 lies 0.6% below
+        printed("36.5"),  # 6.840-6.859 implied; last inside on a day of 2023
+        printed("31"),  # 7.94-8.20 implied: seen before 2007 only
+        printed("35", published="1999-05-01"),
+        printed("35", original_billion="250.4", original_currency="CNY"),  # 250 is not 250.35-250.45
+        printed("35", original_billion="3", original_currency="CNY"),
+    ]
+    table = made_up(tmp_path / "data", figures)
+    assert table.verdict_kind.tolist() == [
+        "wrong_amount", "wrong_currency", "undated", "inside", "near", "old_rate", "wrong_rate", "no_rate",
+        "wrong_amount", "wrong_amount",
+    ]  # fmt: skip
+    assert table.verdict.isna().tolist() == [False] * 7 + [True] + [False] * 2
+
+
+def test_an_outlets_own_rounding_is_not_a_wrong_amount(tmp_path):
+    figures = [printed("35", original_billion=text, original_currency="CNY") for text in ("250", "249", "3")]
+    table = made_up(tmp_path / "data", figures, value="250.4")
+    assert table.verdict_kind.tolist() == ["inside", "wrong_amount", "wrong_amount"]
+
+
+def test_a_range_in_the_document_uses_both_ends(tmp_path):
+    figures = [
+        printed("5", original_billion="30", original_currency="CNY"),
+        printed("5", original_billion="20", original_currency="CNY"),
+    ]
+    table = made_up(tmp_path / "data", figures, value="30", value_max="50", qualifier="range")
+    assert table.implied_rate_low.tolist() == [30 / 5.5] * 2
+    assert table.implied_rate_high.tolist() == [50 / 4.5] * 2
+    assert table.verdict_kind.tolist() == ["inside", "wrong_amount"]
+    assert "30–50 billion yuan" in table.reason[1]
+
+
+def test_other_currencies_and_other_units(tmp_path):
+    won = made_up(
+        tmp_path / "won", [printed("0.45", published="2021-11-03")], value="530", unit="billion KRW"
+    )
+    assert won.verdict[0] == "consistent"
+    millions = made_up(tmp_path / "m", [printed("0.007")], value="50", unit="million CNY")
+    assert millions.document_low_bn[0] == 0.05
+    dirham = made_up(tmp_path / "aed", [printed("4")], value="15", unit="billion AED")
+    assert dirham.verdict_kind[0] == "no_rate"
+    assert "AED" in dirham.reason[0]
+    firms = made_up(tmp_path / "firms", [printed("4")], value="15", unit="firms", measure="count")
+    assert firms.verdict_kind[0] == "no_amount"
+
+
+def test_weekends_months_and_years(tmp_path):
+    dates = ["2024-01-21", "2023-05", "2023", "2024-01"]
+    figures = [printed("34.8", published=dates[0])] + [printed("36.5", published=date) for date in dates[1:]]
+    table = made_up(tmp_path / "data", figures)
+    assert table.rate_date.tolist() == ["2024-01-19", "2023-05", "2023", "2024-01"]
+    assert "rate of 2024-01-19" in table.reason[0]
+    # 36.5 implies 6.84-6.86: near some day of May 2023 (6.91), inside on days of early 2023, stale in January 2024.
+    assert table.verdict_kind.tolist() == ["inside", "near", "inside", "old_rate"]
+    assert table.last_day_in_range[2] < pd.Timestamp("2023-01-01")
+
+
+def test_two_years_before_is_the_limit_of_stale(tmp_path):
+    history = rates.market_rate("USD", "CNY")
+    inside = history[history.between(250 / 39.5, 250 / 38.5)]
+    last = inside[:"2023-01-01"].index[-1]
+    days = [last + pd.DateOffset(years=2), last + pd.DateOffset(years=2, days=1)]
+    table = made_up(tmp_path / "data", [printed("39", published=f"{day:%Y-%m-%d}") for day in days])
+    assert table.last_day_in_range.tolist() == [last, last]
+    assert table.verdict.tolist() == ["stale", "inconsistent"]
+
+
+def test_wrong_digits_are_named(tmp_path):
+    ds = ma.load()
+    figures = ds.press_figures.assign(
+        reported_usd_billion=lambda f: f.reported_usd_billion.where(f.index != 3, "about 48")
+    )
+    with pytest.raises(
+        ValueError, match=r"reported_usd_billion: 'about 48' in .*metaverse-post.*Write plain digits"
+    ):
+        ma.press_audit(ds.with_tables(press_figures=figures))
+
+
+def test_empty_table_and_unchanged_input():
+    ds = ma.load()
+    before = ds.press_figures.copy()
+    table = ma.press_audit(ds.with_tables(press_figures=ds.press_figures.iloc[:0]))
+    assert len(table) == 0
+    assert list(table.columns) == list(ma.press_audit(ds).columns)
+    pd.testing.assert_frame_equal(ds.press_figures, before)
+
+
+def test_copies_are_shown():
+    table = ma.press_audit(ma.load())
+    assert table.copied_from.notna().sum() == ma.load().press_figures.copied_from.notna().sum()
+
+
+def test_search_in_the_history_of_rates():
+    random = np.random.default_rng(1)
+    for length in (1, 2, 3, 8, 50):
+        history = np.round(random.normal(7, 0.5, length), 1)
+        low = random.normal(7, 0.5, 300)
+        high = low + random.exponential(0.2, 300)
+        before = random.integers(0, length + 1, 300)
+        search = RateHistory(history)
+        inside = [
+            [i for i in range(b) if lo <= history[i] <= hi]
+            for lo, hi, b in zip(low, high, before, strict=True)
+        ]
+        assert search.last_inside(low, high, before).tolist() == [max(days, default=-1) for days in inside]
+        start = random.integers(0, length, 300)
+        stop = random.integers(start + 1, length + 1)
+        found = search.nearest(low, high, start, stop)
+        for lo, hi, a, b, rate in zip(low, high, start, stop, found, strict=True):
+            part = history[a:b]
+            outside = np.maximum(np.maximum(part / hi - 1, 1 - part / lo), 0)
+            assert rate in part
+            assert max(rate / hi - 1, 1 - rate / lo, 0) == pytest.approx(outside.min())
