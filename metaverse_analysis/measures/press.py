@@ -33,9 +33,10 @@ _REASON_COLUMNS = [
 ]  # fmt: skip
 _COLUMNS = [
     "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "precision", "printed",
-    "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency", "document_low_bn",
-    "document_high_bn", "document_currency", "implied_rate_low", "implied_rate_high", "market_rate", "rate_date",
-    "rate_basis", "nearest_rate", "deviation_pct", "last_day_in_range", "converted_usd_low_bn", "converted_usd_high_bn",
+    "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency",
+    "document_low_bn", "document_high_bn", "document_currency", "implied_rate_low", "implied_rate_high",
+    "market_rate", "rate_date", "rate_basis", "nearest_rate", "deviation_pct", "last_day_in_range",
+    "converted_usd_low_bn", "converted_usd_high_bn",
     "verdict", "verdict_kind", "reason", "copied_from", "source_id", "in_article",
 ]  # fmt: skip
 
@@ -163,7 +164,8 @@ def _market(audit: pd.DataFrame) -> pd.DataFrame:
     """What the market did: its rate at publication, the nearest rate, the deviation, the last day in the range."""
     dated = audit[audit["published"].notna() & audit["implied_rate_low"].notna()]
     parts = [_nothing_known(audit.iloc[:0])]
-    for currency, rows in dated.groupby("document_currency"):
+    for currency in dated["document_currency"].unique():
+        rows = dated[dated["document_currency"] == currency]
         try:
             history = market_rate("USD", currency)
         except ValueError:  # a currency without published rates: its figures get no verdict
