@@ -1,0 +1,309 @@
+"""Who sits at the table: the members of the standards and industry bodies, as far as sources name them.
+
+Three things hold in every table here. The rows are the organisations that sources name, never the full roll of
+a body. A membership is confirmed only if the schema says so of its status (`is_confirmed`) and the body itself is
+set up (`is_set_up`): a listed member is never shown as a confirmed one. A disputed membership is counted nowhere
+and shown beside the counts.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import definitely_before, precision
+from ..tables.schema import Schema
+from .grades import grades
+
+NOT_KNOWN = "not known"
+DISPUTED = "disputed"
+PARENT = "parent"  # an organisation above the body, not one of its members
+PERSONS, ORGANISATIONS = "persons", "organisations"
+BY = {"type": "participants", "sector": "participants", "role": "memberships"}
+ROSTER = [
+    "membership_id", "body_id", "body", "organisation_id", "organisation", "organisation_zh", "role",
+    "role_label", "representative", "membership_status", "standing", "confirmed", "named_on",
+    "named_on_precision", "type", "type_label", "sector", "sector_label", "n_sources", "n_outlets",
+    "confidence", "source_ids", "note",
+]  # fmt: skip
+
+
+def find_body(ds: Dataset, name: str) -> str:
+    """The id of a body from its id or one of its names, full, short or Chinese; upper and lower case are alike.
+
+    Raises
+    ------
+    ValueError
+        If no body, or more than one, has that name; the message names those that come near.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.find_body(ma.load(), "MIIT working group")
+    'miit-metaverse-standardisation-working-group'
+    """
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError(f"a body is named by its id or name, not {name!r}; ds.bodies lists them all")
+    bodies = ds.bodies
+    columns = [bodies[c] for c in ("body_id", "name_en", "short_name", "name_zh") if c in bodies]
+    every = pd.concat([column.dropna().str.strip().str.casefold() for column in columns])
+    wanted = name.strip().casefold()
+    found = bodies.body_id.loc[every.index[every == wanted]].unique()
+    if len(found) == 1:
+        return str(found[0])
+    if len(found) > 1:
+        raise ValueError(f"{name!r} may be {', '.join(found)}: give the id")
+    near = set(difflib.get_close_matches(wanted, every.unique(), 3, 0.6))
+    likely = bodies.body_id.loc[every.index[every.isin(near) | every.str.contains(wanted, regex=False)]]
+    hint = f"Did you mean {', '.join(likely.unique())}?" if len(likely) else "ds.bodies lists them all."
+    raise ValueError(f"no body is called {name!r}. {hint}")
+
+
+def roster(ds: Dataset, *, body: str) -> pd.DataFrame:
+    """Who sits in a body, in which role, since when, and who says so?
+
+    Parameters
+    ----------
+    body : a body's id or one of its names, such as "MIIT working group".
+
+    Returns
+    -------
+    One row per membership, ordered by role (as in the schema: parent, chair, vice-chair ... member), then name.
+
+    - `organisation`, `organisation_zh`, `type`, `sector`, `role`, each code with its words in `..._label`
+    - `representative`: who holds the role for the organisation; blank: nobody named
+    - `membership_status` as in the table; `standing`: the same in words that can't be misread ("listed, not
+      confirmed"; "member, body in preparation"); `confirmed`: true only where both membership and body are
+    - `named_on`, as precise as the source, with `named_on_precision` (day, month, year). For a listed member it
+      is the day of the list, not the start of a membership
+    - `n_sources`, `n_outlets` (pages; independent outlets), `confidence`, `source_ids`, `note`
+
+    Raises
+    ------
+    ValueError
+        If there is no such body.
+
+    Notes
+    -----
+    The rows are those that sources name, not the full roll: `roster_summary` says what is known about the rest.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.roster(ma.load(), body="MIIT working group").set_index("organisation")
+    >>> found.loc["Huawei Technologies", ["role_label", "standing"]].tolist()
+    ['member', 'listed, not confirmed']
+    """
+    body_id = find_body(ds, body)
+    found = seats(ds)
+    found = found[found.body_id == body_id].sort_values(["role", "organisation"], kind="stable")
+    return found[ROSTER].reset_index(drop=True)
+
+
+def disputed_members(ds: Dataset) -> pd.DataFrame:
+    """Which memberships do the sources contradict each other about? Columns as in `roster`; by body, then name.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.disputed_members(ma.load()).organisation.tolist()
+    ['China Mobile', 'China Unicom']
+    """
+    found = seats(ds)
+    found = found[found.disputed].sort_values(["body", "organisation"], kind="stable")
+    return found[ROSTER].reset_index(drop=True)
+
+
+def seats(ds: Dataset) -> pd.DataFrame:
+    """Every membership with its body and its organisation beside it, in the order of the memberships table.
+
+    The columns of `roster`, and `body_short`, `body_status`, `disputed`, `parent_organisation_id`.
+    """
+    bodies = ds.bodies.assign(body_short=ds.bodies.short_name.fillna(ds.bodies.name_en))
+    bodies = bodies.rename(columns={"name_en": "body", "status": "body_status"})
+    who = ds.participants.rename(columns={"name_en": "organisation", "name_zh": "organisation_zh"})
+    joined = ds.memberships.merge(
+        bodies[["body_id", "body", "body_short", "body_status"]], on="body_id", how="left"
+    ).merge(who.drop(columns="note"), on="organisation_id", how="left")
+    graded = grades(ds, "memberships")
+    return joined.assign(
+        role_label=words(ds.schema, "memberships", "role", joined.role),
+        type_label=words(ds.schema, "participants", "type", joined.type),
+        sector_label=words(ds.schema, "participants", "sector", joined.sector).fillna(NOT_KNOWN),
+        named_on_precision=precision(joined.named_on),
+        disputed=(joined.membership_status == DISPUTED).astype(bool),
+        **_standing(ds.schema, joined),
+        **{column: graded[column].array for column in ("n_sources", "n_outlets", "confidence")},
+    )
+
+
+def words(schema: Schema, table: str, column: str, codes: pd.Series) -> pd.Series:
+    """The schema's words for a column of codes; missing stays missing."""
+    labels = {code: schema.label(table, column, code) for code in codes.dropna().unique()}
+    return codes.astype("str").map(labels).astype("str")
+
+
+def _standing(schema: Schema, joined: pd.DataFrame) -> dict[str, pd.Series]:
+    """How firm each membership is: `confirmed`, and `standing` in words."""
+    firm = _flag(schema, "memberships", "membership_status", "is_confirmed", joined.membership_status)
+    set_up = _flag(schema, "bodies", "status", "is_set_up", joined.body_status)
+    said = words(schema, "memberships", "membership_status", joined.membership_status)
+    doubt = np.where(joined.membership_status == DISPUTED, "", ", not confirmed")
+    body = ", body " + words(schema, "bodies", "status", joined.body_status).fillna("of unknown status")
+    standing = (said + doubt).where(~firm, (said + body).where(~set_up, said))
+    return {"confirmed": firm & set_up, "standing": standing.astype("str")}
+
+
+def _flag(schema: Schema, table: str, column: str, name: str, codes: pd.Series) -> pd.Series:
+    """A yes or no that the schema gives for each code; a code without one, or no code, is a no."""
+    yes = [code for code, what in schema.codes(table, column).items() if what.get(name) is True]
+    return codes.isin(yes)
+
+
+def roster_summary(ds: Dataset) -> pd.DataFrame:
+    """How much of each body is known: who was announced, who is named, how many are not?
+
+    Returns
+    -------
+    One row per body, most named organisations first, then by name.
+
+    - `status`, `status_label`, `announced_on`, `announced_members`, `announced_unit` (organisations or persons)
+    - `known`: organisations that sources name; `confirmed`: those of them whose membership is confirmed;
+      `disputed`: those that the sources contradict each other about, not in `known`
+    - `unknown_members`: announced less named, where both count organisations; the body's parent and whoever was
+      named after the announcement are not taken off. Missing where it can't be known
+    - `reason`: how it was reckoned, or why it is missing
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.roster_summary(ma.load()).set_index("body_id").loc["miit-metaverse-standardisation-working-group"]
+    >>> print(found.announced_members, found.announced_unit, found.confirmed, found.unknown_members)
+    60 persons 0 <NA>
+    """
+    found, bodies = seats(ds), ds.bodies
+    counted = found[~found.disputed]
+    told = counted.merge(bodies[["body_id", "announced_on"]], on="body_id", how="left")
+    later = definitely_before(told.announced_on, told.named_on).to_numpy()
+    among = told[(told.role != PARENT).to_numpy() & ~later]
+
+    def count(rows: pd.DataFrame) -> np.ndarray:
+        return rows.groupby("body_id").organisation_id.nunique().reindex(bodies.body_id, fill_value=0).array
+
+    table = pd.DataFrame(
+        {
+            "body_id": bodies.body_id,
+            "body": bodies.name_en,
+            "body_short": bodies.short_name.fillna(bodies.name_en),
+            "type": bodies.type,
+            "type_label": words(ds.schema, "bodies", "type", bodies.type),
+            "status": bodies.status,
+            "status_label": words(ds.schema, "bodies", "status", bodies.status),
+            "announced_on": bodies.announced_on,
+            "announced_members": bodies.announced_members,
+            "announced_unit": bodies.announced_members_unit.astype("str"),
+            "known": count(counted),
+            "confirmed": count(counted[counted.confirmed]),
+            "disputed": count(found[found.disputed]),
+        }
+    )
+    table = table.assign(**_unknown(table, pd.Series(count(among), index=table.index)))
+    order = table.assign(_known=-table.known).sort_values(["_known", "body"], kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def _unknown(table: pd.DataFrame, among: pd.Series) -> dict[str, pd.Series]:
+    """How many members nobody names, and the reason; `among`: the named ones who can be among those announced."""
+    announced, unit = table.announced_members, table.announced_unit
+    number = announced.astype("str")
+    day = table.announced_on.dt.strftime(" on %Y-%m-%d").astype("str").fillna("")
+    fits = announced.notna() & (unit == ORGANISATIONS) & (among <= announced.fillna(0))
+    cases = [
+        (announced.isna(), "no number of members was announced, as far as known"),
+        (unit == PERSONS, number + " persons were announced; one organisation may send several"),
+        (
+            unit != ORGANISATIONS,
+            number + " members were announced; whether persons or organisations is unknown",
+        ),
+        (~fits, among.astype("str") + " organisations are named, more than the " + number + " announced"),
+    ]
+    reason = number + " announced" + day + ", less " + among.astype("str") + " named by then"
+    for applies, said in reversed(cases):
+        reason = reason.mask(applies, said)
+    return {
+        "unknown_members": (announced - among).where(fits).astype("Int64"),
+        "reason": reason.astype("str"),
+    }
+
+
+def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd.DataFrame:
+    """What are the bodies made of: which types, sectors or roles, and how many of each?
+
+    Parameters
+    ----------
+    by : "type", "sector" or "role".
+    body : one body, by id or name; all of them without it.
+
+    Returns
+    -------
+    One row per body and code, largest body first (by organisations named, then name), and in it the commonest
+    code first; "not known" is last.
+
+    - `code`, `label`: the type, sector or role; missing and "not known" where the table has none
+    - `count`: organisations named, disputed ones left out; `share_pct`: of the body's named organisations
+    - `confirmed`: how many of `count` are confirmed members; `disputed`: how many more are disputed
+    - `known`: the body's total of `count`
+
+    Raises
+    ------
+    ValueError
+        If `by` is none of the three, or there is no such body.
+
+    Notes
+    -----
+    Shares are of those named, not of the body: large firms are named more often. An organisation with two roles
+    in one body counts once in each.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.composition(ma.load(), by="type", body="MIIT working group")
+    >>> found.loc[found.code == "government", ["count", "confirmed"]].values.tolist()
+    [[1, 0]]
+    """
+    if by not in BY:
+        raise ValueError(f"by: {by!r} is none of {', '.join(BY)}")
+    found = seats(ds)
+    if body is not None:
+        found = found[found.body_id == find_body(ds, body)]
+    found = found.assign(code=found[by].astype("str"), firm=found.confirmed & ~found.disputed)
+    found = found.sort_values("disputed", kind="stable")  # undisputed in one role is undisputed
+    found = found.drop_duplicates(["body_id", "organisation_id", "code"])
+    keys = ["body_id", "body", "body_short", "code"]
+    table = (
+        found.assign(count=~found.disputed)
+        .groupby(keys, dropna=False, sort=False, observed=True)[["count", "firm", "disputed"]]
+        .sum()
+        .astype("int64")
+        .rename(columns={"firm": "confirmed"})
+        .reset_index()
+    )
+    known = table.groupby("body_id")["count"].transform("sum")
+    rank = pd.Categorical(table.code, list(ds.schema.codes(BY[by], by)), ordered=True).codes
+    table = table.assign(
+        label=words(ds.schema, BY[by], by, table.code).fillna(NOT_KNOWN),
+        share_pct=(100 * table["count"] / known.where(known > 0)).astype("float64"),
+        known=known,
+        _unknown=table.code.isna(),
+        _order=np.where(rank < 0, len(table), rank),
+    ).sort_values(
+        ["known", "body", "_unknown", "count", "_order"],
+        ascending=[False, True, True, False, True],
+        kind="stable",
+        ignore_index=True,
+    )
+    columns = ["code", "label", "count", "share_pct", "confirmed", "disputed", "known"]
+    return table[[*keys[:3], *columns]]

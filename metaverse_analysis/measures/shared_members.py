@@ -1,0 +1,178 @@
+"""Who sits in several bodies, and which bodies share their members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from .participants import NOT_KNOWN, seats, words
+
+SEAT = [
+    "organisation_id", "organisation", "n_bodies", "body_id", "body", "body_short", "n_shared", "role",
+    "role_label", "standing", "confirmed", "disputed",
+]  # fmt: skip
+
+
+def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
+    """Which organisations sit in two or more bodies?
+
+    Parameters
+    ----------
+    groups : count the parts of a group as the group (Tencent Interactive Entertainment as Tencent). Without it
+        each organisation stands for itself.
+
+    Returns
+    -------
+    One row per organisation, most bodies first, then by name.
+
+    - `organisation_id`, `organisation`, `type`, `type_label`, `sector`, `sector_label`
+    - `n_bodies`: bodies it is named in, disputed memberships left out; `n_confirmed`: those of them in which it
+      is a confirmed member
+    - `body_ids`, `unconfirmed_in` (listed only, or a body not set up yet), `disputed_in`: ids joined by ";";
+      blank: none
+    - `parts`: the parts of the group that sit for it, with `groups`; blank: it sits itself
+
+    Notes
+    -----
+    The bodies' full rolls are not known: an organisation that is not here may still sit in several. A body and
+    the one that succeeds it are two.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.shared_members(ma.load()).set_index("organisation_id")
+    >>> found.unconfirmed_in["huawei"]
+    'miit-metaverse-standardisation-working-group'
+    """
+    found = _of_shared(_one_seat_each(ds, groups))
+    counted = found[~found.disputed]
+    who = ["organisation_id", "organisation", "type", "type_label", "sector", "sector_label"]
+    table = found[[*who, "n_bodies"]].drop_duplicates("organisation_id").set_index("organisation_id")
+
+    def joined(rows: pd.DataFrame, column: str = "body_id") -> pd.Series:
+        lists = rows.groupby("organisation_id", sort=False)[column].agg(lambda ids: ";".join(ids.unique()))
+        return lists.astype("str").reindex(table.index)
+
+    table = table.assign(
+        n_confirmed=counted.groupby("organisation_id").confirmed.sum().reindex(table.index).astype("int64"),
+        body_ids=joined(counted),
+        unconfirmed_in=joined(counted[~counted.confirmed]),
+        disputed_in=joined(found[found.disputed]),
+        parts=joined(counted[counted.part_id != counted.organisation_id], "part_id"),
+    )
+    return _most_first(table.reset_index())
+
+
+def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
+    """Where does each organisation that sits in two or more bodies sit, and in which role?
+
+    Parameters
+    ----------
+    groups : as for `shared_members`.
+
+    Returns
+    -------
+    One row per organisation and body; organisations as in `shared_members`, and for each the body first that
+    shares most members with others.
+
+    - `organisation_id`, `organisation`, `n_bodies`; `body_id`, `body`, `body_short`
+    - `n_shared`: how many of these organisations the body has
+    - `role`, `role_label`, `standing`, `confirmed`: as in `roster`
+    - `disputed`: the sources contradict each other about this seat; it is in no count
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.shared_seats(ma.load())
+    >>> found[found.organisation_id == "china-mobile"].standing.value_counts()["disputed"].item()
+    1
+    """
+    found = _of_shared(_one_seat_each(ds, groups))
+    counted = found[~found.disputed]
+    shared = counted.groupby("body_id").size()
+    found = found.assign(n_shared=found.body_id.map(shared).fillna(0).astype("int64"))
+    return found.sort_values(
+        ["n_bodies", "organisation", "organisation_id", "n_shared", "body"],
+        ascending=[False, True, True, False, True],
+        kind="stable",
+        ignore_index=True,
+    )[SEAT]
+
+
+def common_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
+    """How many members do two bodies have in common?
+
+    Parameters
+    ----------
+    groups : as for `shared_members`.
+
+    Returns
+    -------
+    A square table of whole numbers: body ids as index and as columns, in the order of the bodies table; on the
+    diagonal each body's own members. Disputed memberships are left out; listed members are in.
+
+    Notes
+    -----
+    Only members that sources name can be found in common: a zero doesn't say that there is none.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.common_members(ma.load())
+    >>> found.loc["iec-seg15-metaverse", "miit-metaverse-standardisation-working-group"].item()
+    1
+    """
+    found = _one_seat_each(ds, groups)
+    found = found.loc[~found.disputed, ["organisation_id", "body_id"]]
+    pairs = found.merge(found, on="organisation_id", suffixes=("", "_other"))
+    order = ds.bodies.body_id
+    table = pd.crosstab(pairs.body_id, pairs.body_id_other).reindex(index=order, columns=order, fill_value=0)
+    return table.astype("int64").rename_axis(index="body_id", columns="other_body_id")
+
+
+def _most_first(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values(
+        ["n_bodies", "organisation", "organisation_id"],
+        ascending=[False, True, True],
+        kind="stable",
+        ignore_index=True,
+    )
+
+
+def _one_seat_each(ds: Dataset, groups: bool) -> pd.DataFrame:
+    """One row per organisation (or group) and body: its firmest seat there, and of those the highest role."""
+    found = seats(ds).assign(part_id=lambda rows: rows.organisation_id)
+    if groups:
+        found = _as_groups(ds, found)
+    found = found.assign(_doubt=~found.confirmed).sort_values(["disputed", "_doubt", "role"], kind="stable")
+    return found.drop_duplicates(["organisation_id", "body_id"]).drop(columns="_doubt").sort_index()
+
+
+def _of_shared(found: pd.DataFrame) -> pd.DataFrame:
+    """The seats of organisations with two or more undisputed ones, with that number as `n_bodies`."""
+    number = found.organisation_id.map((~found.disputed).groupby(found.organisation_id).sum())
+    return found.assign(n_bodies=number.astype("int64"))[number.to_numpy() >= 2]
+
+
+def _as_groups(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
+    """The same seats under the name of the highest organisation of each group."""
+    who = ds.participants.set_index("organisation_id")
+    top = found.organisation_id.map(_highest(who))
+    named = {"organisation": "name_en", "organisation_zh": "name_zh", "type": "type", "sector": "sector"}
+    found = found.assign(organisation_id=top, **{new: top.map(who[old]) for new, old in named.items()})
+    return found.assign(
+        type_label=words(ds.schema, "participants", "type", found.type),
+        sector_label=words(ds.schema, "participants", "sector", found.sector).fillna(NOT_KNOWN),
+    )
+
+
+def _highest(who: pd.DataFrame) -> pd.Series:
+    """The organisation at the top of each one's group; itself where it belongs to none."""
+    own = pd.Series(who.index, index=who.index)
+    top = who.parent_organisation_id.where(who.parent_organisation_id.isin(who.index)).fillna(own)
+    for _ in range(len(who).bit_length() + 1):  # each turn doubles the number of steps taken
+        above = top.map(top)
+        if above.equals(top):
+            return top
+        top = above
+    raise ValueError("participants: parent_organisation_id leads back to itself; see validate()")

@@ -1,0 +1,167 @@
+"""The way of a standards body from proposal to committee, step by step."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import first_day, last_day, order, precision
+from .grades import grades
+from .participants import find_body, seats, words
+
+STANDARDS_GROUP = "standards_group"
+DATES = ("consultation_date", "signed_date", "issued_date")
+STEP = [
+    "date",
+    "event_id",
+    "event_type",
+    "step",
+    "what",
+    "body_id",
+    "document_id",
+    "source_ids",
+    "confidence",
+]
+TRAIL = [
+    "date", "date_precision", "after_previous", "step", "what", "body_id", "body", "body_short", "body_status",
+    "document_id", "document", "document_status", "announced_members", "announced_unit", "named", "standing",
+    "event_id", "source_ids", "confidence",
+]  # fmt: skip
+
+
+def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
+    """How did a standards body come about: who proposed what and when, and has anything been confirmed?
+
+    Parameters
+    ----------
+    body : a body, by id or name; its predecessors and successors come with it. Without it, all national
+        standards groups.
+
+    Returns
+    -------
+    One row per step, in order of time (a month or year by its last day). A step is an event of the bodies, or a
+    date of one of their documents that no event tells of.
+
+    - `date` as precise as the source, `date_precision` (day, month, year); `after_previous`: is it after the row
+      above ("after", "same", or "unknown" where one is only a month or year and the order can't be told);
+      missing in the first row
+    - `step`: its kind in words; `what`: what happened
+    - `body_id`, `body`, `body_short`, `body_status`: how the body stood when last seen, not on that day
+    - `document_id`, `document`, `document_status` (draft, announced, issued)
+    - `announced_members`, `announced_unit`: the number announced on that day, and what it counts
+    - `named`: organisations that sources name for that day, disputed ones left out; `standing`: how firm these
+      are, such as "listed, not confirmed"
+    - `event_id` (blank: told by the document's date only), `source_ids`, `confidence`
+
+    Raises
+    ------
+    ValueError
+        If there is no such body.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> trail = ma.standards_trail(ma.load())
+    >>> print(trail.date.iloc[0], trail.document_status.iloc[0])
+    2023-09-18 draft
+    >>> trail.loc[trail.named > 0, "standing"].unique().tolist()
+    ['listed, not confirmed', 'member, body in preparation']
+    """
+    chain = _chain(ds.bodies, body if body is None else find_body(ds, body))
+    events = ds.events[ds.events.body_id.isin(chain)]
+    documents = _documents(ds.policy_documents, events)
+    steps = pd.concat([_from_events(ds, events), _from_documents(ds, documents, events)], ignore_index=True)
+    steps = steps.assign(_last=last_day(steps.date), _first=first_day(steps.date)).sort_values(
+        ["_last", "_first"], kind="stable", ignore_index=True
+    )
+    after = order(steps.date, steps.date.shift())
+    steps = steps.assign(date_precision=precision(steps.date), after_previous=after.where(steps.index > 0))
+    steps = _with_members(ds, _with_names(ds, steps))
+    return steps[TRAIL]
+
+
+def _chain(bodies: pd.DataFrame, start: str | None) -> set[str]:
+    """The body, or the national standards groups, with all that precede and succeed them."""
+    chain = set(bodies.body_id[bodies.type == STANDARDS_GROUP]) if start is None else {start}
+    links = bodies[["body_id", "succeeds_body_id"]].dropna()
+    while True:
+        touched = links[links.body_id.isin(chain) | links.succeeds_body_id.isin(chain)]
+        wider = chain.union(touched.body_id, touched.succeeds_body_id)
+        if wider == chain:
+            return chain
+        chain = wider
+
+
+def _documents(documents: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """The documents that the events belong to, and the other versions of these; each with its body."""
+    body_of = events.dropna(subset="document_id").drop_duplicates("document_id")
+    own = documents.document_id.map(body_of.set_index("document_id").body_id)
+    family = own.groupby(documents.family_id).transform("first")
+    return documents.assign(body_id=own.fillna(family))[family.notna()]
+
+
+def _from_events(ds: Dataset, events: pd.DataFrame) -> pd.DataFrame:
+    graded = grades(ds, "events").confidence
+    return events.assign(
+        step=words(ds.schema, "events", "event_type", events.event_type),
+        what=events.event,
+        confidence=events.event_id.map(graded),
+    )[STEP].astype({"event_type": "str", "confidence": "str"})
+
+
+def _from_documents(ds: Dataset, documents: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """The dates of the documents that no event of the same document can be the same as."""
+    titles = {name: ds.schema["policy_documents"].fields[name].title for name in DATES}
+    keep = ["document_id", "title_en", "body_id", "source_ids"]
+    dated = documents.melt(keep, [*DATES], "step", "date").dropna(subset="date").reset_index(drop=True)
+    pairs = dated.reset_index().merge(
+        events[["document_id", "date"]], on="document_id", suffixes=("", "_event")
+    )
+    apart = (last_day(pairs.date) < first_day(pairs.date_event)) | (
+        last_day(pairs.date_event) < first_day(pairs.date)
+    )
+    told = pairs["index"][~apart]
+    graded = grades(ds, "policy_documents").confidence
+    return (
+        dated.drop(index=told.unique())
+        .assign(
+            step=lambda rows: rows.step.map(titles).astype("str"),
+            what=lambda rows: rows.title_en,
+            confidence=lambda rows: rows.document_id.map(graded).astype("str"),
+        )
+        .reindex(columns=STEP)
+        .astype({"event_id": "str", "event_type": "str", "confidence": "str"})
+    )
+
+
+def _with_names(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
+    bodies = ds.bodies.set_index("body_id")
+    papers = ds.policy_documents.set_index("document_id")
+    body, paper = steps.body_id, steps.document_id
+    status = words(ds.schema, "bodies", "status", bodies.status)
+    return steps.assign(
+        body=body.map(bodies.name_en),
+        body_short=body.map(bodies.short_name.fillna(bodies.name_en)),
+        body_status=body.map(status),
+        document=paper.map(papers.title_en),
+        document_status=paper.map(words(ds.schema, "policy_documents", "status", papers.status)),
+    )
+
+
+def _with_members(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
+    """How many members were announced, and how many are named, on the day of each step."""
+    bodies = ds.bodies.assign(date=ds.bodies.announced_on.dt.strftime("%Y-%m-%d").astype("str"))
+    told = bodies[["body_id", "date", "announced_members", "announced_members_unit"]].dropna(subset="date")
+    found = seats(ds)
+    found = found[~found.disputed & found.named_on.notna()].rename(columns={"named_on": "date"})
+    named = found.groupby(["body_id", "date"]).agg(
+        named=("organisation_id", "nunique"), standing=("standing", lambda said: "; ".join(said.unique()))
+    )
+    steps = steps.merge(told, on=["body_id", "date"], how="left").merge(
+        named.reset_index(), on=["body_id", "date"], how="left"
+    )
+    return steps.assign(
+        named=steps.named.fillna(0).astype("Int64"),
+        announced_unit=steps.announced_members_unit.astype("str"),
+        standing=steps.standing.astype("str"),
+    )
