@@ -31,6 +31,8 @@ TYPE_WORDS = {
 }
 MIXED_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 MIXED_DATE_HINT = "Write a day, a month or a year: 2023-09-15, 2023-09 or 2023."
+MOST_HINTS = 5  # ids of a column for which a near one is looked for: that is slow
+MOST_IDS_COMPARED = 20_000
 LIST_HINT = "Separate ids by ; without spaces, each once."
 
 
@@ -197,30 +199,28 @@ def check_references(reading: Reading, readings: dict[str, Reading]) -> None:
 
 
 def _ids_for(field: Field, readings: dict[str, Reading]) -> pa.Array | None:
-    """The ids that a list column may name; "*" means the ids of every table."""
+    """The ids that a list column may name ("*": those of every table); None where a table couldn't be read."""
     if field.list_of is None:
         return None
     tables = readings.values() if field.list_of == "*" else [readings[field.list_of]]
-    keys = [reading.columns[reading.table.key] for reading in tables if reading.table.key in reading.columns]
-    return pa.concat_arrays([key.values for key in keys]) if keys else None
+    keys = [reading.columns.get(reading.table.key) for reading in tables]
+    return pa.concat_arrays([key.values for key in keys if key is not None]) if None not in keys else None
 
 
 def _tell_dangling(
     reading: Reading, name: str, column: Column, dangling: np.ndarray, table: str | None, known: pa.Array
 ) -> None:
-    if not dangling.any():
-        return
     where = "any table" if table == "*" else table
-    choices = known.to_pylist() if len(known) <= 20_000 else []  # a hint is not worth a long search
-    for position in np.flatnonzero(dangling)[:200].tolist():
-        text = column.values[position].as_py()
-        bad = [part for part in text.split(";") if part not in set(choices)] if choices else [text]
-        near = difflib.get_close_matches(bad[0][:100], choices, 1) if bad else []
-        hint = f"{bad[0] if bad else text!r} isn't there. "
-        hint += f"Did you mean {near[0]}?" if near else f"Add the row to {where}, or correct the id."
+    rule, general = f"refers to a row of {where}", f"Add the row to {where}, or correct the id."
+    hinted = np.flatnonzero(dangling)[:MOST_HINTS].tolist()
+    ids = known.to_pylist() if hinted and len(known) <= MOST_IDS_COMPARED else []
+    for position in hinted:
+        wrong = next((part for part in column.values[position].as_py().split(";") if part not in ids), "")
+        near = difflib.get_close_matches(wrong[:100], ids, 1)
         one = np.zeros(len(dangling), bool)
         one[position] = True
-        reading.add_rows(column.rows_of(one), name, f"refers to a row of {where}", hint)
+        hint = f"{wrong} isn't there. Did you mean {near[0]}?" if near else general
+        reading.add_rows(column.rows_of(one), name, rule, hint)
     rest = dangling.copy()
-    rest[np.flatnonzero(dangling)[:200]] = False
-    reading.add_rows(column.rows_of(rest), name, f"refers to a row of {where}", f"Add the row to {where}.")
+    rest[hinted] = False
+    reading.add_rows(column.rows_of(rest), name, rule, general)
