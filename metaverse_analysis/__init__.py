@@ -4,38 +4,80 @@ Start with `ds = load()`; then `market_targets(ds)`, `press_audit(ds)`, `outcome
 `explain(ds, "cn-sc-2023-final-market-scale")` and the charts in `metaverse_analysis.charts`.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .measures.backlinks import rows_citing
 from .measures.citing import cite, cite_dataset, source_line
+from .measures.explain import explain
+from .measures.fading import fading, naming
 from .measures.grades import confidence, grades
+from .measures.instruments import (
+    instrument_cells,
+    instrument_details,
+    instrument_matrix,
+    instrument_stances,
+    panel,
+)
+from .measures.outcomes import forecast_check, outcome_ledger, outcome_summary
 from .measures.participants import composition, disputed_members, find_body, roster, roster_summary
+from .measures.policies import adoption, policy_timeline
 from .measures.press import press_audit
+from .measures.revisions import revision_details, revisions
+from .measures.sentences import sentence
 from .measures.shared_members import common_members, shared_members, shared_seats
 from .measures.trail import standards_trail
+from .tables.amounts import Amount, parse_amount
 from .tables.as_of import as_of
 from .tables.dataset import Dataset, load, split_ids, validate
 from .tables.places import ancestors, find_place
 from .tables.problems import DataError, Problem
+from .tables.rates import convert, rates
+
+if TYPE_CHECKING:
+    from . import charts
 
 __all__ = [
+    "Amount",
     "DataError",
     "Dataset",
     "Problem",
+    "adoption",
     "ancestors",
     "as_of",
+    "charts",
     "cite",
     "cite_dataset",
     "common_members",
     "composition",
     "confidence",
+    "convert",
     "disputed_members",
+    "explain",
+    "fading",
     "find_body",
     "find_place",
+    "forecast_check",
     "grades",
+    "instrument_cells",
+    "instrument_details",
+    "instrument_matrix",
+    "instrument_stances",
     "load",
+    "naming",
+    "outcome_ledger",
+    "outcome_summary",
+    "panel",
+    "parse_amount",
+    "policy_timeline",
     "press_audit",
+    "rates",
+    "revision_details",
+    "revisions",
     "roster",
     "roster_summary",
     "rows_citing",
+    "sentence",
     "shared_members",
     "shared_seats",
     "source_line",
@@ -43,3 +85,19 @@ __all__ = [
     "standards_trail",
     "validate",
 ]
+
+# Drawing and writing need libraries that take time to import: they come when first asked for.
+_LATER = {"charts": ("charts", None)}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"metaverse_analysis has no {name!r}; dir(metaverse_analysis) lists what it has")
+    module, attribute = _LATER[name]
+    found = import_module(f".{module}", __name__)
+    globals()[name] = found if attribute is None else getattr(found, attribute)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
