@@ -51,14 +51,15 @@ def find_body(ds: Dataset, name: str) -> str:
     columns = [bodies[c] for c in ("body_id", "name_en", "short_name", "name_zh") if c in bodies]
     every = pd.concat([column.dropna().str.strip().str.casefold() for column in columns])
     wanted = name.strip().casefold()
-    found = bodies.body_id.loc[every.index[every == wanted]].unique()
+    found = bodies.body_id[bodies.index.isin(every.index[every == wanted])]
     if len(found) == 1:
-        return str(found[0])
+        return str(found.iloc[0])
     if len(found) > 1:
         raise ValueError(f"{name!r} may be {', '.join(found)}: give the id")
     near = set(difflib.get_close_matches(wanted, every.unique(), 3, 0.6))
-    likely = bodies.body_id.loc[every.index[every.isin(near) | every.str.contains(wanted, regex=False)]]
-    hint = f"Did you mean {', '.join(likely.unique())}?" if len(likely) else "ds.bodies lists them all."
+    close = every.isin(near) | every.str.contains(wanted, regex=False)
+    likely = bodies.body_id[bodies.index.isin(every.index[close])]
+    hint = f"Did you mean {', '.join(likely)}?" if len(likely) else "ds.bodies lists them all."
     raise ValueError(f"no body is called {name!r}. {hint}")
 
 
@@ -191,7 +192,9 @@ def roster_summary(ds: Dataset) -> pd.DataFrame:
     among = told[(told.role != PARENT).to_numpy() & ~later]
 
     def count(rows: pd.DataFrame) -> np.ndarray:
-        return rows.groupby("body_id").organisation_id.nunique().reindex(bodies.body_id, fill_value=0).array
+        return (
+            rows.groupby("body_id").organisation_id.nunique().reindex(bodies.body_id, fill_value=0).to_numpy()
+        )
 
     table = pd.DataFrame(
         {

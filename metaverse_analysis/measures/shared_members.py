@@ -169,10 +169,10 @@ def _as_groups(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
 def _highest(who: pd.DataFrame) -> pd.Series:
     """The organisation at the top of each one's group; itself where it belongs to none."""
     own = pd.Series(who.index, index=who.index)
-    top = who.parent_organisation_id.where(who.parent_organisation_id.isin(who.index)).fillna(own)
-    for _ in range(len(who).bit_length() + 1):  # each turn doubles the number of steps taken
-        above = top.map(top)
-        if above.equals(top):
-            return top
-        top = above
-    raise ValueError("participants: parent_organisation_id leads back to itself; see validate()")
+    above = who.parent_organisation_id.where(who.parent_organisation_id.isin(who.index)).fillna(own)
+    top = above
+    for _ in range(len(who).bit_length()):  # each turn doubles the number of steps taken
+        top = top.map(top)
+    if not top.map(above).equals(top):
+        raise ValueError("participants: parent_organisation_id leads back to itself; see validate()")
+    return top

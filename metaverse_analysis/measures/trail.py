@@ -123,7 +123,7 @@ def _from_documents(ds: Dataset, documents: pd.DataFrame, events: pd.DataFrame) 
     told = pairs["index"][~apart]
     graded = grades(ds, "policy_documents").confidence
     return (
-        dated.drop(index=told.unique())
+        dated[~dated.index.isin(told)]
         .assign(
             step=lambda rows: rows.step.map(titles).astype("str"),
             what=lambda rows: rows.title_en,

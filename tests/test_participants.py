@@ -1,0 +1,269 @@
+"""Who sits at the table: the seed's facts, hand-worked bodies, margins, and rows found through their source."""
+
+import pandas as pd
+import pytest
+from tiny import load_rows
+
+import metaverse_analysis as ma
+
+WORKING_GROUP = "miit-metaverse-standardisation-working-group"
+COMMITTEE = "miit-metaverse-standardisation-technical-committee"
+ARTICLE = "mpost-2024-01-19-wg"
+
+
+@pytest.fixture(scope="module")
+def packaged() -> ma.Dataset:
+    return ma.load()
+
+
+@pytest.fixture(scope="module")
+def empty(packaged) -> ma.Dataset:
+    return packaged.with_tables(**{name: packaged[name].iloc[:0] for name in packaged.tables})
+
+
+def organisation(key: str, kind: str = "company", **more: str) -> dict[str, str]:
+    return {"organisation_id": key, "name_en": key.title(), "type": kind, **more}
+
+
+def body(key: str, status: str = "active", **more: str) -> dict[str, str]:
+    return {
+        "body_id": key, "name_en": f"The {key} body", "type": "industry_committee", "status": status,
+        "source_ids": "s1", **more,
+    }  # fmt: skip
+
+
+def seat(who: str, where: str, role: str = "member", status: str = "member", **more: str) -> dict[str, str]:
+    return {
+        "membership_id": f"{where}--{who}", "organisation_id": who, "body_id": where, "role": role,
+        "membership_status": status, "named_on": "2023-05", "source_ids": "s1", **more,
+    }  # fmt: skip
+
+
+TINY = {
+    "participants": [
+        organisation("ministry", "government", sector="standards"),
+        organisation("zeta", sector="blockchain"),
+        organisation("alpha", sector="blockchain"),
+        organisation("alpha-lab", parent_organisation_id="alpha", sector="research"),
+        organisation("alpha-lab-north", parent_organisation_id="alpha-lab"),
+        organisation("college", "academia"),
+    ],
+    "bodies": [
+        body("old", announced_members="4", announced_members_unit="organisations", announced_on="2023-06-30"),
+        body("new", "in_preparation", succeeds_body_id="old", announced_members="9", short_name="New"),
+        body("club"),
+        body("bare", announced_members="30", announced_members_unit="persons"),
+    ],
+    "memberships": [
+        seat("zeta", "old", named_on="2023-07"),
+        seat("ministry", "old", "parent"),
+        seat("alpha", "old", "chair", representative="Ann Example"),
+        seat("college", "old", status="disputed"),
+        seat("zeta", "new"),
+        seat("alpha-lab", "new", status="listed"),
+        seat("alpha-lab-north", "club", status="founding"),
+        seat("college", "club"),
+        seat("zeta", "club", status="disputed"),
+    ],
+}
+
+
+@pytest.fixture
+def tiny(tmp_path) -> ma.Dataset:
+    return load_rows(tmp_path / "tables", TINY)
+
+
+def test_working_group_has_the_six_companies_and_the_ministry_in_the_chair(packaged):
+    found = ma.roster(packaged, body="MIIT working group").set_index("organisation_id")
+    six = found.loc[["huawei", "ant-group", "tencent", "baidu", "netease", "sensetime"]]
+    assert (six.role == "member").all()
+    assert six.source_ids.str.contains(ARTICLE).all()
+    assert found.index[0] == "miit" and found.role.iloc[0] == "chair"
+    assert found.representative["miit"] == "Fan Shujian"
+    assert set(found.standing) == {"listed, not confirmed"} and not found.confirmed.any()
+
+
+def test_working_group_of_sixty_persons_leaves_the_rest_unknown(packaged):
+    found = ma.roster_summary(packaged).set_index("body_id").loc[WORKING_GROUP]
+    assert (found.announced_members, found.announced_unit, found.known) == (60, "persons", 14)
+    assert pd.isna(found.unknown_members) and "persons" in found.reason
+    assert (found.status_label, found.confirmed) == ("listed for comment", 0)
+
+
+def test_every_body_s_margins_equal_the_table(packaged):
+    rows = packaged.memberships.groupby("body_id").size()
+    for by in ("type", "sector", "role"):
+        found = ma.composition(packaged, by=by)
+        counted = found.groupby("body_id")[["count", "disputed"]].sum().sum(axis=1)
+        assert counted.to_dict() == rows.to_dict()
+        assert found.groupby("body_id").share_pct.sum().round(9).eq(100).all()
+        assert (found.confirmed <= found["count"]).all()
+    summary = ma.roster_summary(packaged).set_index("body_id")
+    assert (summary.known + summary.disputed).to_dict() == rows.reindex(summary.index).to_dict()
+    rosters = pd.concat([ma.roster(packaged, body=key) for key in rows.index])
+    assert sorted(rosters.membership_id) == sorted(packaged.memberships.membership_id)
+
+
+def test_blank_sector_is_counted_and_comes_last(packaged):
+    blank = packaged.participants.set_index("organisation_id").sector.isna()
+    expected = packaged.memberships.organisation_id.map(blank).sum()
+    found = ma.composition(packaged, by="sector")
+    assert found.loc[found.label == "not known", "count"].sum() == expected > 0
+    assert found.groupby("body_id").label.apply(lambda words: "not known" not in words.tolist()[:-1]).all()
+
+
+def test_common_members_agree_with_the_lists_of_shared_members(packaged):
+    table = ma.common_members(packaged)
+    assert (table.to_numpy() == table.to_numpy().T).all()
+    own = ma.roster_summary(packaged).set_index("body_id").known
+    assert {key: table.loc[key, key].item() for key in table.index} == own.to_dict()
+    shared = ma.shared_members(packaged)
+    pairs = sum(n * (n - 1) for n in shared.n_bodies)
+    assert table.to_numpy().sum() - own.sum() == pairs
+    seats = ma.shared_seats(packaged)
+    assert seats[~seats.disputed].groupby("organisation_id").size().to_dict() == dict(
+        zip(shared.organisation_id, shared.n_bodies, strict=True)
+    )
+
+
+def test_roster_is_ordered_by_role_then_name(tiny):
+    found = ma.roster(tiny, body="old")
+    assert found.organisation_id.tolist() == ["ministry", "alpha", "college", "zeta"]
+    assert found.role_label.tolist() == ["parent", "chair", "member", "member"]
+    assert found.standing.tolist() == ["member", "member", "disputed", "member"]
+    assert found.confirmed.tolist() == [True, True, False, True]
+    assert found.named_on.tolist() == ["2023-05", "2023-05", "2023-05", "2023-07"]
+    assert set(found.named_on_precision) == {"month"}
+    assert found.sector_label.tolist() == ["standards", "blockchain", "not known", "blockchain"]
+
+
+def test_no_member_of_a_body_that_is_not_set_up_is_confirmed(tiny):
+    found = ma.roster(tiny, body="NEW").set_index("organisation_id")
+    assert found.standing.to_dict() == {
+        "alpha-lab": "listed, not confirmed",
+        "zeta": "member, body in preparation",
+    }
+    assert not found.confirmed.any()
+
+
+def test_unknown_members_are_reckoned_only_where_both_count_organisations(tiny):
+    found = ma.roster_summary(tiny).set_index("body_id")
+    # Of old's four announced on 30 June: alpha is one. The ministry is above it, zeta was named in July, and the
+    # college is disputed.
+    assert found.unknown_members["old"] == 3
+    assert (found.known["old"], found.disputed["old"]) == (3, 1)
+    assert found.unknown_members.drop("old").isna().all()
+    assert "persons" in found.reason["bare"] and found.known["bare"] == 0
+    assert "whether persons or organisations" in found.reason["new"]
+    assert "no number" in found.reason["club"]
+
+
+def test_more_named_than_announced_is_said_and_not_reckoned(tmp_path):
+    few = {**TINY["bodies"][0], "announced_members": "1", "announced_on": "2024-01-01"}
+    ds = load_rows(tmp_path / "tables", TINY | {"bodies": [few, *TINY["bodies"][1:]]})
+    found = ma.roster_summary(ds).set_index("body_id").loc["old"]
+    assert pd.isna(found.unknown_members)
+    assert found.reason == "2 organisations are named, more than the 1 announced"
+
+
+def test_composition_keeps_the_disputed_apart(tiny):
+    found = ma.composition(tiny, by="type", body="old").set_index("label")
+    assert found["count"].to_dict() == {"company": 2, "government": 1, "university or college": 0}
+    assert found.disputed.to_dict() == {"company": 0, "government": 0, "university or college": 1}
+    assert found.share_pct.round(1).to_dict()["company"] == 66.7
+    assert set(found.known) == {3}
+
+
+def test_composition_by_role_follows_the_schema_among_equals(tiny):
+    assert ma.composition(tiny, by="role", body="old").code.tolist() == ["parent", "chair", "member"]
+
+
+def test_shared_members_leave_the_disputed_out(tiny):
+    found = ma.shared_members(tiny).set_index("organisation_id")
+    assert found.n_bodies.to_dict() == {"zeta": 2}
+    assert found.body_ids["zeta"] == "old;new"
+    assert (found.unconfirmed_in["zeta"], found.disputed_in["zeta"]) == ("new", "club")
+    assert found.n_confirmed["zeta"] == 1
+    assert ma.disputed_members(tiny).organisation_id.tolist() == ["zeta", "college"]
+    seats = ma.shared_seats(tiny)
+    assert seats[["body_id", "disputed"]].values.tolist() == [["new", False], ["old", False], ["club", True]]
+
+
+def test_groups_count_once_only_when_asked(tiny):
+    apart, together = ma.common_members(tiny), ma.common_members(tiny, groups=True)
+    assert apart.loc["old", "new"] == 1 and together.loc["old", "new"] == 2  # zeta; and alpha with its lab
+    assert apart.loc["old", "club"] == 0 and together.loc["old", "club"] == 1
+    found = ma.shared_members(tiny, groups=True).set_index("organisation_id")
+    assert found.n_bodies.to_dict() == {"alpha": 3, "zeta": 2}
+    assert found.parts["alpha"] == "alpha-lab;alpha-lab-north"
+    assert found.type_label["alpha"] == "company" and found.sector_label["alpha"] == "blockchain"
+    assert pd.isna(found.parts["zeta"])
+
+
+def test_parents_that_lead_in_a_circle_are_told(tiny):
+    circle = tiny.participants.assign(
+        parent_organisation_id=tiny.participants.organisation_id.to_numpy()[::-1]
+    )
+    with pytest.raises(ValueError, match="leads back to itself"):
+        ma.shared_members(tiny.with_tables(participants=circle), groups=True)
+
+
+@pytest.mark.parametrize(
+    "name", [WORKING_GROUP, "miit working group", "MIIT Metaverse Standardisation Working Group"]
+)
+def test_a_body_is_found_by_any_of_its_names(packaged, name):
+    assert ma.find_body(packaged, name) == WORKING_GROUP
+
+
+def test_a_body_is_found_by_its_chinese_name(packaged):
+    name = packaged.bodies.set_index("body_id").name_zh[COMMITTEE]
+    assert ma.find_body(packaged, name) == COMMITTEE
+
+
+@pytest.mark.parametrize("name", ["MIIT workin group", "standardisation working"])
+def test_a_near_miss_is_hinted(packaged, name):
+    with pytest.raises(ValueError, match=f"no body is called .*Did you mean .*{WORKING_GROUP}"):
+        ma.roster(packaged, body=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("qqq", "ds.bodies lists"), (" ", "id or name"), (3, "id or name")]
+)
+def test_an_unknown_body_is_an_error(packaged, name, says):
+    with pytest.raises(ValueError, match=says):
+        ma.find_body(packaged, name)
+
+
+def test_a_name_of_two_bodies_asks_for_the_id(tmp_path):
+    twins = [body("one", short_name="the two body"), body("two")]
+    ds = load_rows(tmp_path / "tables", {"bodies": twins})
+    with pytest.raises(ValueError, match="may be one, two"):
+        ma.find_body(ds, "The two body")
+
+
+def test_by_is_one_of_three(packaged):
+    with pytest.raises(ValueError, match="by: 'size' is none of type, sector, role"):
+        ma.composition(packaged, by="size")
+
+
+def test_empty_tables_give_empty_results_of_the_same_shape(packaged, empty):
+    for measure in (
+        ma.disputed_members,
+        ma.roster_summary,
+        ma.composition,
+        ma.shared_members,
+        ma.shared_seats,
+    ):
+        found = measure(empty)
+        assert len(found) == 0 and found.dtypes.equals(measure(packaged).dtypes), measure.__name__
+    assert ma.standards_trail(empty).dtypes.equals(ma.standards_trail(packaged).dtypes)
+    assert ma.common_members(empty).empty and ma.shared_members(empty, groups=True).empty
+
+
+def test_measures_leave_their_input_alone(packaged):
+    before = {name: packaged[name].copy() for name in ("memberships", "bodies", "participants", "events")}
+    ma.shared_members(packaged, groups=True)
+    ma.composition(packaged)
+    ma.standards_trail(packaged)
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(packaged[name], frame)
