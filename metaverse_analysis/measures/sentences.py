@@ -1,0 +1,253 @@
+"""One line that can be printed: what a document sets, in its own currency and in dollars, with its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ..tables.dataset import Dataset, split_ids
+from ..tables.rates import rates
+from ..tables.units import money_units
+from .citing import day_in_words
+from .grades import source_strength
+from .ids import unknown_id
+
+TABLE = "regional_targets"
+CURRENCY_WORDS = {
+    "CNY": "yuan",
+    "KRW": "won",
+    "JPY": "yen",
+    "EUR": "euros",
+    "HKD": "Hong Kong dollars",
+    "USD": "dollars",
+    "GBP": "pounds",
+}
+# What a document does with a quantity, issued and as a draft, and the words before the amount.
+VERBS = {"fund": ("plans", "plan"), "subsidy": ("offers", "offer")}
+AIM = ("aims for", "aim for")
+QUANTITY = {
+    "industry_scale": "an industry scale of ",
+    "revenue": "revenue of ",
+    "output": "output of ",
+    "cumulative_output": "cumulative output of ",
+    "value_added": "value added of ",
+    "fund": "a fund of ",
+}
+# A number that the document itself doesn't set.
+OTHER_BASIS = {
+    "park_aim": "a park's own aim of",
+    "forecast": "a forecast of",
+    "estimate": "an estimate of",
+    "already_done": "a figure already reached:",
+}
+HEDGES = {"exact": "", "about": "about ", "at_least": "at least ", "over": "over ", "up_to": "up to "}
+
+
+def sentence(ds: Dataset, target_id: str) -> str:
+    """What does a document promise, in one line that can be printed?
+
+    Parameters
+    ----------
+    target_id : the key of a row of regional_targets.
+
+    Returns
+    -------
+    One line: who and by which document, the amount in the document's currency with its hedge, the year, what is
+    counted, dollars with the rate and its date, the status, and the outlets. Money is turned into dollars only
+    where the document has a date: the day on which it was issued, else put out for comment.
+
+    Raises
+    ------
+    ValueError
+        If there is no such target; the message has the nearest ids.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> line = ma.sentence(ma.load(), "cn-sc-2023-final-market-scale")
+    >>> "250 billion yuan by 2025" in line
+    True
+    """
+    targets = ds.regional_targets
+    found = targets[targets.target_id == target_id]
+    if found.empty:
+        raise unknown_id(ds, str(target_id), [TABLE])
+    target = present(found.iloc[0])
+    documents = ds.policy_documents
+    rows = documents[documents.document_id == target["document_id"]]
+    document = present(rows.iloc[0]) if len(rows) else {}
+    told = f"{_subject(ds, target, document)} {_what(ds, target, document)}{_dollars(target, document)}"
+    status = (
+        ds.schema.label("policy_documents", "status", document["status"]) if "status" in document else None
+    )
+    end = "; ".join(filter(None, [status, _outlets(ds, target)]))
+    line = f"{told} ({end})." if end else f"{told}."
+    return line[0].upper() + line[1:]
+
+
+def present(row: pd.Series) -> dict[str, Any]:
+    """The filled cells of a row."""
+    return {str(name): value for name, value in row.items() if pd.notna(value)}
+
+
+def plain_number(value: float) -> str:
+    """A number with thousands separated, and no more decimals than it has.
+
+    Examples
+    --------
+    >>> plain_number(108000.0), plain_number(0.1487), plain_number(250)
+    ('108,000', '0.1487', '250')
+    """
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if text not in ("0", "-0") or value == 0 else f"{value:g}"
+
+
+def quantity(row: dict[str, Any]) -> str:
+    """A value with its hedge, range and unit: "over 250 billion yuan", "3 to 5 firms".
+
+    Examples
+    --------
+    >>> quantity({"value": 250.0, "unit": "billion CNY", "qualifier": "over"})
+    'over 250 billion yuan'
+    >>> quantity({"value": 3.0, "value_max": 5.0, "unit": "firms", "qualifier": "range"})
+    '3 to 5 firms'
+    """
+    hedge = HEDGES.get(row.get("qualifier", "exact"), "")
+    number = plain_number(row["value"])
+    if "value_max" in row:
+        number += f" to {plain_number(row['value_max'])}"
+    unit = str(row.get("unit", ""))
+    return f"{hedge}{number} {_unit_words(unit, row['value'] if 'value_max' not in row else 2)}".rstrip()
+
+
+def _unit_words(unit: str, value: float) -> str:
+    currency = money_units(pd.Series([unit])).currency.iloc[0]
+    if pd.notna(currency):
+        return unit.replace(currency, CURRENCY_WORDS.get(currency, currency))
+    first, *rest = unit.split(" ")
+    if value == 1 and len(first) > 3 and first.endswith("s"):
+        first = first[:-3] + "y" if first.endswith("ies") else first[:-1]
+    return " ".join([first, *rest])
+
+
+def document_date(document: dict[str, Any]) -> str | None:
+    """The date that a document is known by: when it was issued, else put out for comment, else signed."""
+    return next(
+        (document[c] for c in ("issued_date", "consultation_date", "signed_date") if c in document), None
+    )
+
+
+def _place(ds: Dataset, place_id: Any) -> str | None:
+    names = ds.places.loc[ds.places.place_id == place_id, "name_en"]
+    return None if names.empty else str(names.iloc[0])
+
+
+def _kind(ds: Dataset, document: dict[str, Any]) -> str:
+    """What sort of document: "action plan". A plural ("measures") takes a plural verb."""
+    doc_type = document.get("doc_type", "other")
+    return "document" if doc_type == "other" else ds.schema.label("policy_documents", "doc_type", doc_type)
+
+
+def _subject(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> str:
+    """Who, and by which document of which date: "Sichuan's action plan of 15 September 2023"."""
+    owner = _place(ds, document.get("place_id", target["place_id"])) or str(target["place_id"])
+    kinds = ds.schema.codes("policy_documents", "issuer_kind")
+    public = kinds.get(document.get("issuer_kind", ""), {}).get("is_policy", True)
+    if not public and "issuer_en" in document:
+        owner = f"the {document['issuer_en'].split(';')[0].removeprefix('the ').removeprefix('The ')}"
+    draft = "draft " if document.get("status") == "draft" else ""
+    date = document_date(document)
+    dated = f" of {day_in_words(date)}" if date else ", undated,"
+    possessive = "'" if owner.endswith("s") else "'s"
+    return f"{owner}{possessive} {draft}{_kind(ds, document)}{dated}"
+
+
+def _what(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> str:
+    """The verb, the amount, by when, and what is counted."""
+    measure, by = target.get("measure", ""), "in" if target.get("measure") == "subsidy" else "by"
+    singular, plural = VERBS.get(measure, AIM)
+    many = _kind(ds, document).endswith("s")
+    verb = f"would {plural}" if document.get("status") == "draft" else plural if many else singular
+    basis = target.get("basis", "document_target")
+    if basis != "document_target":
+        is_ = "are" if many else "is"
+        words = OTHER_BASIS.get(basis, f"{ds.schema.label(TABLE, 'basis', basis)}:")
+        verb, by = f"{is_} reported with {words}", "for"
+    year = f" {by} {target['target_year']}" if "target_year" in target else ""
+    per = f" {ds.schema.label(TABLE, 'per', target['per'])}" if "per" in target and measure in VERBS else ""
+    elsewhere = target["place_id"] != document.get("place_id", target["place_id"])
+    where = f" for {_place(ds, target['place_id']) or target['place_id']}" if elsewhere else ""
+    return f"{verb} {_amount(target)}{per}{where}{year}{_counted(ds, target)}"
+
+
+def _amount(target: dict[str, Any]) -> str:
+    if target.get("measure") == "rank":
+        better = " or better" if target.get("qualifier") == "up_to" else ""
+        return f"a {target['unit']} of {plain_number(target['value'])}{better}"
+    return f"{QUANTITY.get(target.get('measure', ''), '')}{quantity(target)}"
+
+
+def _counted(ds: Dataset, target: dict[str, Any]) -> str:
+    """What is counted, in brackets: the scope of a market and its Chinese words, else the note in English."""
+    words = []
+    if "scope" in target:
+        words.append(ds.schema.label(TABLE, "scope", target["scope"]))
+    if "scope_note" in target and ("words_zh" not in target or "scope" not in target):
+        words.append(target["scope_note"])
+    if not words:
+        words.append(ds.schema.label(TABLE, "indicator", target["indicator"]))
+    if "words_zh" in target:
+        words.append(target["words_zh"])
+    return f" ({'; '.join(words)})"
+
+
+def _dollars(target: dict[str, Any], document: dict[str, Any]) -> str:
+    """The amount in US dollars, with the rate and its date; nothing for what isn't money."""
+    unit = money_units(pd.Series([target["unit"]])).iloc[0]
+    if pd.isna(unit.currency) or unit.currency == "USD":
+        return ""
+    date = document_date(document)
+    if date is None:
+        return ", without a dollar figure because the document has no date"
+    try:
+        rate = rates("USD", unit.currency, on=date).iloc[0]
+    except ValueError:
+        return f", without a dollar figure because no rate is published for {day_in_words(date)}"
+    ends = [target["value"], *([target["value_max"]] if "value_max" in target else [])]
+    dollars = dollar_words([end * unit.billions / rate.rate for end in ends])
+    per_dollar = f"{rate.rate:.2f}" if rate.rate < 100 else f"{rate.rate:,.0f}"
+    dated = "at that day's rate of"
+    if len(date) < len("2023-09-15") or rate.rate_date != date:  # a mean, or a day without a rate of its own
+        mean = "mean " if len(date) < len("2023-09-15") else ""
+        dated = f"at the {mean}rate of {day_in_words(rate.rate_date)},"
+    return f", about {dollars} {dated} {per_dollar} {CURRENCY_WORDS.get(unit.currency, unit.currency)} per dollar"
+
+
+def dollar_words(billions: list[float]) -> str:
+    """Billions of dollars in words, with three digits: one amount, or the two ends of a range.
+
+    Examples
+    --------
+    >>> dollar_words([34.34]), dollar_words([0.0006981]), dollar_words([4.1, 6.86])
+    ('$34.3 billion', '$698,000', '$4.1 billion to $6.86 billion')
+    """
+    return " to ".join(map(_dollar_word, billions))
+
+
+def _dollar_word(billion: float) -> str:
+    scale, word = (1.0, " billion") if billion >= 1 else (1e3, " million") if billion >= 1e-3 else (1e9, "")
+    return f"${plain_number(float(f'{billion * scale:.3g}'))}{word}"
+
+
+def _outlets(ds: Dataset, target: dict[str, Any]) -> str | None:
+    """The strongest outlet, and how many other independent ones there are."""
+    ids = split_ids(pd.Series([target.get("source_ids")], dtype="str"))
+    worth = source_strength(ds).reindex(ids).dropna(subset=["outlet"])
+    if worth.empty:
+        return None
+    strongest = worth.sort_values("strength", ascending=False, kind="stable")
+    outlets = strongest.outlet.unique()
+    others = len(outlets) - 1
+    more = "" if not others else f" and {others} other{'s' if others > 1 else ''}"
+    return f"{outlets[0]}{more}"
