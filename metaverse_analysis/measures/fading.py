@@ -1,0 +1,81 @@
+"""Is the metaverse still on the lists? Who named it as a priority, who made such a list without it, and when."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import first_day
+
+NAMED, NOT_NAMED = "named_as_priority", "not_named"
+GROUPS = {"national": "National bodies", "regional": "Provinces, cities and districts"}
+
+
+def naming(ds: Dataset) -> pd.DataFrame:
+    """Each time that the metaverse was named among the priorities of an authority, or missing from such a list.
+
+    Returns
+    -------
+    One row per row of `events` of the types `named_as_priority` and `not_named` in a place of the table `places`,
+    by date (a month counts from its first day), then in the order of `events`. Columns `event_id`, `date`,
+    `first_day` (datetime), `year`, `place_id`, `place`, `group` (national: the place is a country; regional: any
+    other), `group_label`, `actors`, `event`, `named` (boolean), `source_ids`, `note`.
+
+    Notes
+    -----
+    These are the occasions that were found, not all there were: a list without the metaverse is seldom reported as
+    such. Read the turn from one to the other, not the totals.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> national = ma.naming(ma.load()).query("group == 'national'")
+    >>> bool(national.named.iloc[0]), bool(national.named.iloc[-1])
+    (True, False)
+    """
+    events = ds.events.reset_index(drop=True)
+    rows = events[events["event_type"].isin([NAMED, NOT_NAMED]) & events["place_id"].notna()].copy()
+    places = ds.places.set_index("place_id")
+    rows["place"] = rows["place_id"].map(places["name_en"])
+    level = rows["place_id"].map(places["level"].astype("str"))
+    rows["group"] = pd.Series(
+        np.where(level == "country", "national", "regional"), index=rows.index, dtype="str"
+    )
+    rows["group_label"] = rows["group"].map(GROUPS).astype("str")
+    rows["first_day"] = first_day(rows["date"])
+    rows["year"] = rows["first_day"].dt.year.astype("Int64")
+    rows["named"] = (rows["event_type"] == NAMED).astype("boolean")
+    columns = [
+        "event_id", "date", "first_day", "year", "place_id", "place", "group", "group_label", "actors", "event",
+        "named", "source_ids", "note",
+    ]  # fmt: skip
+    return rows.sort_values("first_day", kind="stable", ignore_index=True)[columns]
+
+
+def fading(ds: Dataset) -> pd.DataFrame:
+    """How often was the metaverse named as a priority, and how often not, year by year?
+
+    Returns
+    -------
+    One row per `group` (national, regional) and `year`, from the first year with an event to the last, years without
+    one included; columns `group`, `group_label`, `year`, `n_named`, `n_not_named`. See `naming` for the events
+    and for what they can't show.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> counts = ma.fading(ma.load()).query("group == 'national'").set_index("year")
+    >>> int(counts.n_named[2026]), int(counts.n_not_named[2023])
+    (0, 0)
+    """
+    events = naming(ds).dropna(subset="year")
+    years = range(events["year"].min(), events["year"].max() + 1) if len(events) else []
+    grid = pd.MultiIndex.from_product([list(GROUPS), years], names=["group", "year"])
+    table = pd.DataFrame(index=grid)
+    for column, named in (("n_named", True), ("n_not_named", False)):
+        counts = events[events["named"] == named].groupby(["group", "year"]).size()
+        table[column] = counts.reindex(grid, fill_value=0).astype("int64")
+    table = table.reset_index()
+    table.insert(1, "group_label", table["group"].map(GROUPS).astype("str"))
+    return table

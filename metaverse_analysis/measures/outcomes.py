@@ -1,0 +1,341 @@
+"""What came of it? Targets whose year has passed, beside what was reported; and forecasts, beside what came."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import parse_day
+from ..tables.rates import convert
+from ..tables.units import money_units
+from .grades import grades, source_links, source_strength
+
+FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
+KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "counts and shares"}
+ABOUT_PCT = 10.0  # how far "about" may lie from its number, in both directions
+_TARGET_COLUMNS = [
+    "target_id", "place_id", "place", "level", "kind", "indicator", "indicator_label", "scope", "scope_label",
+    "measure", "measure_label", "value", "value_max", "unit", "per", "qualifier", "target_year", "basis",
+    "repeats_target_id", "document_id", "status",
+]  # fmt: skip
+_OUTCOME_COLUMNS = [
+    "outcome_id", "outcome_place_id", "outcome_place", "outcome_indicator", "outcome_scope", "outcome_scope_label",
+    "outcome_measure", "outcome_measure_label", "outcome_value", "outcome_unit", "outcome_qualifier", "outcome_year",
+    "outcome_period", "outcome_words", "reported_by", "outcome_source_kind", "outcome_confidence",
+]  # fmt: skip
+_COLUMNS = [
+    *_TARGET_COLUMNS, "finding", "finding_label", *_OUTCOME_COLUMNS, "differs", "recorded_finding", "reached",
+    "share_of_target_pct", "superseded_by", "searched_on", "source_ids", "note",
+]  # fmt: skip
+
+
+def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+    """What came of each target whose year has passed?
+
+    Parameters
+    ----------
+    today : the day from which to look: a target has passed if its year is earlier than this day's year. It says
+        nothing about what was known then; for that, give the dataset of `as_of`.
+
+    Returns
+    -------
+    Every target with a `target_year` before the year of `today`, in one row for each figure or fact that was found
+    on it (so a target may have several rows). By `target_year`, then in the order of `regional_targets`, and for
+    each target the best finding first, then by `outcome_year`. Columns:
+
+    - the target: `target_id`, `place_id`, `place`, `level`, `kind` (market_size, other_money, count), `indicator`,
+      `scope`, `measure` and their labels, `value`, `value_max`, `unit`, `per`, `qualifier`, `target_year`, `basis`,
+      `repeats_target_id`, `document_id`, `status` (of the document)
+    - `finding`: `reported` (an actual figure of the same quantity), `related_figure` (a figure or fact near it),
+      `superseded` (a later target took its place), `not_found` (searched, nothing found), `not_followed_up` (nobody
+      searched); `finding_label`: the same in words
+    - the figure: `outcome_id` and `outcome_...` (place, indicator, scope, measure, value, unit, qualifier, year,
+      period, words), `reported_by` (who wrote it), `outcome_source_kind` (the strongest source), `outcome_confidence`
+    - `differs`: what tells the figure from the target, in words; missing where nothing does
+    - `recorded_finding`: what `target_followups` says
+    - `reached`: yes, no or unclear (hedges on either side may leave it open); only for `reported`
+    - `share_of_target_pct`: the figure as a share of the target; only for `reported`, and where both are one number
+    - `superseded_by`, `searched_on` (datetime), `source_ids`, `note`
+
+    Raises
+    ------
+    ValueError
+        If `today` is not a full day.
+
+    Notes
+    -----
+    The links were made by hand; this checks them. A figure counts as `reported` only if place, indicator, measure,
+    scope, unit and year agree with the target's and it covers the whole year. If a row of `target_followups` claims
+    more, it is shown as `related_figure`, and `differs` says why. Where the codes agree, the link is trusted: that two
+    counts of "firms" mean the same firms can't be seen from codes. "About" is taken as 10% either way, and the lower
+    end of a range is what has to be reached.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ledger = ma.outcome_ledger(ma.load(), today="2026-11-23")
+    >>> reported = ledger[(ledger.finding == "reported") & ledger.repeats_target_id.isna()]
+    >>> print(reported[["place", "target_year", "value", "outcome_value", "reached"]].to_string(index=False))
+      place  target_year  value  outcome_value reached
+    Jiangxi         2021   50.0           60.4     yes
+    Jiangxi         2022   80.0           81.2     yes
+    """
+    year = parse_day(today, name="today").year
+    passed = _targets(ds)
+    passed = passed[(passed["target_year"] < year).fillna(False).astype(bool)]
+    followups = ds.target_followups.rename(columns={"finding": "recorded_finding"}).drop(
+        columns="followup_id"
+    )
+    ledger = passed.merge(followups, on="target_id", how="left").merge(
+        _outcomes(ds), on="outcome_id", how="left"
+    )
+    ledger["recorded_finding"] = ledger["recorded_finding"].astype("str")
+    ledger["differs"] = _differences(ledger)
+    ledger["finding"] = _finding(ledger)
+    ledger["finding_label"] = _finding_labels(ledger["finding"], ds)
+    like_for_like = (ledger["finding"] == "reported").to_numpy()
+    ledger["reached"] = pd.Series(_reached(ledger), index=ledger.index, dtype="str").where(like_for_like)
+    ledger["share_of_target_pct"] = _share_of_target(ledger).where(like_for_like)
+    order = ["target_year", "_position", "finding", "outcome_year"]
+    return ledger.sort_values(order, kind="stable", ignore_index=True)[_COLUMNS]
+
+
+def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+    """Of how many targets whose year has passed is the outcome known?
+
+    Returns
+    -------
+    One row per `kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
+    Each target counts once, under its best finding. Columns `kind`, `kind_label`, `finding`, `finding_label`,
+    `n_targets`, `share_pct` (of the kind's targets), and `n_repeats`: how many of them repeat another target.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> summary = ma.outcome_summary(ma.load(), today="2026-11-23")
+    >>> summary.groupby("finding", observed=False)["n_targets"].sum().idxmax()
+    'not_found'
+    """
+    best = outcome_ledger(ds, today=today).drop_duplicates("target_id")
+    grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["kind", "finding"])
+    keys = [best["kind"].astype("str"), best["finding"].astype("str")]
+    counted = best.groupby(keys).agg(
+        n_targets=("target_id", "size"), n_repeats=("repeats_target_id", "count")
+    )
+    summary = counted.reindex(grid, fill_value=0).reset_index()
+    whole = summary.groupby("kind")["n_targets"].transform("sum")
+    summary["share_pct"] = (summary["n_targets"] / whole.where(whole > 0)) * 100
+    summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)
+    summary["finding_label"] = _finding_labels(summary["finding"], ds)
+    summary["kind_label"] = summary["kind"].map(KINDS)
+    return summary[["kind", "kind_label", "finding", "finding_label", "n_targets", "share_pct", "n_repeats"]]
+
+
+def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+    """What did the forecasts say of years that have passed, and what was reported for them?
+
+    Returns
+    -------
+    Every forecast with a `target_year` before the year of `today`, in one row for each market size that was reported
+    for the same place, scope and whole year; one row with a blank outcome where there is none. By `target_year`, then
+    in the order of `forecasts`, then of `outcomes`. Columns `forecast_id`, `publisher`, `published`, `geography`,
+    `scope`, `scope_label`, `scope_words`, `target_year`, `value`, `unit`, `qualifier`; `outcome_id`, `outcome_value`,
+    `outcome_unit`, `outcome_qualifier`, `outcome_measure_label`, `outcome_words`, `reported_by`, `outcome_confidence`;
+    `outcome_in_forecast_unit` (in the forecast's currency and scale, at the mean rate of the year),
+    `share_of_forecast_pct`, `source_ids`, `note`.
+
+    Raises
+    ------
+    ValueError
+        If `today` is not a full day.
+
+    Notes
+    -----
+    Two research firms with one code of scope still count differently: read `scope_words` beside `outcome_words`
+    before the share. Scopes that are a bag of unlike things (`comparable` is false in the schema) are never matched,
+    nor is a figure for part of a year. The rows are no series.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> checked = ma.forecast_check(ma.load(), today="2026-11-23")
+    >>> row = checked[checked.forecast_id == "research-and-markets-2023-cn-2023"].iloc[0]
+    >>> print(row.value, row.unit, "foreseen;", row.outcome_value, row.outcome_unit, "reported")
+    106.1028 billion USD foreseen; 76.63 billion CNY reported
+    """
+    year = parse_day(today, name="today").year
+    forecasts = ds.forecasts
+    passed = forecasts[(forecasts["target_year"] < year).fillna(False).astype(bool)].copy()
+    passed["_position"] = np.arange(len(passed))
+    passed["scope"] = passed["scope"].astype("str")
+    passed["scope_label"] = _labels(passed["scope"], ds, "outcomes", "scope")
+    found = _outcomes(ds)
+    bags = [
+        code
+        for code, said in ds.schema.codes("outcomes", "scope").items()
+        if not said.get("comparable", True)
+    ]
+    sizes = found["outcome_scope"].notna() & ~found["outcome_scope"].isin(bags) & _whole_year(found)
+    keys = {"outcome_place_id": "geography", "outcome_scope": "scope", "outcome_year": "target_year"}
+    checked = passed.merge(found[sizes].rename(columns=keys), on=list(keys.values()), how="left")
+    checked["outcome_in_forecast_unit"] = _in_unit(checked)
+    checked["share_of_forecast_pct"] = checked["outcome_in_forecast_unit"] / checked["value"] * 100
+    columns = [
+        "forecast_id", "publisher", "published", "geography", "scope", "scope_label", "scope_words", "target_year",
+        "value", "unit", "qualifier", "outcome_id", "outcome_value", "outcome_unit", "outcome_qualifier",
+        "outcome_measure_label", "outcome_words", "reported_by", "outcome_confidence", "outcome_in_forecast_unit",
+        "share_of_forecast_pct", "source_ids", "note",
+    ]  # fmt: skip
+    return checked.sort_values(["target_year", "_position"], kind="stable", ignore_index=True)[columns]
+
+
+def _targets(ds: Dataset) -> pd.DataFrame:
+    """All targets with their place, their document's status, and their unit taken apart."""
+    targets = ds.regional_targets.reset_index(drop=True).drop(columns=["source_ids", "note"])
+    places = ds.places.set_index("place_id")
+    money = money_units(targets["unit"])
+    return targets.assign(
+        _position=np.arange(len(targets)),
+        _billions=money["billions"],
+        _currency=money["currency"],
+        place=targets["place_id"].map(places["name_en"]),
+        level=targets["place_id"].map(places["level"].astype("str")),
+        status=targets["document_id"].map(
+            ds.policy_documents.set_index("document_id")["status"].astype("str")
+        ),
+        kind=np.select(
+            [targets["scope"].notna(), money["currency"].notna()], ["market_size", "other_money"], "count"
+        ),
+        **{
+            f"{column}_label": _labels(targets[column], ds, "regional_targets", column)
+            for column in ("indicator", "scope", "measure")
+        },
+    )
+
+
+def _outcomes(ds: Dataset) -> pd.DataFrame:
+    """All outcomes with the names of their columns told apart from the targets', and their sources' quality."""
+    outcomes = ds.outcomes.reset_index(drop=True)
+    found = pd.DataFrame({"outcome_id": outcomes["outcome_id"]})
+    for column in (
+        "place_id",
+        "indicator",
+        "scope",
+        "measure",
+        "value",
+        "unit",
+        "qualifier",
+        "year",
+        "period",
+    ):
+        found[f"outcome_{column}"] = outcomes[column]
+    for column in ("indicator", "scope", "measure", "qualifier"):
+        found[f"outcome_{column}"] = found[f"outcome_{column}"].astype("str")
+    found["outcome_place"] = outcomes["place_id"].map(ds.places.set_index("place_id")["name_en"])
+    found["outcome_words"] = outcomes["scope_note"]
+    for column in ("scope", "measure"):
+        found[f"outcome_{column}_label"] = _labels(outcomes[column], ds, "outcomes", column)
+    graded = grades(ds, "outcomes")
+    found["outcome_confidence"] = graded["confidence"].array
+    found["outcome_source_kind"] = _labels(pd.Series(graded["best_kind"].array), ds, "sources", "kind").array
+    links = source_links(ds, "outcomes")
+    outlets = links["source_id"].map(source_strength(ds)["outlet"])
+    by_row = pd.DataFrame({"row": links["row"], "outlet": outlets}).drop_duplicates().dropna()
+    found["reported_by"] = by_row.groupby("row")["outlet"].agg("; ".join).reindex(found.index).astype("str")
+    return found
+
+
+def _labels(codes: pd.Series, ds: Dataset, table: str, column: str) -> pd.Series:
+    words = {code: ds.schema.label(table, column, code) for code in codes.dropna().unique()}
+    return codes.astype("str").map(words).astype("str")
+
+
+def _finding_labels(findings: pd.Series, ds: Dataset) -> pd.Series:
+    words = {code: ds.schema.label("target_followups", "finding", code) for code in FINDINGS}
+    return findings.astype("str").map(words).astype("str")
+
+
+def _whole_year(rows: pd.DataFrame) -> pd.Series:
+    """Whether a figure is for the whole of its year (or a state at a point of it)."""
+    year = rows["outcome_year"].astype("str")
+    return rows["outcome_period"].isna() | (rows["outcome_period"] == year + "-01/" + year + "-12")
+
+
+def _differences(ledger: pd.DataFrame) -> pd.Series:
+    """What tells the figure that was found from the target, in words; missing where nothing does, or where is none."""
+    rows = ledger[ledger["outcome_value"].notna()]
+    own = money_units(rows["outcome_unit"])
+    same_unit = (rows["unit"] == rows["outcome_unit"]) | (rows["_currency"] == own["currency"])
+    no_scope = "no scope"
+    scopes = rows["scope"].astype("str").fillna(no_scope), rows["outcome_scope"].fillna(no_scope)
+    labels = rows["scope_label"].fillna(no_scope), rows["outcome_scope_label"].fillna(no_scope)
+    year = rows["target_year"].astype("str"), rows["outcome_year"].astype("str")
+    each_of_many = rows["per"].notna() & (rows["per"] != "year")
+    checks = [
+        (rows["place_id"] == rows["outcome_place_id"], rows["outcome_place"] + ", not " + rows["place"]),
+        (year[0] == year[1], year[1] + ", not " + year[0]),
+        (_whole_year(rows), "only " + rows["outcome_period"].str.replace("/", " to ")),
+        (scopes[0] == scopes[1], labels[1] + ", not " + labels[0]),
+        (rows["measure"].astype("str") == rows["outcome_measure"],
+         rows["outcome_measure_label"] + ", not " + rows["measure_label"]),
+        (rows["indicator"].astype("str") == rows["outcome_indicator"],
+         rows["outcome_indicator"].str.replace("_", " ") + ", not " + rows["indicator_label"]),
+        (same_unit, rows["outcome_unit"] + ", not " + rows["unit"]),
+        (~each_of_many, "a total, not per " + rows["per"].astype("str")),
+    ]  # fmt: skip
+    words = pd.Series("", index=rows.index, dtype="str")
+    for agrees, difference in checks:
+        differs = ~agrees.fillna(False).astype(bool)
+        words = words.where(~differs, words + "; " + difference.fillna("something that is not stated"))
+    return words.str.removeprefix("; ").where(words != "").reindex(ledger.index)
+
+
+def _finding(ledger: pd.DataFrame) -> pd.Categorical:
+    """The recorded finding, unless the rows that it links don't bear it out."""
+    recorded = ledger["recorded_finding"]
+    claimed = recorded == "reported"
+    unsupported = claimed & (ledger["differs"].notna() | ledger["outcome_value"].isna())
+    finding = recorded.mask(unsupported, "related_figure").fillna("not_followed_up")
+    return pd.Categorical(finding, categories=FINDINGS, ordered=True)
+
+
+def _scaled(ledger: pd.DataFrame) -> pd.Series:
+    """The reported value in the unit of the target (the two have one currency, or one unit)."""
+    factor = money_units(ledger["outcome_unit"])["billions"] / ledger["_billions"]
+    return ledger["outcome_value"] * factor.fillna(1.0)
+
+
+def _reached(ledger: pd.DataFrame) -> np.ndarray:
+    """Whether the target was met for certain, missed for certain, or neither, given the hedges on both sides."""
+    actual, target = _scaled(ledger), ledger["value"]
+    hedge, aim = ledger["outcome_qualifier"], ledger["qualifier"].astype("str")
+    margin = ABOUT_PCT / 100
+    # A margin of "about" is used only against a figure that falls short: more than the target is enough.
+    least = actual.mask(hedge == "about", actual * (1 - margin)).mask(hedge == "up_to", -np.inf)
+    most = actual.mask(hedge == "about", actual * (1 + margin)).mask(hedge.isin(["over", "at_least"]), np.inf)
+    must_exceed = (aim == "over") & (hedge != "over")
+    needed_at_least = target.mask(aim == "about", target * (1 - margin))
+    met = (least > target) | ((least == target) & ~must_exceed)
+    missed = (most < needed_at_least) | ((most == needed_at_least) & (aim == "over"))
+    return np.select([aim == "up_to", met, missed], ["unclear", "yes", "no"], "unclear")
+
+
+def _share_of_target(ledger: pd.DataFrame) -> pd.Series:
+    open_ended = ledger["outcome_qualifier"].isin(["over", "at_least", "up_to"])
+    one_number = ledger["value_max"].isna() & (ledger["qualifier"] != "up_to") & ~open_ended
+    return (_scaled(ledger) / ledger["value"].where(ledger["value"] > 0) * 100).where(one_number)
+
+
+def _in_unit(checked: pd.DataFrame) -> pd.Series:
+    """Outcomes in the currency and scale of their forecasts, at the mean rate of the year."""
+    wanted, given = money_units(checked["unit"]), money_units(checked["outcome_unit"])
+    billions = (checked["outcome_value"] * given["billions"]).where(given["currency"] == wanted["currency"])
+    pairs = pd.DataFrame({"own": given["currency"], "other": wanted["currency"]}).dropna().drop_duplicates()
+    for own, other in pairs[pairs["own"] != pairs["other"]].itertuples(index=False):
+        rows = (given["currency"] == own) & (wanted["currency"] == other)
+        amounts = (checked["outcome_value"] * given["billions"])[rows]
+        billions[rows] = convert(amounts, own, other, on=checked["target_year"][rows].astype("str"))
+    return billions / wanted["billions"]
