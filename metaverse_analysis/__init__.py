@@ -22,7 +22,7 @@ from .measures.instruments import (
 from .measures.outcomes import forecast_check, outcome_ledger, outcome_summary
 from .measures.participants import composition, disputed_members, find_body, roster, roster_summary
 from .measures.policies import adoption, policy_timeline
-from .measures.press import press_audit
+from .measures.press import market_course, press_audit
 from .measures.revisions import revision_details, revisions
 from .measures.sentences import sentence
 from .measures.shared_members import common_members, shared_members, shared_seats
@@ -64,6 +64,7 @@ __all__ = [
     "instrument_matrix",
     "instrument_stances",
     "load",
+    "market_course",
     "naming",
     "outcome_ledger",
     "outcome_summary",

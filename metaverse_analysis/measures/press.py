@@ -124,6 +124,35 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     return audit[_COLUMNS]
 
 
+def market_course(audit: pd.DataFrame, *, currency: str = "CNY", margin_days: int = 120) -> pd.DataFrame:
+    """How did the market go while these figures were printed?
+
+    Parameters
+    ----------
+    audit : rows of `press_audit`.
+    currency : the documents' currency; figures for documents in other currencies don't count.
+    margin_days : how much to show before the first and after the last of them.
+
+    Returns
+    -------
+    One row per published day: `date` (datetime) and `rate` (units of the currency per US dollar), in order. Empty if
+    no figure has a date and that currency.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> course = ma.market_course(ma.press_audit(ma.load()))
+    >>> print(course.rate.between(6, 8).all())
+    True
+    """
+    dated = audit.loc[(audit["document_currency"] == currency) & audit["published"].notna(), "published"]
+    margin = pd.Timedelta(days=margin_days)
+    if dated.empty:
+        return pd.DataFrame({"date": pd.Series(dtype="datetime64[us]"), "rate": pd.Series(dtype="float64")})
+    first, last = dates.first_day(dated).min() - margin, dates.last_day(dated).max() + margin
+    return market_rate("USD", currency)[first:last].rename("rate").reset_index()
+
+
 def _with_document(ds: Dataset) -> pd.DataFrame:
     """The printed figures, each with its target's place and amount."""
     targets = ds.regional_targets[["target_id", "place_id", "value", "value_max", "unit"]].reset_index(
