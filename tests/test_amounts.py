@@ -39,6 +39,7 @@ READ = """
 超过300亿元 | 30 - CNY over
 突破1000亿元 | 100 - CNY over
 3000余亿元 | 300 - CNY over
+总产值破5000亿 | 500 - CNY over
 30多亿元 | 3 - CNY over
 300亿余元 | 30 - CNY over
 不低于500亿元 | 50 - CNY at_least
@@ -137,7 +138,8 @@ RMB250bn dollars | two currencies (CNY and USD)
 from 100 to 300 billion yuan | may be a rise
 从100亿元到300亿元 | may be a rise
 50-30亿元 | doesn't rise
-五至八千万元 | end of a range
+五至八千万元 | tied to a number before it
+the 10 and 50 billion yuan funds | tied to a number before it
 不超过300亿元以上 | contradict each other (at_least, up_to)
 30-50亿元以上 | contradict each other (at_least, range)
 """
@@ -170,7 +172,21 @@ def test_only_text_is_read(value):
         parse_amount(value)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "$", "亿", "亿元", "万家企业", "元宇宙"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "$",
+        "亿",
+        "亿元",
+        "万家企业",
+        "元宇宙",
+        "一万" * 2000 + "元",
+        "千" * 99 + "元",
+        "9" * 400 + "元",
+    ],
+)
 def test_texts_without_an_amount(text):
     with pytest.raises(ValueError, match="can't read"):
         parse_amount(text)

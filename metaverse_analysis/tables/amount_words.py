@@ -59,7 +59,7 @@ TRADITIONAL = str.maketrans("億萬圓兩餘過約級別幣韓歐達", "亿万�
 # Hedges before the amount.
 BEFORE = {
     "over": (
-        *("超过", "超", "超出", "突破", "逾", "大于", "多于", "高于"),
+        *("超过", "超", "超出", "突破", "破", "逾", "大于", "多于", "高于"),
         *("over", "more than", "exceed", "exceeds", "exceeding", "exceeded", "above", "beyond", ">"),
         *("surpass", "surpasses", "surpassing", "surpassed", "in excess of", "greater than", "upwards of"),
     ),

@@ -24,14 +24,16 @@ _VAGUE_ALONE = re.compile(
 )
 _NEGATIVE = re.compile(r"(?:(?:^|[\s(])[-−]|负|minus|negative)\s*$", re.I)
 _RISE = re.compile(r"(?:从|由|自|from)\s*$", re.I)
-_BROKEN_RANGE = re.compile(r"[\d零一二两三四五六七八九十百千万亿]\s*(?:[-–—−~〜至到]|to)\s*$", re.I)
+_TIED = re.compile(r"[\d零一二两三四五六七八九十百千万亿]\s*(?:[-–—−~〜至到、和或&]|to|and|or)\s*$", re.I)
 # What follows 亿 when things are counted and not money.
 _COUNTED = re.compile(r"\s*(?:[人户台套件家个次吨辆部份株头只条项种张册度米]|平方|立方|用户|千瓦|像素|参数)")
-_TOPPED = ("超", "过", "破", "上", "逾", "近", "达")
+_TOPPED = (*words.OVER_A_CLASS, "超", "逾", "近", "达")
 _BARE_CLASS = re.compile("[百千万亿]+")
 _TO = re.compile(r"\s*(?:[-–—−~〜]{1,2}|至|到|to)\s*", re.I)
 _AND = re.compile(r"\s*(?:and|与|和)\s*", re.I)
 _BETWEEN_TWO = re.compile(r"(?:between|介于|在)\s*$", re.I)
+_LONGEST = 24  # characters of a Chinese numeral
+_NEAR = 80  # characters before an amount that may hedge it
 _READS = "2500亿元, 1.5万亿元, 30-50亿元, 超过300亿元, $34.4 billion, RMB 250bn, up to 5 million yuan"
 
 
@@ -53,13 +55,13 @@ _SIGN_CODES, _NAME_CODES = _codes(words.SIGNS), _codes(words.NAMES)
 _ALL_CODES = _SIGN_CODES | _NAME_CODES
 _CURRENCY_WORDS = _any(_ALL_CODES)
 _CHINESE = "零〇一二两三四五六七八九十百千万亿点"
-_SCALED = r"[十百千万亿](?:\s*[十百千万亿])*"
+_SCALED = r"[十百千万亿](?:\s*[十百千万亿]){0,2}"
 _ENGLISH_SCALE = "|".join(sorted(words.ENGLISH_SCALES, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""
     (?: (?P<sign> {_any(_SIGN_CODES)} ) \s* )?
     (?<! \d ) (?<! \d[.,/\s] ) (?<! [{_CHINESE}] )
-    (?P<number> \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)? | \d+(?:\.\d+)? | [{_CHINESE}]+ ) (?! [,.]?\d )
+    (?P<number> \d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d+)? | \d{{1,18}}(?:\.\d+)? | [{_CHINESE}]+ ) (?! [,.]?\d )
     (?P<odd> [余多] )?
     (?: [\s-]* 个? (?P<scale> {_SCALED} | (?:{_ENGLISH_SCALE})(?![a-z]) ) (?! \s*\d ) )?
     (?P<odd_after> [余多] )?
@@ -163,7 +165,7 @@ def parse_amount(text: str) -> Amount:
     Amount(low=0.05, high=0.1, unit='billion CNY', qualifier='range')
     >>> parse_amount("千亿级")
     Amount(low=100.0, high=100.0, unit='billion CNY', qualifier='about')
-    >>> parse_amount("250 billion")
+    >>> parse_amount("250 billion")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ValueError: can't read '250 billion' as an amount: no currency stands at '250 billion'. It reads one ...
     """
@@ -248,6 +250,8 @@ def _product(scales: str) -> Decimal:
 
 def _chinese_value(numeral: str) -> Decimal | None:
     """The value of 一万五千 or 一点五; None where there is no single reading (两千五, 三五百)."""
+    if len(numeral) > _LONGEST:
+        return None
     if set(numeral) <= set(words.CHINESE_SCALES):  # 千 in 千亿; nothing in 万亿
         return _product(numeral)
     whole, point, decimals = numeral.partition("点")
@@ -326,7 +330,8 @@ def _the_one(text: str, plain: str, numbers: list[_Found]) -> _Found:
         _fail(
             text, f"{vague[0]!r} is not a number" if vague else "no number with a currency can be read in it"
         )
-    found, before = money[0], plain[: money[0].start]
+    found = money[0]
+    before = _words_before(plain, found)
     printed = plain[found.start : found.end].strip()
     if len(found.currencies) > 1:
         _fail(text, f"{printed!r} has two currencies ({' and '.join(sorted(found.currencies))})")
@@ -334,16 +339,20 @@ def _the_one(text: str, plain: str, numbers: list[_Found]) -> _Found:
     for pattern, why in (
         (_VAGUE_CHINESE if is_chinese else _VAGUE_ENGLISH, "is not one number"),
         (_NEGATIVE, "is negative"),
-        (_BROKEN_RANGE, "is the end of a range whose beginning has no single reading"),
+        (_TIED, "is tied to a number before it that has no reading of its own"),
     ):
         if match := pattern.search(before):
             _fail(text, f"{match[0] + printed!r} {why}")
     return found
 
 
+def _words_before(plain: str, found: _Found) -> str:
+    return plain[max(0, found.start - _NEAR) : found.start].rstrip()
+
+
 def _hedge(text: str, plain: str, found: _Found) -> str:
     """The one qualifier that the words around an amount, and in it, give."""
-    hedges = found.hedges | _hedges_before(plain[: found.start].rstrip(), found.is_class)
+    hedges = found.hedges | _hedges_before(_words_before(plain, found), found.is_class)
     hedges |= {hedge for hedge, ending in _HEDGES_AFTER.items() if ending.match(plain, found.end)}
     if found.is_range:
         hedges |= {"range"}
