@@ -218,6 +218,12 @@ def test_only_a_full_day_is_a_day(wrong):
         ma.as_of(DATA, wrong)
 
 
+def test_without_any_dated_source_undated_rows_are_absent():
+    ds = documents(document_id=["bare"], status="issued", source_ids="two")
+    ds = ds.with_tables(sources=ds.sources.iloc[[1]])
+    assert ma.as_of(ds, LAST_DAY).absent.reason.tolist() == ["undated, and no source has a date"]
+
+
 @pytest.mark.benchmark
 def test_a_million_targets_take_seconds():
     import time

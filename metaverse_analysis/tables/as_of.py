@@ -164,7 +164,8 @@ def _earliest_source(ds: Dataset, name: str, rows: pd.DataFrame) -> pd.Series:
         if field.list_of == "sources" or any(
             key.column == field.name and key.table == "sources" for key in table.foreign_keys
         ):
-            found.append(split_ids(rows[field.name]).map(published).dropna())
+            ids = split_ids(rows[field.name])
+            found.append(published.reindex(ids).set_axis(ids.index).dropna())
     if not found:
         return published.iloc[:0].reset_index(drop=True)
     every = pd.concat(found)

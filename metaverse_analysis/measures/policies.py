@@ -1,0 +1,305 @@
+"""Who issued what, and when: documents and events in one line of time, and how fast places took the subject up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..tables.as_of import document_dates
+from ..tables.dataset import Dataset
+from ..tables.dates import days_between, first_day, last_day, order, precision
+from ..tables.places import ancestors
+
+# Events that tell of a document's own publication.
+PUBLICATIONS = ("draft_published", "document_issued", "standard_published")
+PLAN_TYPE = "action_plan"  # the kind of document that the national plan is
+DAYS_A_MONTH = 365.25 / 12
+
+TIMELINE = """
+date date_precision first_day last_day order_is_certain overlaps_next kind level place_id place title type type_label
+status issuer is_metaverse_specific document_id event_id family_id repeats_document source_ids
+""".split()  # noqa: SIM905
+ADOPTION = """
+stage place_id place document_id title date date_precision dated first_day last_day number number_at_most searched
+share_pct plan_document_id plan_date order_to_plan days_after_plan_low days_after_plan_high months_after_plan_low
+months_after_plan_high
+""".split()  # noqa: SIM905
+
+
+def policy_timeline(ds: Dataset) -> pd.DataFrame:
+    """Documents and events in one ordered table: what happened when, and how sure the order is.
+
+    A date given as a month or a year stands for any of its days, never for its first.
+
+    Parameters
+    ----------
+    ds : needs policy_documents, events and places.
+
+    Returns
+    -------
+    One row per version of a document and per event.
+
+    - date (as written), date_precision ("day", "month", "year"), first_day, last_day: the days it may mean. A draft
+      has the date of its consultation, a final that of its publication, see `as_of`.
+    - order_is_certain: no row above can be later, and no row below earlier. overlaps_next: this row may be later
+      than the next one.
+    - kind ("document" or "event"), level, place_id, place (both blank: worldwide), title, type and type_label,
+      status, issuer (of an event: who acted), is_metaverse_specific (documents only).
+    - document_id (of an event: the document that it belongs to), event_id, family_id, source_ids.
+    - repeats_document: the event tells of the publication of a document which has a row of its own.
+
+    Order: by last_day, then first_day; on the same days documents before events, then by id. Rows without a date
+    come last.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> line = ma.policy_timeline(ma.load())
+    >>> documents = line[line.kind == "document"].set_index("document_id")
+    >>> plan = documents.loc["cn-sd-2023-metaverse-guiding-opinion"]
+    >>> plan.date, plan.first_day.day, plan.last_day.day, bool(plan.order_is_certain)
+    ('2023-09', 1, 30, False)
+    """
+    documents, events = _document_rows(ds), _event_rows(ds)
+    table = pd.concat([documents, events], ignore_index=True)
+    table = table.join(ds.places.set_index("place_id")[["name_en", "level"]], on="place_id")
+    table = table.rename(columns={"name_en": "place"})
+    table = table.assign(
+        date_precision=precision(table.date),
+        first_day=first_day(table.date),
+        last_day=last_day(table.date),
+        key=table.event_id.fillna(table.document_id),
+    )
+    by = ["last_day", "first_day", "kind", "key"]
+    table = table.sort_values(by, kind="stable", na_position="last", ignore_index=True)
+    table = table.assign(**_certainty(table.first_day, table.last_day))
+    table = table.assign(repeats_document=_repeats_document(table))
+    return table[TIMELINE]
+
+
+def _document_rows(ds: Dataset) -> pd.DataFrame:
+    documents = ds.policy_documents
+    columns = ["document_id", "family_id", "place_id", "status", "is_metaverse_specific", "source_ids"]
+    return documents[columns].assign(
+        kind="document",
+        date=document_dates(documents),
+        title=documents.title_en,
+        type=documents.doc_type.astype("str"),
+        type_label=labelled(ds, "policy_documents", "doc_type", documents.doc_type),
+        issuer=documents.issuer_en,
+        event_id=pd.Series(np.nan, index=documents.index, dtype="str"),
+    )
+
+
+def _event_rows(ds: Dataset) -> pd.DataFrame:
+    events = ds.events
+    blank = pd.Series(np.nan, index=events.index, dtype="str")
+    return events[["event_id", "document_id", "place_id", "date", "source_ids"]].assign(
+        kind="event",
+        title=events.event,
+        type=events.event_type.astype("str"),
+        type_label=labelled(ds, "events", "event_type", events.event_type),
+        issuer=events.actors,
+        status=blank.astype(ds.policy_documents.status.dtype),
+        family_id=blank,
+        is_metaverse_specific=blank.astype("boolean"),
+    )
+
+
+def labelled(ds: Dataset, table: str, column: str, codes: pd.Series) -> pd.Series:
+    """The schema's words for a column of codes, as text."""
+    words = {code: ds.schema.label(table, column, code) for code in codes.dropna().unique()}
+    return codes.astype("str").map(words).astype("str")
+
+
+def _certainty(first: pd.Series, last: pd.Series) -> dict[str, np.ndarray]:
+    """Whether the place of each row in a table sorted by last day holds on every reading of the dates."""
+    low, high = first.to_numpy("datetime64[s]"), last.to_numpy("datetime64[s]")
+    dated = ~np.isnat(high)
+    before = np.append(np.datetime64("NaT"), high[:-1])  # the latest day above: the rows are in that order
+    after = np.fmin.accumulate(low[::-1])[::-1] if len(low) else low
+    after = np.append(after[1:], np.datetime64("NaT"))[: len(low)]
+    return {
+        "order_is_certain": dated & ~(before > low) & ~(after < high),
+        "overlaps_next": dated & (np.append(low[1:], np.datetime64("NaT"))[: len(low)] < high),
+    }
+
+
+def _repeats_document(table: pd.DataFrame) -> pd.Series:
+    own = table[table.kind == "document"].set_index("document_id")
+    days = own[["first_day", "last_day"]].reindex(table.document_id).set_axis(table.index)
+    together = (table.first_day <= days.last_day) & (days.first_day <= table.last_day)
+    return (table.kind == "event") & table.type.isin(PUBLICATIONS) & together
+
+
+def counts_as_policy(ds: Dataset) -> pd.Series:
+    """Which documents count as policy documents: both their kind and their issuer say so in the schema.
+
+    The codes of `doc_type` and `issuer_kind` have a property is_policy. Where no code of a column has it, the column
+    doesn't decide. A document whose issuer is unknown doesn't count.
+    """
+    documents = ds.policy_documents
+    counts = pd.Series(True, index=documents.index)
+    for column in ("doc_type", "issuer_kind"):
+        codes = ds.schema.codes("policy_documents", column)
+        if any("is_policy" in meaning for meaning in codes.values()):
+            chosen = [code for code, meaning in codes.items() if meaning.get("is_policy")]
+            counts &= documents[column].isin(chosen)
+    return counts
+
+
+def national_plan(ds: Dataset, country: str = "CN") -> pd.Series | None:
+    """The first issued action plan of a country that is about the subject itself; None where there is none."""
+    documents = ds.policy_documents
+    wanted = documents[
+        (documents.place_id == country)
+        & (documents.doc_type == PLAN_TYPE)
+        & (documents.status == "issued")
+        & documents.is_metaverse_specific.fillna(False)
+        & counts_as_policy(ds)
+        & documents.issued_date.notna()
+    ]
+    return None if wanted.empty else wanted.iloc[int(last_day(wanted.issued_date).argmin())]
+
+
+def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataFrame:
+    """How many places of a level have a policy document on the metaverse, through time; drafts apart.
+
+    What counts: documents with is_metaverse_specific true whose kind and issuer count as policy (property is_policy
+    in the schema): no announcements, parks, association papers. "issued" has those in effect, "draft" those put out
+    for comment, also where a final came later.
+
+    Parameters
+    ----------
+    ds : needs policy_documents, places and coverage.
+    level : a level of the table places, such as "province" or "city".
+    country : only places in this country; None for all.
+
+    Returns
+    -------
+    One row per place and stage.
+
+    - stage ("issued" or "draft"), place_id, place; document_id, title, date and date_precision of the first such
+      document; dated (False: no document of the place has a date; such rows aren't counted in `number`).
+    - first_day, last_day: the days on which the place may have become one of them.
+    - number: places of the stage up to that last_day, each counted from the last day that its date may mean.
+      number_at_most: each counted from the first. Both never fall.
+    - searched: the places of the level that the table coverage lists as searched; share_pct: how many of these are
+      among the `number`, in per cent. Blank unless coverage lists every place of the level.
+    - plan_document_id, plan_date: the national plan. order_to_plan: "before", "after", "same" or "unknown";
+      days_after_plan_low and _high, months_after_plan_low and _high (of 30.44 days, negative: before the plan).
+
+    Order: issued before draft, then last_day, then place_id; undated places at the end of their stage.
+
+    Raises
+    ------
+    ValueError
+        For a level or a country that isn't in the table places.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> provinces = ma.adoption(ma.load(), level="province")
+    >>> shandong = provinces[(provinces.place_id == "CN-SD")].set_index("stage")
+    >>> shandong.order_to_plan.to_dict()
+    {'issued': 'unknown', 'draft': 'before'}
+    """
+    places = _places_of(ds, level, country)
+    documents = ds.policy_documents
+    documents = documents.assign(date=document_dates(documents), row=range(len(documents)))
+    chosen = documents[
+        documents.is_metaverse_specific.fillna(False)
+        & counts_as_policy(ds)
+        & documents.place_id.isin(places.place_id)
+        & documents.status.isin(["issued", "draft"])
+    ]
+    plan = national_plan(ds, country) if country is not None else None
+    stages = [_stage(chosen[chosen.status == stage], stage, ds, places) for stage in ("issued", "draft")]
+    table = pd.concat(stages, ignore_index=True)
+    table = table.join(places.set_index("place_id").name_en.rename("place"), on="place_id")
+    table = _against_plan(table.rename(columns={"title_en": "title"}), plan)
+    return table[ADOPTION]
+
+
+def _places_of(ds: Dataset, level: str, country: str | None) -> pd.DataFrame:
+    places = ds.places
+    if level not in places.level.unique():
+        levels = ", ".join(map(str, places.level.dropna().unique()))
+        raise ValueError(f"level: no place has the level {level!r}; there are {levels}")
+    if country is not None:
+        if country not in places.place_id.values:
+            raise ValueError(
+                f"country: no place has the id {country!r}; ds.places lists them, None takes all"
+            )
+        above = ancestors(places)
+        inside = above.place_id[above.ancestor_id == country]
+        places = places[places.place_id.isin(inside) | (places.place_id == country)]
+    return places[places.level == level]
+
+
+def _stage(documents: pd.DataFrame, stage: str, ds: Dataset, places: pd.DataFrame) -> pd.DataFrame:
+    """The first document of each place, and how many places there are with it."""
+    documents = documents.assign(
+        first_day=first_day(documents.date),
+        last_day=last_day(documents.date),
+        date_precision=precision(documents.date),
+    )
+    documents = documents.sort_values(["last_day", "first_day", "row"], kind="stable", na_position="last")
+    # A place may have become one of them as early as the earliest day that any of its dates may mean.
+    earliest = documents.groupby("place_id", observed=True).first_day.transform("min")
+    table = documents.assign(first_day=earliest).drop_duplicates("place_id")
+    table = table.sort_values(["last_day", "place_id"], kind="stable", na_position="last", ignore_index=True)
+    dated = table.last_day.notna()
+    low = np.sort(table.first_day[dated].to_numpy())
+    high = table.last_day[dated].to_numpy()  # in order
+    number = pd.Series(np.searchsorted(high, high, "right"), index=table.index[dated], dtype="Int64")
+    at_most = pd.Series(np.searchsorted(low, high, "right"), index=table.index[dated], dtype="Int64")
+    searched = _searched(ds, places)
+    listed = np.sort(table.last_day[dated & table.place_id.isin(searched)].to_numpy())
+    covered = pd.Series(np.searchsorted(listed, high, "right"), index=table.index[dated], dtype="float64")
+    return table.assign(
+        stage=stage,
+        dated=dated,
+        number=number.reindex(table.index),
+        number_at_most=at_most.reindex(table.index),
+        searched=pd.array([len(searched) or pd.NA] * len(table), dtype="Int64"),
+        share_pct=covered.reindex(table.index) / (len(searched) or np.nan) * 100,
+    )
+
+
+def _searched(ds: Dataset, places: pd.DataFrame) -> pd.Index:
+    """The places that were searched, if coverage lists all of the level; otherwise none: there is no whole."""
+    coverage = ds.coverage
+    if not places.place_id.isin(coverage.place_id).all():
+        return pd.Index([])
+    done = coverage[
+        (coverage.finding != "not_searched").fillna(False) & coverage.place_id.isin(places.place_id)
+    ]
+    return pd.Index(done.place_id)
+
+
+def _against_plan(table: pd.DataFrame, plan: pd.Series | None) -> pd.DataFrame:
+    if plan is None:
+        none = pd.array([pd.NA] * len(table), dtype="Int64")
+        days = pd.DataFrame({"days_low": none, "days_high": none}, index=table.index)
+        relation = pd.Series("unknown", index=table.index, dtype="str")
+    else:
+        written = pd.Series(plan.issued_date, index=table.index, dtype="str")
+        # The span of the place, not of one document: an earlier coarse date widens it.
+        first, last = days_between(written, table.first_day), days_between(written, table.last_day)
+        days = pd.DataFrame({"days_low": first.days_low, "days_high": last.days_high})
+        relation = _agreed(order(table.first_day, written), order(table.last_day, written))
+    months = (days.astype("float64") / DAYS_A_MONTH).round(1)
+    return table.assign(
+        plan_document_id=None if plan is None else plan.document_id,
+        plan_date=None if plan is None else plan.issued_date,
+        order_to_plan=relation,
+        days_after_plan_low=days.days_low,
+        days_after_plan_high=days.days_high,
+        months_after_plan_low=months.days_low,
+        months_after_plan_high=months.days_high,
+    ).astype({"plan_document_id": "str", "plan_date": "str"})
+
+
+def _agreed(first: pd.Series, last: pd.Series) -> pd.Series:
+    return first.where(first == last, "unknown")

@@ -1,0 +1,328 @@
+"""Draft against final: how long it took, and what became of the numbers and the instruments."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..tables.as_of import document_dates
+from ..tables.dataset import Dataset
+from ..tables.dates import days_between, last_day
+from .policies import labelled
+
+# What one number is about. A number of the draft and one of the final are the same aim if all of this agrees.
+SUBJECT = ["indicator", "measure", "scope", "per", "target_year"]
+WORDS = ["words_zh", "scope_note"]
+# Indicators under which a document lists unlike things: here the words must agree, too.
+MIXED_BAGS = ("subsidy_cap", "subsidy_amount", "other")
+COMPARED = ["value", "value_max", "unit", "qualifier", "target_year"]
+MILLION, BILLION = "million ", "billion "
+SAME, CHANGED, NOT_SEEN, ADDED, DROPPED = "same", "changed", "not_seen", "added", "dropped"
+
+REVISIONS = """
+family_id place_id place level draft_id final_id title draft_date final_date final_status days_low days_high days
+numbers_same numbers_changed numbers_not_seen numbers_added instruments_same instruments_changed
+instruments_not_seen instruments_added instruments_dropped
+""".split()  # noqa: SIM905
+DETAILS = """
+family_id draft_id final_id kind subject label change differs words_differ draft_row final_row draft_text final_text
+""".split()  # noqa: SIM905
+
+
+def revisions(ds: Dataset) -> pd.DataFrame:
+    """Draft against final of each family: the days between them, and how much of the draft is in the final.
+
+    No full text was read. A number or an instrument of the draft without a row in the final is "not seen" there;
+    "dropped" needs a row that says so. The details are in `revision_details`.
+
+    Parameters
+    ----------
+    ds : needs policy_documents, policy_instruments, regional_targets and places.
+
+    Returns
+    -------
+    One row per draft.
+
+    - family_id, place_id, place, level, title (of the final, where there is one), draft_id, final_id: the first
+      version of the family that is no draft, blank where none is known; final_status.
+    - draft_date, final_date (as written); days_low, days_high, days between them: `days` only where both are full
+      dates. A final is not older than its draft, so days_low is not below 0 unless the dates contradict each other.
+    - numbers_same, _changed, _not_seen, _added; instruments_same, _changed (another stance), _not_seen, _added,
+      _dropped: how many; blank without a final.
+
+    Order: drafts with a final first; then by the draft's date (its last day), then draft_id.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> table = ma.revisions(ma.load()).set_index("draft_id")
+    >>> sichuan = table.loc["cn-sc-2023-metaverse-action-plan-draft"]
+    >>> print(sichuan.days, sichuan.numbers_same, sichuan.numbers_changed)
+    30 5 0
+    """
+    pairs = _pairs(ds)
+    details = _details(ds, pairs)
+    counted = details.assign(column=details.kind + "s_" + details.change)
+    counts = counted.pivot_table(
+        index="draft_id", columns="column", aggfunc="size", fill_value=0, observed=True
+    )
+    expected = [name for name in REVISIONS if name.startswith(("numbers_", "instruments_"))]
+    counts = counts.reindex(index=pairs.draft_id, columns=expected).fillna(0).astype("Int64")
+    counts[pairs.final_id.isna().to_numpy()] = pd.NA
+    return pd.concat([pairs, counts.reset_index(drop=True)], axis=1)[REVISIONS]
+
+
+def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
+    """Each number and each instrument of a draft and its final, and what became of it.
+
+    Numbers are matched by what they count (indicator, measure, scope, what they are counted for, target year) and
+    their words; where the words or the year differ, only if one number on each side is left to match. Under
+    indicators that hold unlike things (subsidies, other) the words must agree.
+
+    Parameters
+    ----------
+    ds : needs policy_documents, policy_instruments and regional_targets.
+    family_id : one family; all of them by default.
+
+    Returns
+    -------
+    One row per number and instrument of each family with a draft and a final.
+
+    - family_id, draft_id, final_id; kind ("number" or "instrument"); subject (indicator or instrument code), label.
+    - change: "same"; "changed" (differs says in what: value, value_max, unit, qualifier, target_year, or stance);
+      "not_seen" in the final; "added": seen in the final only; "dropped": a row of the final says that a line of the
+      draft is gone.
+    - words_differ: the number is worded otherwise, so it may count something else. Blank for instruments.
+    - draft_row, final_row: ids of the rows (several joined by ";"); draft_text, final_text: the number, or what the
+      document says on the instrument.
+
+    Order: as in `revisions`; numbers before instruments; in the order of the draft's rows, then the final's.
+
+    Raises
+    ------
+    ValueError
+        For a family that has not both a draft and a final.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> details = ma.revision_details(ma.load(), "cn-hb-wuhan-2022-metaverse-implementation-plan")
+    >>> details[details.change == "dropped"].subject.tolist()
+    ['nft_digital_collectibles']
+    """
+    pairs = _pairs(ds)
+    if family_id is not None:
+        pairs = pairs[(pairs.family_id == family_id) & pairs.final_id.notna()]
+        if pairs.empty:
+            raise ValueError(
+                f"family_id: {family_id!r} has no draft with a final; revisions(ds).family_id lists those that have"
+            )
+    return _details(ds, pairs.reset_index(drop=True)).reset_index(drop=True)
+
+
+def _pairs(ds: Dataset) -> pd.DataFrame:
+    """Each draft beside the first version of its family that is no draft."""
+    documents = ds.policy_documents
+    documents = documents.assign(date=document_dates(documents))
+    documents = documents.assign(known=last_day(documents.date))
+    drafts = documents[documents.status == "draft"]
+    finals = documents[documents.status != "draft"].sort_values("known", kind="stable", na_position="last")
+    finals = finals.drop_duplicates("family_id").set_index("family_id")
+    final = finals.reindex(drafts.family_id).reset_index()
+    drafts = drafts.sort_index().reset_index(drop=True)
+    days = days_between(drafts.date.astype("str"), final.date.astype("str"))
+    days = days.assign(days_low=days.days_low.clip(lower=0).where(days.days_high >= 0, days.days_low))
+    places = ds.places.set_index("place_id").reindex(drafts.place_id).reset_index()
+    pairs = pd.DataFrame(
+        {
+            "family_id": drafts.family_id,
+            "place_id": drafts.place_id,
+            "place": places.name_en,
+            "level": places.level,
+            "draft_id": drafts.document_id,
+            "final_id": final.document_id,
+            "title": final.title_en.fillna(drafts.title_en),
+            "draft_date": drafts.date,
+            "final_date": final.date,
+            "final_status": final.status,
+            **days,
+        }
+    )
+    order = pd.DataFrame({"open": pairs.final_id.isna(), "known": drafts.known, "draft_id": pairs.draft_id})
+    order = order.sort_values(["open", "known", "draft_id"], kind="stable", na_position="last")
+    return pairs.loc[order.index].reset_index(drop=True)
+
+
+def _details(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
+    found = pairs[pairs.final_id.notna()]
+    table = pd.concat([_numbers(ds, found), _instruments(ds, found)], ignore_index=True)
+    position = pd.Series(range(len(found)), index=found.draft_id)
+    table = table.assign(pair=table.draft_id.map(position))
+    table = table.sort_values(["pair", "kind", "order"], kind="stable", key=_numbers_first, ignore_index=True)
+    table = table.merge(found[["draft_id", "final_id", "family_id"]], on="draft_id", how="left")
+    return table[DETAILS]
+
+
+def _numbers_first(column: pd.Series) -> pd.Series:
+    return column != "number" if column.name == "kind" else column
+
+
+def _rows_of(rows: pd.DataFrame, pairs: pd.DataFrame, version: str) -> pd.DataFrame:
+    """The rows of the drafts or of the finals, each with the draft that its pair is named by."""
+    keys = pairs[["draft_id", f"{version}_id"]].set_axis(["draft_id", "document_id"], axis=1)
+    mine = rows[rows.document_id.isin(keys.document_id)]
+    return mine.assign(order=np.arange(len(mine))).merge(keys, on="document_id")
+
+
+def _numbers(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
+    targets = ds.regional_targets
+    draft, final = (_rows_of(targets, pairs, version) for version in ("draft", "final"))
+    found: list[pd.DataFrame] = []
+    for keys in ([*SUBJECT, *WORDS], SUBJECT, SUBJECT[:-1]):
+        left = [
+            rows[~rows.index.isin([at for match in found for at in match[side]])]
+            for side, rows in (("draft", draft), ("final", final))
+        ]
+        if keys[-1] != WORDS[-1]:
+            left = [rows[~rows.indicator.isin(MIXED_BAGS)] for rows in left]
+        found.append(_matched(left[0], left[1], ["draft_id", *keys]))
+    both = pd.concat(found, ignore_index=True)
+    table = both.merge(_named(draft, "draft"), on="draft", how="outer")
+    table = table.merge(_named(final, "final"), on="final", how="outer", suffixes=("", "_other"))
+    return _compared(table.assign(draft_id=table.draft_id.fillna(table.draft_id_other)), ds)
+
+
+def _matched(draft: pd.DataFrame, final: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Pairs of rows that agree in the keys and are alone in doing so, on both sides."""
+    alone = []
+    for rows, side in ((draft, "draft"), (final, "final")):
+        texts = rows[keys].astype("str").fillna("")
+        alone.append(texts.assign(**{side: rows.index})[~texts.duplicated(keep=False)])
+    return alone[0].merge(alone[1], on=keys)[["draft", "final"]]
+
+
+def _named(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The rows of one side, with that side in the names of the columns and the row's position under its name."""
+    names = {name: f"{name}_{side}" for name in ["order", "indicator", *WORDS, *COMPARED]}
+    names |= {"target_id": f"{side}_row", "draft_id": "draft_id" if side == "draft" else "draft_id_other"}
+    return rows[list(names)].rename(columns=names).assign(**{side: rows.index})
+
+
+def _compared(table: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
+    paired = table.draft_row.notna() & table.final_row.notna()
+    differing = {name: paired & _differ(table, name) for name in COMPARED}
+    differs = pd.Series("", index=table.index, dtype="str")
+    for name, mask in differing.items():
+        differs = differs.where(~mask, differs + ";" + name)
+    words = pd.concat([_differ(table, name) for name in WORDS], axis=1).any(axis=1)
+    indicator = table.indicator_draft.astype("str").fillna(table.indicator_final.astype("str"))
+    return pd.DataFrame(
+        {
+            "draft_id": table.draft_id,
+            "kind": "number",
+            "subject": indicator,
+            "label": labelled(ds, "regional_targets", "indicator", indicator),
+            "change": _change(table.draft_row.notna(), table.final_row.notna(), differs != ""),
+            "differs": differs.str.removeprefix(";").where(differs != ""),
+            "words_differ": words.astype("boolean").where(paired),
+            "draft_row": table.draft_row,
+            "final_row": table.final_row,
+            "draft_text": _figure(table, "draft", ds),
+            "final_text": _figure(table, "final", ds),
+            # Rows that only the final has come after those of the draft.
+            "order": table.order_draft.fillna(table.order_final + 1e9),
+        }
+    )
+
+
+def _differ(table: pd.DataFrame, name: str) -> pd.Series:
+    one, other = (_comparable(table, name, side) for side in ("draft", "final"))
+    return ~((one == other).fillna(False) | (one.isna() & other.isna())).astype(bool)
+
+
+def _comparable(table: pd.DataFrame, name: str, side: str) -> pd.Series:
+    """A cell as it is compared: 1,000 million is one billion."""
+    column, unit = table[f"{name}_{side}"], table[f"unit_{side}"]
+    if name == "unit":
+        return unit.str.removeprefix(BILLION).str.removeprefix(MILLION)
+    if name in ("value", "value_max"):
+        return column.where(~unit.str.startswith(BILLION).fillna(False).astype(bool), column * 1000).round(9)
+    return column.astype("str")
+
+
+def _change(draft: pd.Series, final: pd.Series, changed: pd.Series) -> pd.Series:
+    words = np.select([draft & final & changed, draft & final, draft], [CHANGED, SAME, NOT_SEEN], ADDED)
+    return pd.Series(words, index=draft.index, dtype="str")
+
+
+def _figure(table: pd.DataFrame, side: str, ds: Dataset) -> pd.Series:
+    """A number in words: "over 200 billion CNY, 2025"."""
+    value, top = (table[f"{name}_{side}"] for name in ("value", "value_max"))
+    hedge = labelled(ds, "regional_targets", "qualifier", table[f"qualifier_{side}"].astype("str"))
+    hedge = (hedge + " ").where(~table[f"qualifier_{side}"].isin(["exact", "range"]), "")
+    year = table[f"target_year_{side}"].astype("str")
+    figure = value.map("{:,.12g}".format, na_action="ignore").astype("str")
+    figure = figure.where(
+        top.isna(), figure + "–" + top.map("{:,.12g}".format, na_action="ignore").astype("str")
+    )
+    return hedge + figure + " " + table[f"unit_{side}"] + (", " + year).fillna("")
+
+
+def _instruments(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
+    rows = ds.policy_instruments
+    rows = rows.assign(
+        gone=rows.dropped.fillna(False).astype(bool),
+        instrument=rows.instrument.astype("str"),
+        stance=rows.stance.astype("str"),
+    )
+    draft, final = (_rows_of(rows, pairs, version) for version in ("draft", "final"))
+    used = _uses(draft[~draft.gone], "draft").merge(
+        _uses(final[~final.gone], "final"), on=["draft_id", "instrument"], how="outer"
+    )
+    dropped = _uses(final[final.gone], "final").assign(gone=True)
+    # A draft's use of an instrument whose line is gone is told by the row that says so.
+    told = used.merge(
+        dropped[["draft_id", "instrument"]], on=["draft_id", "instrument"], how="left", indicator="told"
+    )
+    lost = (told.told == "both") & told.row_final.isna()
+    dropped = dropped.merge(told.loc[lost, ["draft_id", "instrument", *_of("draft")]], how="left")
+    table = pd.concat([told[~lost], dropped], ignore_index=True)
+    paired = table.row_draft.notna() & table.row_final.notna()
+    differs = paired & (table.stance_draft.fillna("") != table.stance_final.fillna(""))
+    gone = table.gone.astype("boolean").fillna(False).astype(bool)
+    return pd.DataFrame(
+        {
+            "draft_id": table.draft_id,
+            "kind": "instrument",
+            "subject": table.instrument,
+            "label": labelled(ds, "policy_instruments", "instrument", table.instrument),
+            "change": _change(table.row_draft.notna(), table.row_final.notna(), differs).mask(gone, DROPPED),
+            "differs": pd.Series("stance", index=table.index, dtype="str").where(differs & ~gone),
+            "words_differ": pd.array([pd.NA] * len(table), dtype="boolean"),
+            "draft_row": table.row_draft,
+            "final_row": table.row_final,
+            "draft_text": table.detail_draft,
+            "final_text": table.detail_final,
+            "order": table.order_draft.fillna(table.order_final + 1e9),
+        }
+    )
+
+
+def _of(side: str) -> list[str]:
+    return [f"{name}_{side}" for name in ("order", "row", "stance", "detail")]
+
+
+def _uses(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """One row per document and instrument; true twins are joined."""
+    keys = ["draft_id", "instrument"]
+    rows = rows[[*keys, "order", "instrument_id", "stance", "detail"]]
+    twins = rows.duplicated(keys, keep=False)
+    groups = rows[twins].sort_values("stance", kind="stable").groupby(keys, sort=False)
+    joined = groups.agg({"order": "min", "instrument_id": ";".join, "stance": _distinct, "detail": "; ".join})
+    table = pd.concat([rows[~twins].set_index(keys), joined])
+    renamed = table.set_axis(_of(side), axis=1).reset_index()
+    return renamed.astype(dict.fromkeys(_of(side)[1:], "str"))
+
+
+def _distinct(stances: pd.Series) -> str:
+    return ";".join(stances.dropna().unique())
