@@ -25,6 +25,7 @@ from .measures.policies import adoption, policy_timeline
 from .measures.press import market_course, press_audit
 from .measures.revisions import revision_details, revisions
 from .measures.sentences import sentence
+from .measures.series import reported_series
 from .measures.shared_members import common_members, shared_members, shared_seats
 from .measures.trail import standards_trail
 from .tables.amounts import Amount, parse_amount
@@ -73,6 +74,7 @@ __all__ = [
     "policy_timeline",
     "press_audit",
     "rates",
+    "reported_series",
     "revision_details",
     "revisions",
     "roster",

@@ -178,7 +178,11 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
         for code, said in ds.schema.codes("outcomes", "scope").items()
         if not said.get("comparable", True)
     ]
-    sizes = found["outcome_scope"].notna() & ~found["outcome_scope"].isin(bags) & _whole_year(found)
+    sizes = (
+        found["outcome_scope"].notna()
+        & ~found["outcome_scope"].isin(bags)
+        & whole_year(found["outcome_year"], found["outcome_period"])
+    )
     keys = {"outcome_place_id": "geography", "outcome_scope": "scope", "outcome_year": "target_year"}
     checked = passed.merge(found[sizes].rename(columns=keys), on=list(keys.values()), how="left")
     checked["outcome_in_forecast_unit"] = _in_unit(checked)
@@ -238,14 +242,25 @@ def _outcomes(ds: Dataset) -> pd.DataFrame:
     found["outcome_words"] = outcomes["scope_note"]
     for column in ("scope", "measure"):
         found[f"outcome_{column}_label"] = _labels(outcomes[column], ds, "outcomes", column)
-    graded = grades(ds, "outcomes")
-    found["outcome_confidence"] = graded["confidence"].array
-    found["outcome_source_kind"] = _labels(pd.Series(graded["best_kind"].array), ds, "sources", "kind").array
+    quality = source_quality(ds)
+    found["outcome_confidence"], found["outcome_source_kind"] = quality["confidence"], quality["source_kind"]
+    found["reported_by"] = quality["reported_by"]
+    return found
+
+
+def source_quality(ds: Dataset) -> pd.DataFrame:
+    """Who reported each outcome, the kind of its strongest source, and its confidence; rows as in the table."""
+    graded = grades(ds, "outcomes").reset_index(drop=True)
     links = source_links(ds, "outcomes")
     outlets = links["source_id"].map(source_strength(ds)["outlet"])
     by_row = pd.DataFrame({"row": links["row"], "outlet": outlets}).drop_duplicates().dropna()
-    found["reported_by"] = by_row.groupby("row")["outlet"].agg("; ".join).reindex(found.index).astype("str")
-    return found
+    return pd.DataFrame(
+        {
+            "reported_by": by_row.groupby("row")["outlet"].agg("; ".join).reindex(graded.index).astype("str"),
+            "source_kind": _labels(graded["best_kind"], ds, "sources", "kind"),
+            "confidence": graded["confidence"],
+        }
+    )
 
 
 def _labels(codes: pd.Series, ds: Dataset, table: str, column: str) -> pd.Series:
@@ -258,10 +273,10 @@ def _finding_labels(findings: pd.Series, ds: Dataset) -> pd.Series:
     return findings.astype("str").map(words).astype("str")
 
 
-def _whole_year(rows: pd.DataFrame) -> pd.Series:
+def whole_year(year: pd.Series, period: pd.Series) -> pd.Series:
     """Whether a figure is for the whole of its year (or a state at a point of it)."""
-    year = rows["outcome_year"].astype("str")
-    return rows["outcome_period"].isna() | (rows["outcome_period"] == year + "-01/" + year + "-12")
+    written = year.astype("str")
+    return period.isna() | (period == written + "-01/" + written + "-12")
 
 
 def _differences(ledger: pd.DataFrame) -> pd.Series:
@@ -277,7 +292,8 @@ def _differences(ledger: pd.DataFrame) -> pd.Series:
     checks = [
         (rows["place_id"] == rows["outcome_place_id"], rows["outcome_place"] + ", not " + rows["place"]),
         (year[0] == year[1], year[1] + ", not " + year[0]),
-        (_whole_year(rows), "only " + rows["outcome_period"].str.replace("/", " to ")),
+        (whole_year(rows["outcome_year"], rows["outcome_period"]),
+         "only " + rows["outcome_period"].str.replace("/", " to ")),
         (scopes[0] == scopes[1], labels[1] + ", not " + labels[0]),
         (rows["measure"].astype("str") == rows["outcome_measure"],
          rows["outcome_measure_label"] + ", not " + rows["measure_label"]),

@@ -1,0 +1,311 @@
+"""Charts of the press audit: the article's two figures, and all printed dollar figures against the market."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import ConciseDateFormatter, YearLocator
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS, market_course
+from ..tables import dates
+from ..tables.rates import source as rates_source
+from .palette import QUIET_TEXT, TEXT
+from .style import (
+    axes_for,
+    colour,
+    describe,
+    direct_label,
+    embolden,
+    frame,
+    halo,
+    number,
+    panels_for,
+    set_alt_text,
+)  # fmt: skip
+
+_WORDS = {
+    "consistent": "fits the rate of its day",
+    "stale": "fits only an older rate",
+    "inconsistent": "fits neither",
+}
+_NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is drawn at the edge
+
+
+def press_article(
+    audit: pd.DataFrame,
+    *,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Figure:
+    """The article's figures: each as printed, with what rounding allows, and the document's amount at that day's rate.
+
+    Takes `press_audit`; draws its rows of the article (`in_article`), one panel each, on dollar axes of one scale.
+    """
+    rows = audit[audit["in_article"] & audit["market_rate"].notna()].reset_index(drop=True)
+    if rows.empty:
+        raise ValueError("no row of this table is a figure of the article (in_article): give press_audit(ds)")
+    finding = title or _article_finding(rows)
+    ends = rows[
+        ["printed_usd_low_bn", "printed_usd_high_bn", "converted_usd_low_bn", "converted_usd_high_bn"]
+    ]
+    half = float((ends.max(axis=1) - ends.min(axis=1)).max()) * 0.5 + 0.6
+    with panels_for(len(rows), 1, size, height=None) as (figure, axes):
+        for ax, row in zip(axes[:, 0], _rows(rows), strict=True):
+            _article_panel(ax, row, half)
+        axes[-1, 0].set_xlabel("billion US dollars")
+        day = rows["published"].iloc[0]
+        rate = f"{rows['market_rate'].iloc[0]:.4f} yuan per dollar"
+        words = f"As printed on {day}, and the document's yuan at that day's rate. Each panel spans the same dollars."
+        frame(
+            figure,
+            title=finding,
+            subtitle=subtitle or words,
+            footer=footer or f"Rate of {day}: {rate}. {_footer(rows)}",
+        )
+        set_alt_text(figure, " ".join([finding + ".", *rows["place"] + ": " + rows["reason"]]))
+    return figure
+
+
+def _article_panel(ax: Axes, row: Any, half: float) -> None:
+    """One figure: the printed range as a bar, the converted amount as a point below it, joined by a fine line."""
+    hue = colour(row.verdict)
+    low, high = row.printed_usd_low_bn, row.printed_usd_high_bn
+    ax.barh([1], [high - low], left=[low], height=0.42, color=hue, alpha=0.28)
+    ax.plot([row.reported_usd_bn], [1], "o", color=hue, markersize=9)
+    ax.plot([row.converted_usd_low_bn] * 2, [0, 1.21], color=TEXT, linewidth=1, linestyle=(0, (2, 2)))
+    ax.plot([row.converted_usd_low_bn], [0], "D", color=TEXT, markersize=8)
+    middle = (max(high, row.converted_usd_high_bn) + min(low, row.converted_usd_low_bn)) / 2
+    ax.set(xlim=(middle - half, middle + half), ylim=(-0.6, 1.6))
+    yuan = f"¥{number(row.document_low_bn)} bn"
+    ax.set_yticks([1, 0], ["as printed", f"the document's {yuan}"])
+    ax.set_title(row.place)
+    ax.spines["left"].set_visible(False)  # the axis doesn't start at zero
+    share = row.reported_usd_bn / row.converted_usd_low_bn - 1
+    apart = (
+        "" if row.verdict == "consistent" else f": {abs(share):.0%} too {'much' if share > 0 else 'little'}"
+    )
+    notes = [
+        (high, 1, f"${row.printed} bn, so {number(low, 3)} to {number(high, 3)}{apart}", hue),
+        (row.converted_usd_high_bn, 0, f"${number(row.converted_usd_low_bn)} bn", TEXT),
+    ]
+    for x, y, words, shade in notes:
+        ax.annotate(
+            words,
+            (x, y),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            color=shade,
+            weight="bold",
+        )
+
+
+def _article_finding(rows: pd.DataFrame) -> str:
+    fits = rows["verdict"] == "consistent"
+    right, wrong = (" and ".join(rows.loc[flag, "place"]) for flag in (fits, ~fits))
+    if not wrong:
+        return f"The dollars printed for {right} fit the yuan of the document"
+    if not right:
+        return f"The dollars printed for {wrong} do not fit the yuan of the document"
+    return f"The dollars printed for {right} fit the document's yuan; those for {wrong} do not"
+
+
+def press_rates(
+    audit: pd.DataFrame,
+    *,
+    market: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Every printed dollar figure at its date, as the exchange rate that it implies, on the line of the market's rate.
+
+    Takes `press_audit`, and `market_course` of it (computed if it isn't given). A point is one rate that one or more
+    outlets used at one date, the larger the more outlets; the bar through it is what their rounding allows. Figures
+    for documents in other currencies than the yuan, and figures without a date, are counted in the footer. A figure
+    far from the market is drawn as an arrow at the edge, with its rate.
+    """
+    course = market_course(audit) if market is None else market
+    points = _points(audit)
+    if points.empty or course.empty:
+        raise ValueError(
+            "no figure in this table has a date and a document in yuan: there is nothing to draw"
+        )
+    finding = title or _rates_finding(audit)
+    with axes_for(ax, size, grid="y") as ax:
+        ax.plot(course["date"], course["rate"], color=colour("plain"), linewidth=1.6, zorder=2)
+        low, high = _limits(course, points)
+        ax.set_ylim(low, high)
+        beyond = (points["rate"] < low) | (points["rate"] > high)
+        _draw_points(ax, points[~beyond])
+        _draw_beyond(ax, points[beyond], low, high)
+        _draw_article(ax, points[points["in_article"]], course)
+        direct_label(ax, course["date"].iloc[-1], [course["rate"].iloc[-1]], ["market"], colours=[QUIET_TEXT])
+        ax.xaxis.set_major_locator(YearLocator())
+        ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+        _key(ax, points)
+        words = (
+            "Yuan per US dollar that each printed figure implies; bars show what its rounding allows, "
+            "larger points more outlets"
+        )
+        frame(
+            ax,
+            title=finding,
+            subtitle=subtitle or words,
+            footer=footer or f"{_left_out(audit)}{_footer(audit)}",
+        )
+        names = list(points["place"] + ", " + points["date"].dt.strftime("%Y-%m-%d"))
+        set_alt_text(
+            ax,
+            describe(
+                points["rate"], names, "Printed figures on the line of the market", "yuan per dollar", finding
+            ),
+        )
+    return ax
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples(index=False))
+
+
+def _points(audit: pd.DataFrame) -> pd.DataFrame:
+    """One row for each implied rate at one date: its range, its verdict and the number of figures."""
+    rows = audit[
+        audit["published"].notna() & (audit["document_currency"] == "CNY") & audit["verdict"].notna()
+    ]
+    first, last = dates.first_day(rows["published"]), dates.last_day(rows["published"])
+    rows = rows.assign(
+        first=first,
+        last=last,
+        date=first + (last - first) / 2,
+        rate=(rows["implied_rate_low"] + rows["implied_rate_high"]) / 2,
+        verdict=rows["verdict"].astype("str"),
+    )
+    keys = ["date", "implied_rate_low", "implied_rate_high", "verdict", "in_article"]
+    kept = {
+        name: (name, "first")
+        for name in ("rate", "first", "last", "place", "place_id", "printed", "last_day_in_range", "outlet")
+    }
+    return rows.groupby(keys, as_index=False).agg(n=("rate", "size"), **kept)
+
+
+def _limits(course: pd.DataFrame, points: pd.DataFrame) -> tuple[float, float]:
+    """From the lowest to the highest rate, of the market or of a figure not far from it, with a margin."""
+    low, high = course["rate"].min(), course["rate"].max()
+    near = points["rate"].between(low * (1 - _NEAR_THE_MARKET), high * (1 + _NEAR_THE_MARKET))
+    low, high = min(low, points["rate"][near].min()), max(high, points["rate"][near].max())
+    margin = (high - low) * 0.1
+    return low - margin, high + margin
+
+
+def _draw_points(ax: Axes, points: pd.DataFrame) -> None:
+    hues = [colour(verdict) for verdict in points["verdict"]]
+    scale = mpl.rcParams["font.size"] / 12  # marks as large as the letters
+    thin: dict[str, Any] = {"color": hues, "linewidth": 1.4 * scale, "zorder": 3}
+    ax.vlines(points["date"], points["implied_rate_low"], points["implied_rate_high"], alpha=0.5, **thin)
+    # Where no day is known, the month or the year.
+    ax.hlines(points["rate"], points["first"], points["last"], alpha=0.25, **thin)
+    area = np.where(points["in_article"], 90, 30 * np.sqrt(points["n"].to_numpy(dtype="float64"))) * scale**2
+    ax.scatter(points["date"], points["rate"], s=area, color=hues, edgecolor="white", linewidth=0.8, zorder=4)
+
+
+def _draw_beyond(ax: Axes, points: pd.DataFrame, low: float, high: float) -> None:
+    """Figures whose rate is off the scale, as arrows at its edge."""
+    hues = [colour(verdict) for verdict in points["verdict"]]
+    below = (points["rate"] < low).to_numpy()
+    edges = np.where(below, low + (high - low) * 0.025, high - (high - low) * 0.025)
+    for x, y, down, hue in zip(points["date"], edges, below, hues, strict=True):
+        ax.plot([x], [y], "v" if down else "^", color=hue, markersize=7, zorder=4)
+    labels = [
+        f"{place}: {number(rate, 2)}" for place, rate in zip(points["place"], points["rate"], strict=True)
+    ]
+    direct_label(ax, list(points["date"]), list(edges), labels, colours=hues)
+
+
+def _draw_article(ax: Axes, points: pd.DataFrame, course: pd.DataFrame) -> None:
+    """Name the article's figures; lead back from a stale one to the day on which the market last stood there."""
+    for row in _rows(points[points["verdict"] == "stale"]):
+        rate = course.loc[course["date"] == row.last_day_in_range, "rate"]
+        if len(rate):
+            y, hue = rate.iloc[0], colour("stale")
+            ax.plot(
+                [row.last_day_in_range, row.date],
+                [y, y],
+                color=hue,
+                linewidth=1.2,
+                linestyle=(0, (2, 2)),
+                zorder=5,
+            )
+            middle = row.last_day_in_range + (row.date - row.last_day_in_range) / 2
+            below: dict[str, Any] = {
+                "xytext": (0, -4),
+                "textcoords": "offset points",
+                "ha": "center",
+                "va": "top",
+            }
+            words = f"last seen on {_day(row.last_day_in_range)}"
+            ax.annotate(words, (middle, y), **below, color=hue, path_effects=halo(), zorder=6)
+    labels = [f"{row.place}, ${row.printed} bn" for row in _rows(points)]
+    hues = [colour(verdict) for verdict in points["verdict"]]
+    notes = direct_label(ax, list(points["date"]), list(points["rate"]), labels, colours=hues)
+    embolden(notes, [True] * len(notes))
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _key(ax: Axes, points: pd.DataFrame) -> None:
+    """What the colours mean, above the chart, with the number of figures."""
+    there = [verdict for verdict in VERDICTS if verdict in set(points["verdict"])]
+    counts = points.groupby("verdict")["n"].sum()
+    handles = [
+        Line2D([], [], marker="o", linestyle="", color=colour(verdict), markersize=7) for verdict in there
+    ]
+    words = [f"{_WORDS[verdict]} ({counts[verdict]})" for verdict in there]
+    ax.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(there), frameon=False, borderaxespad=0,
+              handlelength=0.8, handletextpad=0.4, columnspacing=1.4)  # fmt: skip
+
+
+def _rates_finding(audit: pd.DataFrame) -> str:
+    stale = audit[audit["in_article"] & (audit["verdict"] == "stale")]
+    fits = audit[audit["in_article"] & (audit["verdict"] == "consistent")]
+    if len(stale) and len(fits):
+        row = stale.iloc[0]
+        days = (dates.first_day(stale["published"]).iloc[0] - row["last_day_in_range"]).days
+        months = f"{days / 30.44:.0f} months" if days > 60 else f"{days} days"
+        return (
+            f"The article's two figures cannot come from one rate: {row['place']}'s was {months} out of date"
+        )
+    dated = audit[audit["verdict"].notna() & (audit["verdict"] != "undated")]
+    fitting = (dated["verdict"] == "consistent").sum()
+    return f"{fitting} of {len(dated)} printed dollar figures fit the rate of their day"
+
+
+def _left_out(audit: pd.DataFrame) -> str:
+    undated = int(audit["published"].isna().sum())
+    other = int((audit["published"].notna() & (audit["document_currency"] != "CNY")).sum())
+    parts = [f"{undated} without a date" if undated else "", f"{other} for other currencies" if other else ""]
+    left = " and ".join(part for part in parts if part)
+    near = f"Fits: the market is in the range or within {NEAR_PCT:g}% of it; older: of the {STALE_YEARS} years before. "
+    return near + (f"Not shown: {left}. " if left else "")
+
+
+def _footer(audit: pd.DataFrame) -> str:
+    n, outlets = len(audit), audit["outlet"].nunique()
+    printed = (
+        f"{n} figures printed by {outlets} outlets"
+        if outlets > 1
+        else f"{n} figures printed by {audit['outlet'].iloc[0]}"
+    )
+    return f"{printed}. Rates: {rates_source()['text']}."

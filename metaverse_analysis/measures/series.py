@@ -1,0 +1,98 @@
+"""One place, one industry, year by year: what was reported beside what was promised."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.places import find_place
+from ..tables.units import money_units
+from .outcomes import source_quality, whole_year
+
+
+def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
+    """What was promised and what was reported for one scope in one place, year by year?
+
+    Parameters
+    ----------
+    place : id or name of the place; places inside it are not counted.
+    scope : one scope, such as "vr_xr".
+
+    Returns
+    -------
+    One row per target and per reported market size, by `year`, targets first. Columns `kind` (target or reported),
+    `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`, `value_bn`, `value_max_bn`, `currency`,
+    `qualifier`, `whole_year` (False for a figure of a part of the year), `period`, `status` (of a target's document),
+    `repeats_target_id`, `reported_by`, `confidence`, `words`, `source_ids`.
+
+    Revenue, output and industry scale are different quantities: only rows of one `measure` make a series.
+
+    Raises
+    ------
+    ValueError
+        If the place is unknown, or if it has neither targets nor figures of that scope.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> series = ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr")
+    >>> revenue = series[(series.measure == "revenue") & series.whole_year & series.repeats_target_id.isna()]
+    >>> print(revenue[revenue.year.between(2021, 2022)][["year", "kind", "value_bn"]].to_string(index=False))
+     year     kind  value_bn
+     2021   target      50.0
+     2021 reported      60.4
+     2022   target      80.0
+     2022 reported      81.2
+    """
+    place_id = find_place(ds, place)
+    targets, outcomes = ds.regional_targets, ds.outcomes.reset_index(drop=True)
+    wanted = targets[
+        (targets["place_id"] == place_id) & (targets["scope"] == scope) & targets["target_year"].notna()
+    ]
+    status = ds.policy_documents.set_index("document_id")["status"].astype("str")
+    promised = wanted.rename(
+        columns={"target_id": "id", "target_year": "year", "scope_note": "words"}
+    ).assign(kind="target", whole_year=True, status=wanted["document_id"].map(status))
+    found = outcomes.join(source_quality(ds).add_prefix("outcome_"))
+    found = found[(found["place_id"] == place_id) & (found["scope"] == scope)]
+    reported = found.rename(
+        columns={"outcome_id": "id", "scope_note": "words", "outcome_confidence": "confidence",
+                 "outcome_reported_by": "reported_by"}
+    ).assign(kind="reported", whole_year=whole_year(found["year"], found["period"]))  # fmt: skip
+    parts = [part.assign(measure=part["measure"].astype("str"), qualifier=part["qualifier"].astype("str")) for part in
+             (promised, reported) if len(part)]  # fmt: skip
+    if not parts:
+        raise ValueError(
+            f"{place_id} has neither a target nor a reported figure of the scope {scope!r}; it has "
+            f"{', '.join(sorted(_scopes(ds, place_id))) or 'none'}"
+        )
+    return _finished(pd.concat(parts, ignore_index=True), ds)
+
+
+def _scopes(ds: Dataset, place_id: str) -> set[str]:
+    there = [
+        frame.loc[frame["place_id"] == place_id, "scope"] for frame in (ds.regional_targets, ds.outcomes)
+    ]
+    return {code for scopes in there for code in scopes.dropna().astype("str")}
+
+
+def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
+    unit = money_units(rows["unit"])
+    rows["value_bn"], rows["currency"] = rows["value"] * unit["billions"], unit["currency"]
+    columns = ["value_max", "period", "status", "repeats_target_id", "reported_by", "confidence"]
+    rows = rows.reindex(columns=[*rows.columns, *(name for name in columns if name not in rows)])
+    rows["value_max_bn"] = rows["value_max"] * unit["billions"]
+    rows["place"] = rows["place_id"].map(ds.places.set_index("place_id")["name_en"])
+    scope = rows["scope"].astype("str").iloc[0]
+    rows["scope_label"] = ds.schema.label("regional_targets", "scope", scope)
+    labels = {code: ds.schema.label("regional_targets", "measure", code) for code in rows["measure"].unique()}
+    rows["measure_label"] = rows["measure"].map(labels)
+    rows["whole_year"] = rows["whole_year"].astype("bool")
+    names = [
+        "kind", "id", "place", "scope_label", "year", "measure", "measure_label", "value_bn", "value_max_bn",
+        "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",
+        "words", "source_ids",
+    ]  # fmt: skip
+    return rows.sort_values(["year", "kind"], ascending=[True, False], kind="stable", ignore_index=True)[
+        names
+    ]
