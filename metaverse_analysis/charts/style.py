@@ -101,7 +101,7 @@ def house(size: str = "notebook", lang: str = "en") -> Iterator[None]:
         yield
 
 
-def height_for(rows: int, size: str = "notebook", lines: int = 1) -> float:
+def height_for(rows: float, size: str = "notebook", lines: float = 1) -> float:
     """The height in inches of a chart with so many rows, each of so many lines of text, and its frame.
 
     Never less than the usual height of the size. A slide with many rows becomes taller than a screen: choose fewer.

@@ -2,8 +2,9 @@
 
 Three things hold in every table here. The rows are the organisations that sources name, never the full roll of
 a body. A membership is confirmed only if the schema says so of its status (`is_confirmed`) and the body itself is
-set up (`is_set_up`): a listed member is never shown as a confirmed one. A disputed membership is counted nowhere
-and shown beside the counts.
+set up (`is_set_up`): a listed member is never shown as a confirmed one, and "confirmed" says no more than that a
+source names the organisation as holding the role. A disputed membership is counted nowhere and shown beside the
+counts.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from .participants import NOT_KNOWN, seats, words
 
 SEAT = [
     "organisation_id", "organisation", "n_bodies", "body_id", "body", "body_short", "n_shared", "role",
-    "role_label", "standing", "confirmed", "disputed",
+    "role_label", "standing", "confirmed", "disputed", "source_ids",
 ]  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     - `n_shared`: how many of these organisations the body has
     - `role`, `role_label`, `standing`, `confirmed`: as in `roster`
     - `disputed`: the sources contradict each other about this seat; it is in no count
+    - `source_ids`: the sources of the seat
 
     Examples
     --------

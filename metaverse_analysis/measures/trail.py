@@ -24,8 +24,8 @@ STEP = [
 ]
 TRAIL = [
     "date", "date_precision", "after_previous", "step", "what", "body_id", "body", "body_short", "body_status",
-    "document_id", "document", "document_status", "announced_members", "announced_unit", "named", "standing",
-    "event_id", "source_ids", "confidence",
+    "document_id", "document", "document_status", "announced_members", "announced_unit", "named", "confirmed",
+    "standing", "event_id", "source_ids", "confidence",
 ]  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     - `body_id`, `body`, `body_short`, `body_status`: how the body stood when last seen, not on that day
     - `document_id`, `document`, `document_status` (draft, announced, issued)
     - `announced_members`, `announced_unit`: the number announced on that day, and what it counts
-    - `named`: organisations that sources name for that day, disputed ones left out; `standing`: how firm these
-      are, such as "listed, not confirmed"
+    - `named`: organisations that sources name for that day, disputed ones left out; `confirmed`: those of them
+      whose membership is confirmed; `standing`: the same in words, such as "listed, not confirmed"
     - `event_id` (blank: told by the document's date only), `source_ids`, `confidence`
 
     Raises
@@ -155,13 +155,16 @@ def _with_members(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     found = seats(ds)
     found = found[~found.disputed & found.named_on.notna()].rename(columns={"named_on": "date"})
     named = found.groupby(["body_id", "date"]).agg(
-        named=("organisation_id", "nunique"), standing=("standing", lambda said: "; ".join(said.unique()))
+        named=("organisation_id", "nunique"),
+        confirmed=("confirmed", "sum"),
+        standing=("standing", lambda said: "; ".join(said.unique())),
     )
     steps = steps.merge(told, on=["body_id", "date"], how="left").merge(
         named.reset_index(), on=["body_id", "date"], how="left"
     )
     return steps.assign(
-        named=steps.named.fillna(0).astype("Int64"),
+        named=steps.named.fillna(0).astype("int64"),
+        confirmed=steps.confirmed.fillna(0).astype("int64"),
         announced_unit=steps.announced_members_unit.astype("str"),
         standing=steps.standing.astype("str"),
     )

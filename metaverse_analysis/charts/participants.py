@@ -1,0 +1,341 @@
+"""Who sits in the standards and industry bodies: rosters, what the bodies are made of, who sits in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from .palette import GRID
+from .style import (
+    QUIET_TEXT,
+    axes_for,
+    bar_style,
+    colour,
+    describe,
+    embolden,
+    frame,
+    halo,
+    height_for,
+    label_bar_ends,
+    set_alt_text,
+    wrap_label,
+)
+
+LONGEST_NAME = 30  # characters on a line
+MADE_OF = 6  # columns of the composition, before "other" and "not known"
+STEP = 0.68  # rows from one column head to the next
+NOT_FULL = "Only those that sources name, never a full roll"
+
+
+def _seat_style(confirmed: bool, disputed: bool = False, hue: str = "final") -> dict:
+    """How a seat looks: solid if confirmed, hatched if only listed, an empty outline if disputed."""
+    if disputed:
+        return bar_style(colour("plain"), "announced")
+    return bar_style(colour(hue), "final" if confirmed else "draft")
+
+
+def _looks(confirmed: pd.Series, disputed: pd.Series, standing: pd.Series) -> str:
+    """The looks of the seats that occur, in words: a sentence for the subtitle."""
+    looks = {"solid": confirmed & ~disputed, "hatched": ~confirmed & ~disputed, "pale": disputed}
+    words = [
+        f"{look}: {' or '.join(standing[which].unique())}" for look, which in looks.items() if which.any()
+    ]
+    sentence = "; ".join(words)
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def roster(
+    table: pd.DataFrame,
+    summary: pd.DataFrame | None = None,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Who is named as sitting in a body, in which role, and by how many independent outlets?
+
+    Parameters
+    ----------
+    table : what `roster` gave.
+    summary : what `roster_summary` gave; with it a last row says what is known of the members nobody names.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> ax = ma.charts.roster(ma.roster(ds, body="MIIT working group"), ma.roster_summary(ds))
+    >>> ax.get_yticklabels()[0].get_text().replace(chr(10), " ")
+    'Ministry of Industry and Information Technology'
+    """
+    if table.empty:
+        raise ValueError(
+            "the roster is empty: no source names a member of this body, so there is nothing to draw"
+        )
+    rows = table.assign(_less=-table.n_outlets).sort_values(["role", "_less", "organisation"], kind="stable")
+    rest = _rest(rows.body_id.iloc[0], summary)
+    names = [wrap_label(name, LONGEST_NAME) for name in rows.organisation]
+    disputed = rows.membership_status == "disputed"
+    with axes_for(ax, size, height=height_for(len(rows) + 2 * bool(rest), size, _lines(names))) as ax:
+        styles = [_seat_style(*flags) for flags in zip(rows.confirmed, disputed, strict=True)]
+        bars = ax.barh(range(len(rows)), rows.n_outlets, tick_label=names, height=0.7)
+        for bar, style in zip(bars, styles, strict=True):
+            bar.set(**style)
+        ends = label_bar_ends(ax, bars, [_seat_words(row) for row in rows.itertuples()])
+        if rest:
+            _draw_rest(ax, len(rows), rest, float(rows.n_outlets.max()))
+        leads = rows.role_label != "member"
+        embolden(ax.get_yticklabels(), [*leads, *[False] * bool(rest)])
+        embolden(ends, leads)
+        ax.set(ylim=(len(rows) + (1.1 if rest else 0) - 0.4, -0.6), xlim=(0, None))
+        ax.xaxis.set_major_locator(_whole_numbers())
+        finding = _roster_finding(rows, rest)
+        looks = _looks(rows.confirmed, disputed, rows.standing)
+        said = f"{rows.body.iloc[0]}: number of independent outlets that name each organisation. {looks}"
+        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(rows))
+        what = f"Bar chart of the organisations named as members of {rows.body.iloc[0]}"
+        set_alt_text(
+            ax,
+            describe(rows.n_outlets.tolist(), list(rows.organisation), what, "outlets", f"{finding}. {rest}"),
+        )
+    return ax
+
+
+def _whole_numbers():
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(integer=True)
+
+
+def _seat_words(row) -> str:
+    """What stands at the end of a bar: the number, and the role and its holder where there is one."""
+    role = "" if row.role_label == "member" else row.role_label
+    holder = "" if pd.isna(row.representative) else row.representative
+    latin = " ".join(word for word in holder.split() if word.isascii())  # Chinese names stay in the table
+    words = ", ".join(filter(None, [role, latin]))
+    return f"{row.n_outlets}  {words}" if words else f"{row.n_outlets}"
+
+
+def _rest(body_id: str, summary: pd.DataFrame | None) -> str:
+    """What is known of the members that nobody names, in words; nothing if no summary was given."""
+    if summary is None:
+        return ""
+    row = summary[summary.body_id == body_id].iloc[0]
+    if pd.notna(row.unknown_members):
+        return f"{row.unknown_members} more, whom no source names ({row.announced_members} were announced)"
+    if pd.notna(row.announced_members):
+        unit = row.announced_unit if pd.notna(row.announced_unit) else "members"
+        return f"Unknown how many: {row.announced_members} {unit} were announced"
+    return "Unknown whether there are others"
+
+
+def _draw_rest(ax: Axes, row: int, words: str, width: float) -> None:
+    """An open box below the bars: it has no length, since there is no number."""
+    place = row + 0.25
+    ax.add_patch(
+        Rectangle((0, place - 0.42), width, 0.84, fill=False, edgecolor=QUIET_TEXT, linestyle=(0, (4, 3)))
+    )
+    ax.text(width * 0.02, place, words, va="center", color=QUIET_TEXT, path_effects=halo())
+    ax.set_yticks([*ax.get_yticks(), place], [*(t.get_text() for t in ax.get_yticklabels()), "Others"])
+
+
+def _roster_finding(rows: pd.DataFrame, rest: str) -> str:
+    chairs = rows.loc[(rows.role == "chair") & (rows.membership_status != "disputed"), "organisation"]
+    start = f"{chairs.iloc[0]} chairs; " if len(chairs) == 1 else ""
+    number = (rows.membership_status != "disputed").sum()
+    doubtful = number - rows.confirmed.sum()
+    doubt = ", none of them confirmed" if doubtful == number else f", {doubtful} of them not confirmed"
+    known = f"{number} organisation{'s are' if number != 1 else ' is'} known by name"
+    return f"{start}{known}{doubt if doubtful else ''}"
+
+
+def _pages(rows: pd.DataFrame) -> str:
+    pages = rows.source_ids.str.split(";").explode().nunique()
+    return f"Sources: {pages} page{'s' if pages != 1 else ''}. {NOT_FULL}."
+
+
+def composition(
+    table: pd.DataFrame,
+    *,
+    most: int = MADE_OF,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """What is each body made of? One row per body, one column of bars per type (sector, role), all to one scale.
+
+    Parameters
+    ----------
+    table : what `composition` gave.
+    most : columns of their own for this many; the rest share one, "not known" has its own.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.composition(ma.composition(ma.load(), by="type"))
+    >>> "MIIT working group, 14" in [label.get_text() for label in ax.get_yticklabels()]
+    True
+    """
+    if table.empty:
+        raise ValueError("the composition is empty: no source names a member, so there is nothing to draw")
+    blank = table.label[table.code.isna()].unique()
+    cells, columns = _columns(table, most)
+    columns += list(blank)
+    bodies = table.drop_duplicates("body_id")
+    names = _body_names(table, bodies)
+    widest = cells.groupby("column")["count"].max().reindex(columns).to_numpy(float)
+    room = widest + 0.09 * widest.sum()  # the bar, and a number after it
+    starts = np.cumsum(room) - room
+    with axes_for(
+        ax, size, height=height_for(len(names) + _steps(columns), size, _lines(names)), grid=None
+    ) as ax:
+        for column, start in zip(columns, starts, strict=True):
+            own = cells[cells.column == column].set_index("body_id").reindex(bodies.body_id)
+            _draw_column(ax, own, start, "plain" if column in blank else "final")
+        _stairs(ax, starts, columns, bottom=len(names) - 0.5)
+        ax.set_yticks(range(len(names)), names)
+        ax.set(xticks=[], xlim=(0, room.sum()), ylim=(len(names) - 0.4, -0.8 - _steps(columns)))
+        ax.spines[:].set_visible(False)
+        finding = _made_of(table)
+        said = "Organisations that sources name in each body; their number stands after its name"
+        said += ". Hatched: listed or proposed, not confirmed" * bool(
+            (table["count"] > table.confirmed).any()
+        )
+        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or f"{NOT_FULL}.")
+        what = "Bars of the composition of the bodies; organisations named in each"
+        set_alt_text(
+            ax, describe(bodies.known.tolist(), list(bodies.body_short), what, "organisations", finding)
+        )
+    return ax
+
+
+def _body_names(table: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
+    disputed = table.groupby("body_id").disputed.sum().reindex(bodies.body_id)
+    return [
+        wrap_label(f"{name}, {known}" + (f" and {doubt} disputed" if doubt else ""), LONGEST_NAME)
+        for name, known, doubt in zip(bodies.body_short, bodies.known, disputed, strict=True)
+    ]
+
+
+def _lines(names: list[str]) -> float:
+    """Lines of text a row needs: a little more than one if some names take two."""
+    return 1 + 0.3 * (max(name.count("\n") for name in names))
+
+
+def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
+    """The counts per body and column, and the columns of known codes: the commonest labels, the others as one."""
+    known = table[table.code.notna()]
+    total = known.groupby("label", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
+    own = list(total.index if len(total) <= most + 1 else total.index[:most])
+    others = f"{len(total) - len(own)} others"
+    named = table.label.where(table.label.isin(own) | table.code.isna(), others)
+    cells = (
+        table.assign(column=named)
+        .groupby(["body_id", "column"], sort=False)[["count", "confirmed"]]
+        .sum()
+        .reset_index()
+    )
+    return cells, [*own, *[others] * (len(own) < len(total))]
+
+
+def _draw_column(ax: Axes, own: pd.DataFrame, start: float, hue: str) -> None:
+    rows = np.flatnonzero(own["count"].fillna(0) > 0)
+    count, firm = own["count"].to_numpy()[rows], own.confirmed.to_numpy()[rows]
+    ax.barh(rows, firm, left=start, height=0.7, **_seat_style(True, hue=hue))
+    bars = ax.barh(rows, count - firm, left=start + firm, height=0.7, **_seat_style(False, hue=hue))
+    label_bar_ends(ax, bars, [f"{number:.0f}" for number in count])
+
+
+def _made_of(table: pd.DataFrame) -> str:
+    total = table["count"].sum()
+    first = table[table.code.notna()].groupby("label", sort=False)["count"].sum().nlargest(2)
+    if first.empty:
+        return f"Nothing is known of the {total} organisations named"
+    words = [f"{first.index[0].capitalize()} comes first with {first.iloc[0]} of {total} known seats"]
+    words += [f"then {label} with {number}" for label, number in first.iloc[1:].items()]
+    return ", ".join(words)
+
+
+def shared_seats(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Who sits in several bodies, and in which? One row per organisation, one column per body.
+
+    Parameters
+    ----------
+    table : what `shared_seats` gave.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.shared_seats(ma.shared_seats(ma.load()))
+    >>> ax.get_yticklabels()[0].get_text()
+    'Huawei Technologies, 7'
+    """
+    if table.empty:
+        raise ValueError("no organisation is known to sit in two bodies, so there is nothing to draw")
+    who = table.drop_duplicates("organisation_id").reset_index(drop=True)
+    bodies = table.drop_duplicates("body_id").sort_values(["n_shared", "body"], ascending=[False, True])
+    names = [wrap_label(f"{row.organisation}, {row.n_bodies}", LONGEST_NAME + 6) for row in who.itertuples()]
+    heads = list(bodies.body_short)
+    with axes_for(
+        ax, size, height=height_for(len(who) + _steps(heads), size, _lines(names)), grid=None
+    ) as ax:
+        x = table.body_id.map({key: place for place, key in enumerate(bodies.body_id)})
+        y = table.organisation_id.map({key: place for place, key in enumerate(who.organisation_id)})
+        for place in range(len(who)):
+            ax.axhline(place, color=GRID, linewidth=1, zorder=0)
+        for left, top, confirmed, disputed in zip(x, y, table.confirmed, table.disputed, strict=True):
+            style = _seat_style(confirmed, disputed)
+            ax.add_patch(Rectangle((left - 0.36, top - 0.36), 0.72, 0.72, **style, gid="seat"))
+        _stairs(ax, range(len(heads)), heads, bottom=len(who) - 0.5)
+        ax.set_yticks(range(len(names)), names)
+        ax.set(xticks=[], xlim=(-0.5, len(heads) - 0.5), ylim=(len(who) - 0.5, -0.8 - _steps(heads)))
+        ax.spines[:].set_visible(False)
+        finding = _shared_finding(who)
+        said = "Organisations named in two or more bodies, and in how many. "
+        said += _looks(table.confirmed, table.disputed, table.standing)
+        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(table))
+        what = "Matrix of the organisations that sit in two or more bodies; bodies each sits in"
+        set_alt_text(ax, describe(who.n_bodies.tolist(), list(who.organisation), what, "bodies", finding))
+    return ax
+
+
+def _steps(heads: list[str]) -> float:
+    """The height of the stairs of column heads, in rows."""
+    return STEP * len(heads)
+
+
+def _stairs(ax: Axes, places: Iterable[float], heads: list[str], bottom: float = -0.45) -> None:
+    """Column heads that read level: each a step lower than the one before it, with a line down to its column."""
+    for number, (place, head) in enumerate(zip(places, heads, strict=True)):
+        height = -0.55 - STEP * (len(heads) - number - 0.5)
+        ax.plot([place, place], [bottom, height - 0.3], color=GRID, linewidth=1, zorder=0)
+        ax.annotate(
+            head, (place, height), xytext=(4, 0), textcoords="offset points", va="center", color=QUIET_TEXT
+        )
+
+
+def _shared_finding(who: pd.DataFrame) -> str:
+    first = who.iloc[0]
+    others = who[who.n_bodies == first.n_bodies].organisation.iloc[1:]
+    if len(others) > 1:
+        return (
+            f"{len(who)} organisations sit in several bodies, {len(others) + 1} of them in {first.n_bodies}"
+        )
+    names = " and ".join([first.organisation, *others])
+    verb = "are" if len(others) else "is"
+    return f"{names} {verb} named in {first.n_bodies} bodies, more than any other organisation"

@@ -1,0 +1,137 @@
+"""The standards trail: the way of a body from proposal to committee, to the scale of time."""
+
+from __future__ import annotations
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..tables.dates import days_between, first_day, last_day
+from .style import (
+    QUIET_TEXT,
+    axes_for,
+    bar_style,
+    colour,
+    direct_label,
+    embolden,
+    frame,
+    height_for,
+    set_alt_text,
+    wrap_label,
+)
+
+WIDTH = 80  # characters on a line
+STATUS = {"draft": "draft", "announced": "announced", "issued": "final"}  # how a document's status is drawn
+
+
+def standards_trail(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """How did the body come about, and has anything been confirmed? A time line from top to bottom.
+
+    Parameters
+    ----------
+    table : what `standards_trail` gave.
+
+    Notes
+    -----
+    A step known by month or year only is drawn as long as that month or year.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.standards_trail(ma.standards_trail(ma.load()))
+    >>> bool(ax.yaxis_inverted())
+    True
+    """
+    if table.empty:
+        raise ValueError(
+            "the trail is empty: the tables have no step of these bodies, so there is nothing to draw"
+        )
+    rows = table.assign(first=first_day(table.date), last=last_day(table.date))
+    told = [_words(row) for row in rows.itertuples()]
+    words = ["\n".join(wrap_label(line, WIDTH) for line in step) for step in told]
+    lines = sum(said.count("\n") + 2 for said in words)
+    with axes_for(ax, size, height=height_for(round(lines * 0.75) + 1, size), grid=None) as ax:
+        ends = pd.concat([rows["first"], rows["last"]])
+        ax.plot([0, 0], [ends.min(), ends.max()], color=QUIET_TEXT, linewidth=1.5, zorder=1)
+        middles = rows["first"] + (rows["last"] - rows["first"]) / 2
+        for row, middle in zip(rows.itertuples(), middles, strict=True):
+            _mark(ax, row, middle)
+        notes = direct_label(ax, 0.012, mdates.date2num(middles), words, side="right")
+        embolden(notes, rows.named > 0)
+        pad = max((ends.max() - ends.min()) * 0.04, pd.Timedelta(days=10))
+        ax.set(xlim=(-0.02, 1), xticks=[], ylim=(ends.max() + pad, ends.min() - pad))
+        locator = mdates.AutoDateLocator(minticks=3, maxticks=9)
+        ax.yaxis.set_major_locator(locator)
+        ax.yaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+        ax.spines[:].set_visible(False)
+        finding = _finding(rows)
+        said = "Pale: a draft or a notice; solid: other steps. Bold: days on which members were named"
+        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(rows))
+        steps = " ".join(f"{line}." for step in told for line in step)
+        set_alt_text(ax, f"Time line of {len(rows)} steps. {finding}. {steps}")
+    return ax
+
+
+def _mark(ax: Axes, row, middle: pd.Timestamp) -> None:
+    """A dot for a day, a bar for a month or a year; pale for a draft or an announcement, solid for the rest."""
+    style = bar_style(colour("final"), STATUS.get(str(row.document_status), "final"))
+    looks = {"facecolor": style["facecolor"], "edgecolor": style["edgecolor"], "zorder": 3}
+    if row.first == row.last:
+        ax.scatter(0, mdates.date2num(middle), s=70, linewidth=1.4, gid="day", **looks)
+    else:
+        ax.plot(
+            [0, 0],
+            [row.first, row.last],
+            color=style["edgecolor"],
+            linewidth=4,
+            solid_capstyle="butt",
+            gid="span",
+        )
+
+
+def _words(row) -> list[str]:
+    """What happened; and, where members were named, how many and how firmly."""
+    status = " (draft)" if row.document_status == "draft" else ""
+    said = [f"{_day(row.date)}: {row.what}{status}"]
+    if row.named:
+        number = f"{row.named} organisation{'s' if row.named != 1 else ''} named for the {row.body_short}"
+        listed = "" if pd.isna(row.announced_members) else f", {row.announced_members} {_unit(row)} announced"
+        said.append(f"{number}{listed}: {row.standing}")
+    return said
+
+
+def _unit(row) -> str:
+    return "members" if pd.isna(row.announced_unit) else str(row.announced_unit)
+
+
+def _day(date: str) -> str:
+    """A date in words, no more precise than it is."""
+    form = {4: "{:%Y}", 7: "{:%B %Y}", 10: "{0.day} {0:%B %Y}"}[len(date)]
+    return form.format(pd.Timestamp(date))
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    span = days_between(rows.date.iloc[[0]], rows.date.iloc[-1]).iloc[0]
+    months = round(float(span.days_low + span.days_high) / 2 / 30.44)
+    days = rows.drop_duplicates(["body_id", "date"])  # two steps on one day tell of the same members
+    named, firm = days.named.sum(), days.confirmed.sum()
+    if named == 0:
+        return f"{len(rows)} step{'s' if len(rows) != 1 else ''}, and no member is named"
+    doubt = "none" if firm == 0 else "all" if firm == named else f"only {firm}"
+    finding = f"{doubt} of the {named} memberships named {'is' if firm < 2 else 'are'} confirmed"
+    if months >= 1:
+        finding = f"{'' if pd.notna(span.days) else 'about '}{months} months after the first step, {finding}"
+    return finding[:1].upper() + finding[1:]
+
+
+def _pages(rows: pd.DataFrame) -> str:
+    pages = rows.source_ids.str.split(";").explode().nunique()
+    return f"Sources: {pages} page{'s' if pages != 1 else ''}. No later step was seen."
