@@ -290,17 +290,22 @@ def instrument_matrix(
     return table[[*first, number, *columns]]
 
 
-def instrument_stances(ds: Dataset) -> pd.DataFrame:
+def instrument_stances(
+    ds: Dataset, *, count: Literal["documents", "families"] = "documents", level: str | None = None
+) -> pd.DataFrame:
     """What documents do with each instrument: promote, regulate or restrict it.
 
     Parameters
     ----------
     ds : needs policy_instruments, policy_documents and places.
+    count : "documents" (each version), or "families" (a draft and its final count once).
+    level : only documents of places of this level.
 
     Returns
     -------
-    One row per code of the schema: instrument, instrument_label, kind, group, group_label, documents (that use it),
-    and a column per stance: how many documents have a row with it (a document may be in two).
+    One row per code of the schema: instrument, instrument_label, kind, group, group_label, documents (or families)
+    that use it, and a column per stance: how many have a row with it (one may be in two). all_documents (or
+    all_families): how many have any instrument, the same in every row.
     Order: the schema's groups, then its codes.
 
     Examples
@@ -310,16 +315,18 @@ def instrument_stances(ds: Dataset) -> pd.DataFrame:
     >>> bool(stances.promote["subsidy"] > 0 == stances.restrict["subsidy"])
     True
     """
-    rows = instrument_details(ds)
-    once = rows[["instrument", "stance", "document_id"]].drop_duplicates()
+    counted = _counted("place", count)
+    rows = instrument_details(ds, level=level)
+    once = rows[["instrument", "stance", counted]].drop_duplicates()
     codes = _codes(ds)
     counts = once.assign(stance=once.stance.astype("str")).groupby(["instrument", "stance"]).size()
     columns = list(ds.schema.codes("policy_instruments", "stance"))
     stances = counts.unstack(fill_value=0).reindex(index=codes.index, columns=columns, fill_value=0)
     stances = stances.rename_axis(columns=None)
-    documents = once.drop_duplicates(["instrument", "document_id"]).instrument.value_counts()
-    documents = documents.reindex(codes.index, fill_value=0).rename("documents")
-    return pd.concat([codes, documents, stances], axis=1).reset_index()
+    uses = once.drop_duplicates(["instrument", counted]).instrument.value_counts()
+    uses = uses.reindex(codes.index, fill_value=0).rename(count)
+    table = pd.concat([codes, uses, stances], axis=1).reset_index()
+    return table.assign(**{f"all_{count}": rows[counted].nunique()})
 
 
 def panel(ds: Dataset) -> pd.DataFrame:

@@ -16,11 +16,12 @@ PLAN_TYPE = "action_plan"  # the kind of document that the national plan is
 DAYS_A_MONTH = 365.25 / 12
 
 TIMELINE = """
-date date_precision first_day last_day order_is_certain overlaps_next kind level place_id place title type type_label
-status issuer is_metaverse_specific document_id event_id family_id repeats_document source_ids
+date date_precision first_day last_day order_is_certain overlaps_next kind level country_id place_id place title type
+type_label status issuer is_metaverse_specific is_policy is_national_plan document_id event_id family_id
+repeats_document source_ids
 """.split()  # noqa: SIM905
 ADOPTION = """
-stage place_id place document_id title date date_precision dated first_day last_day number number_at_most searched
+stage level place_id place document_id title date date_precision dated first_day last_day number number_at_most searched
 share_pct plan_document_id plan_date order_to_plan days_after_plan_low days_after_plan_high months_after_plan_low
 months_after_plan_high
 """.split()  # noqa: SIM905
@@ -43,8 +44,10 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
       has the date of its consultation, a final that of its publication, see `as_of`.
     - order_is_certain: no row above can be later, and no row below earlier. overlaps_next: this row may be later
       than the next one.
-    - kind ("document" or "event"), level, place_id, place (both blank: worldwide), title, type and type_label,
-      status, issuer (of an event: who acted), is_metaverse_specific (documents only).
+    - kind ("document" or "event"), level, country_id, place_id, place (blank: worldwide), title, type and type_label,
+      issuer (of an event: who acted).
+    - of documents only: status, is_metaverse_specific, is_policy (its kind and its issuer count, see `adoption`),
+      is_national_plan (the first issued action plan of a country on the subject).
     - document_id (of an event: the document that it belongs to), event_id, family_id, source_ids.
     - repeats_document: the event tells of the publication of a document which has a row of its own.
 
@@ -63,7 +66,7 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     documents, events = _document_rows(ds), _event_rows(ds)
     table = pd.concat([documents, events], ignore_index=True)
     table = table.join(ds.places.set_index("place_id")[["name_en", "level"]], on="place_id")
-    table = table.rename(columns={"name_en": "place"})
+    table = table.join(_countries(ds), on="place_id").rename(columns={"name_en": "place"})
     table = table.assign(
         date_precision=precision(table.date),
         first_day=first_day(table.date),
@@ -87,6 +90,8 @@ def _document_rows(ds: Dataset) -> pd.DataFrame:
         type=documents.doc_type.astype("str"),
         type_label=labelled(ds, "policy_documents", "doc_type", documents.doc_type),
         issuer=documents.issuer_en,
+        is_policy=counts_as_policy(ds).astype("boolean"),
+        is_national_plan=documents.document_id.isin(_national_plans(ds).document_id).astype("boolean"),
         event_id=pd.Series(np.nan, index=documents.index, dtype="str"),
     )
 
@@ -102,8 +107,16 @@ def _event_rows(ds: Dataset) -> pd.DataFrame:
         issuer=events.actors,
         status=blank.astype(ds.policy_documents.status.dtype),
         family_id=blank,
-        is_metaverse_specific=blank.astype("boolean"),
+        **dict.fromkeys(["is_metaverse_specific", "is_policy", "is_national_plan"], blank.astype("boolean")),
     )
+
+
+def _countries(ds: Dataset) -> pd.Series:
+    """The country that each place is or lies in."""
+    above, places = ancestors(ds.places), ds.places
+    top = above.drop_duplicates("place_id", keep="last").set_index("place_id").ancestor_id
+    own = pd.Series(places.place_id.to_numpy(), index=places.place_id)
+    return top.reindex(own.index).fillna(own).rename("country_id")
 
 
 def labelled(ds: Dataset, table: str, column: str, codes: pd.Series) -> pd.Series:
@@ -150,16 +163,23 @@ def counts_as_policy(ds: Dataset) -> pd.Series:
 
 def national_plan(ds: Dataset, country: str = "CN") -> pd.Series | None:
     """The first issued action plan of a country that is about the subject itself; None where there is none."""
-    documents = ds.policy_documents
+    plans = _national_plans(ds)
+    plans = plans[plans.place_id == country]
+    return None if plans.empty else plans.iloc[0]
+
+
+def _national_plans(ds: Dataset) -> pd.DataFrame:
+    documents, places = ds.policy_documents, ds.places
     wanted = documents[
-        (documents.place_id == country)
+        documents.place_id.isin(places.place_id[places.parent_id.isna()])
         & (documents.doc_type == PLAN_TYPE)
         & (documents.status == "issued")
         & documents.is_metaverse_specific.fillna(False)
         & counts_as_policy(ds)
         & documents.issued_date.notna()
     ]
-    return None if wanted.empty else wanted.iloc[int(last_day(wanted.issued_date).argmin())]
+    order = last_day(wanted.issued_date).sort_values(kind="stable").index
+    return wanted.loc[order].drop_duplicates("place_id")
 
 
 def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataFrame:
@@ -179,7 +199,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     -------
     One row per place and stage.
 
-    - stage ("issued" or "draft"), place_id, place; document_id, title, date and date_precision of the first such
+    - stage ("issued" or "draft"), level, place_id, place; document_id, title, date and date_precision of the first such
       document; dated (False: no document of the place has a date; such rows aren't counted in `number`).
     - first_day, last_day: the days on which the place may have become one of them.
     - number: places of the stage up to that last_day, each counted from the last day that its date may mean.
@@ -216,7 +236,8 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     plan = national_plan(ds, country) if country is not None else None
     stages = [_stage(chosen[chosen.status == stage], stage, ds, places) for stage in ("issued", "draft")]
     table = pd.concat(stages, ignore_index=True)
-    table = table.join(places.set_index("place_id").name_en.rename("place"), on="place_id")
+    names = places.set_index("place_id")[["name_en", "level"]].rename(columns={"name_en": "place"})
+    table = table.join(names, on="place_id")
     table = _against_plan(table.rename(columns={"title_en": "title"}), plan)
     return table[ADOPTION]
 
