@@ -28,6 +28,7 @@ from .style import (
 LONGEST_NAME = 30  # characters on a line
 MADE_OF = 6  # columns of the composition, before "other" and "not known"
 STEP = 0.68  # rows from one column head to the next
+DOUBTFUL = "listed or proposed, not confirmed"
 NOT_FULL = "Only those that sources name, never a full roll"
 
 
@@ -41,9 +42,10 @@ def _seat_style(confirmed: bool, disputed: bool = False, hue: str = "final") -> 
 def _looks(confirmed: pd.Series, disputed: pd.Series, standing: pd.Series) -> str:
     """The looks of the seats that occur, in words: a sentence for the subtitle."""
     looks = {"solid": confirmed & ~disputed, "hatched": ~confirmed & ~disputed, "pale": disputed}
-    words = [
-        f"{look}: {' or '.join(standing[which].unique())}" for look, which in looks.items() if which.any()
-    ]
+    said = {look: list(standing[which].unique()) for look, which in looks.items()}
+    if len(said["hatched"]) > 1:
+        said["hatched"] = [DOUBTFUL]
+    words = [f"{look}: {' or '.join(kinds)}" for look, kinds in said.items() if kinds]
     sentence = "; ".join(words)
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
@@ -205,9 +207,7 @@ def composition(
         ax.spines[:].set_visible(False)
         finding = _made_of(table)
         said = "Organisations that sources name in each body; their number stands after its name"
-        said += ". Hatched: listed or proposed, not confirmed" * bool(
-            (table["count"] > table.confirmed).any()
-        )
+        said += f". Hatched: {DOUBTFUL}" * bool((table["count"] > table.confirmed).any())
         frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or f"{NOT_FULL}.")
         what = "Bars of the composition of the bodies; organisations named in each"
         set_alt_text(
@@ -225,8 +225,10 @@ def _body_names(table: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
 
 
 def _lines(names: list[str]) -> float:
-    """Lines of text a row needs: a little more than one if some names take two."""
-    return 1 + 0.3 * (max(name.count("\n") for name in names))
+    """The height of a row in lines so that no name reaches into its neighbour's: half of each must fit between."""
+    lines = [name.count("\n") + 1 for name in names]
+    most = max((one + next_one) / 2 for one, next_one in zip(lines, [*lines[1:], 1], strict=True))
+    return max(1.0, 0.88 * most - 0.4)  # a row has some space of its own
 
 
 def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
