@@ -36,6 +36,20 @@ def codebook(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
+def report(arguments: argparse.Namespace) -> int:
+    """Write the whole analysis as pages that open from disk."""
+    import matplotlib
+
+    matplotlib.use("agg")  # no windows
+    from .output.report import report as write
+    from .tables.dataset import load
+
+    ds = None if arguments.data is None else load(arguments.data)
+    folder = write(ds, arguments.output, progress=lambda line: print(line, file=sys.stderr))
+    print(folder / "index.html")
+    return CLEAN
+
+
 def _folder(text: str) -> Path:
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
@@ -60,6 +74,13 @@ def parser() -> argparse.ArgumentParser:
         command(run).add_argument(
             "folder", nargs="?", type=_folder, help="a folder of tables (default: the packaged ones)"
         )
+    pages = command(report)
+    pages.add_argument(
+        "--output", type=Path, default=Path("report"), metavar="DIR", help="where (default: %(default)s)"
+    )
+    pages.add_argument(
+        "--data", type=_folder, metavar="FOLDER", help="a folder of tables instead of the packaged ones"
+    )
     return top
 
 

@@ -1,0 +1,198 @@
+"""The pages of the report: what each template is given, as HTML that asks no other host for anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import mistune
+import nbformat
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+
+from ..charts import palette
+from ..measures.citing import cite_dataset, day_in_words
+from ..tables.dataset import Dataset
+from .codebook import GENERATED, codebook
+
+TEMPLATES = Path(__file__).with_name("site")
+LINKS_OUT = ("http://", "https://")
+HAN = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d]*")
+OUTSIDE_TAGS = re.compile(r"(<[^>]*>)")
+FOREIGN = re.compile(
+    r"<(?:script|iframe|object|embed|base|form)\b[^>]*>"
+    r"|<[^>]*\b(?:src|srcset|poster|data)\s*=\s*[\"']?\s*(?:\w+:)?//[^>]*>"
+    r"|<link\b[^>]*\bhref\s*=\s*[\"']?\s*(?:\w+:)?//[^>]*>"
+    r"|(?:url\(|@import)\s*[\"']?\s*(?:\w+:)?//[^)]*",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+
+
+class Site:
+    """The templates, and what all pages have in common."""
+
+    def __init__(self, ds: Dataset, with_notebooks: bool):
+        about = ds.schema.descriptor
+        self.title = str(about.get("title", "The tables"))
+        self.description = str(about.get("description", ""))
+        self.licence = ", ".join(licence["name"] for licence in about.get("licenses", [])) or "no licence"
+        read = ds.sources.accessed.max()
+        self.dated = "" if pd.isna(read) else f"Sources read until {day_in_words(f'{read:%Y-%m-%d}')}."
+        self.pages = [
+            ("index.html", "Findings"),
+            *([("notebooks.html", "Notebooks")] if with_notebooks else []),
+            ("gallery.html", "Charts"),
+            ("codebook.html", "Codebook"),
+            ("sources.html", "Sources"),
+            ("cite.html", "How to cite"),
+        ]
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            keep_trailing_newline=True,
+        )  # fmt: skip
+
+    def page(self, name: str, template: str, heading: str, *, here: str | None = None, **content: Any) -> str:
+        """The text of a page. `here` is the page of the navigation that it belongs to, if not itself.
+
+        Raises
+        ------
+        ValueError
+            If the page would ask another host for anything, or run a script.
+        """
+        given = {"site": self, "name": name, "here": here or name, "heading": heading, "summary": None}
+        text = self._templates.get_template(template).render(**{**given, **content})
+        if foreign := FOREIGN.search(text):
+            raise ValueError(f"{name} would load or run {foreign[0][:120]}: take it out of the notebook")
+        head, body = text.split("</head>", 1)
+        return head + "</head>" + _chinese_marked(body)
+
+    def style(self) -> str:
+        """The style sheet, in the colours of the charts."""
+        colours = {
+            "text": palette.TEXT, "quiet": palette.QUIET_TEXT, "line": palette.GRID,
+            "head": palette.colour("final"), "link": palette.colour("draft"),
+            "emphasis": palette.colour("emphasis"),
+        }  # fmt: skip
+        return self._templates.get_template("style.css").render(**colours)
+
+
+def _chinese_marked(body: str) -> str:
+    """The same page with its Chinese words marked as such, so that they are spoken and drawn as Chinese."""
+    parts = OUTSIDE_TAGS.split(body)
+    parts[::2] = [HAN.sub(r'<span lang="zh-Hans">\g<0></span>', words) for words in parts[::2]]
+    return "".join(parts)
+
+
+class Notebook:
+    """A stored notebook: its question, its answer, its page. Its outputs are shown as they are stored."""
+
+    def __init__(self, path: Path):
+        self.content = nbformat.read(path, as_version=4)
+        self.page = f"{path.stem}.html"
+        first = next((cell.source for cell in self.content.cells if cell.cell_type == "markdown"), "")
+        title = re.match(r"#\s+(.+)", first)
+        self.heading = _plain(title[1]) if title else path.stem.replace("_", " ")
+        bold = ANSWER.search(first)
+        self.answer = _plain(bold[1]) if bold else ""
+
+    def cells(self) -> str:
+        """The notebook's cells as HTML."""
+        exporter = HTMLExporter(
+            extra_template_basedirs=[str(TEMPLATES)], template_name="cells", exclude_anchor_links=True,
+            mathjax_url="", require_js_url="", embed_images=False,
+        )  # fmt: skip
+        text, _ = exporter.from_notebook_node(self.content)
+        return re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
+
+
+def _plain(markdown: str) -> str:
+    """Words without Markdown's marks."""
+    linked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    return " ".join(re.sub(r"[*`]|\\(?=[$*_`#])", "", linked).split())
+
+
+class _CodebookHTML(mistune.HTMLRenderer):
+    """Headings that can be linked to, tables that scroll, and links to the tables' files."""
+
+    def __init__(self, files: Sequence[str]):
+        super().__init__(escape=True)
+        self.files = set(files)
+
+    def heading(self, text: str, level: int, **attributes: Any) -> str:
+        named = f' id="{re.sub(r"[^a-z0-9]+", "-", text.lower())}"' if level > 2 else f' id="{text}"'
+        return f"<h{level}{named if level > 1 else ''}>{text}</h{level}>\n"
+
+    def codespan(self, text: str) -> str:
+        said = super().codespan(text)
+        return f'<a href="data/{text}">{said}</a>' if text in self.files else said
+
+    def table(self, text: str) -> str:
+        return f'<div class="table" tabindex="0" role="region" aria-label="Table">\n<table>{text}</table></div>\n'
+
+
+def codebook_html(ds: Dataset) -> str:
+    """The codebook as HTML, with everything that tables and schema say escaped."""
+    files = [ds.schema[name].path for name in ds.tables]
+    render = mistune.create_markdown(renderer=_CodebookHTML(files), plugins=["table"])
+    return str(render(codebook(ds).removeprefix(GENERATED)))
+
+
+def sources(ds: Dataset) -> dict[str, Any]:
+    """What the page of sources shows: groups by kind in the schema's order, each by publisher and date."""
+    rows = ds.sources
+    days = rows.accessed.dropna().unique()
+    one_day = day_in_words(f"{days[0]:%Y-%m-%d}") if len(days) == 1 else ""
+    codes = ds.schema.codes("sources", "kind")
+    groups = []
+    for kind, part in rows.groupby("kind", observed=True, sort=True, dropna=False):
+        code = "unknown" if pd.isna(kind) else str(kind)
+        ordered = part.sort_values(["publisher", "published", "source_id"], kind="stable")
+        label = ds.schema.label("sources", "kind", code)
+        groups.append(
+            {
+                "code": code,
+                "label": label[:1].upper() + label[1:],
+                "description": codes.get(code, {}).get("description", ""),
+                "rows": list(_source_rows(ordered, with_day=not one_day)),
+            }
+        )
+    return {"groups": groups, "count": f"{len(rows):,}", "read_on": one_day}
+
+
+def _source_rows(rows: pd.DataFrame, with_day: bool) -> Iterator[Mapping[str, Any]]:
+    for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+        address = row["url"] or ""
+        told = [row["publisher"], row["published"] and day_in_words(row["published"])]
+        if row["is_copy"]:
+            told.append(f"read in a copy at {row['host']}")
+        if with_day and row["accessed"] is not None:
+            told.append("read on " + day_in_words(f"{row['accessed']:%Y-%m-%d}"))
+        yield {
+            **row,
+            "address": address if address.lower().startswith(LINKS_OUT) else None,
+            "title": row["title"] or address or row["source_id"],
+            "told": "; ".join(filter(None, told)) + ".",
+        }
+
+
+def citation(ds: Dataset) -> dict[str, Any]:
+    """What the page on citing shows."""
+    licences = [
+        {
+            "title": licence.get("title", licence["name"]),
+            "address": licence.get("path") if str(licence.get("path")).startswith(LINKS_OUT) else None,
+        }
+        for licence in ds.schema.descriptor.get("licenses", [])
+    ]
+    styles = {"text": "text", "bibtex": "bibtex", "csl": "csl-json"}
+    return {"licences": licences, **{name: cite_dataset(ds, style=style) for name, style in styles.items()}}
+
+
+def as_html(text: str) -> Markup:
+    """Text that is HTML already, and goes into a page as it is."""
+    return Markup(text)

@@ -1,0 +1,166 @@
+"""The report: all findings, charts, notebooks, tables and sources as a folder of pages that opens from disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import struct
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ..charts.style import alt_text, save
+from ..measures.citing import cite, source_line
+from ..tables.dataset import Dataset, load
+from ..tables.files import replace_folder
+from ..tables.schema import data_folder
+from ..tables.writing import write_csv
+from . import pages
+from .gallery import CHARTS, Chart, figures_closed
+
+FILES = "report-files.sha256"  # names every file of a report; by it a folder is known as one
+FONTS = Path(__file__).parents[1] / "charts" / "fonts"
+LIMITS = (
+    "No document’s full text was read. The rows rest on reports and extracts; each names the pages it rests on.",
+    "A target is not a result. For most targets whose year has passed, no actual figure was ever published.",
+    "Blank is unknown, never zero, and “none found” is not “none”: it says what a search gave on a day.",
+    "Core, related, driven-along and unqualified industry are different quantities; they are never added up.",
+    "Yuan come first. Dollars are derived at a rate with a date; dollars that the press printed stand apart.",
+    "Drafts are not finals. They are drawn hatched, and say so.",
+)
+
+
+def report(
+    ds: Dataset | None = None,
+    folder: str | os.PathLike[str] = "report",
+    *,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Path:
+    """Write the whole analysis as a static site: open its index.html. It asks no other host for anything.
+
+    Parameters
+    ----------
+    ds : the tables; the packaged ones by default. The notebooks are shown, as they were run last, with the packaged
+        tables only: they would not fit others.
+    folder : where to write; a folder that is empty, not there yet, or an older report.
+    progress : told one line for each page and chart.
+
+    Returns
+    -------
+    The folder. The same tables give the same bytes, on one version of matplotlib.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds anything that isn't of a report. What was there stays as it was.
+    """
+    packaged = ds is None
+    tables = load() if ds is None else ds
+    notebooks = [pages.Notebook(path) for path in stored_notebooks()] if packaged else []
+    with replace_folder(folder, ours=FILES, overwrite=True) as draft:
+        work = _Report(tables, draft, notebooks, progress)
+        work.write()
+        lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}" for name, path in _files(draft)]
+        (draft / FILES).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return Path(folder)
+
+
+def stored_notebooks() -> list[Path]:
+    """The notebooks that came with the package, in order; beside the tables, in a checkout as in a wheel."""
+    return sorted((data_folder().parent / "notebooks").glob("*.ipynb"))
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    yield from sorted(paths.items())
+
+
+class _Report:
+    """One run: what is being written, and how far it is."""
+
+    def __init__(self, ds: Dataset, draft: Path, notebooks: list[pages.Notebook], progress: Callable):
+        self.ds, self.draft, self.notebooks, self.progress = ds, draft, notebooks, progress
+        self.site = pages.Site(ds, bool(notebooks))
+        self.steps = len(CHARTS) + len(notebooks) + len(self.site.pages)
+        self.done = 0
+        self.drawn: list[dict[str, Any]] = []
+        self.undrawn: list[tuple[Chart, str]] = []
+
+    def write(self) -> None:
+        self._assets()
+        self.ds.to_folder(self.draft / "data")
+        for chart in CHARTS.values():
+            self._chart(chart)
+            self._tell(f"charts/{chart.name}")
+        for place, notebook in enumerate(self.notebooks):
+            around = {"before": place - 1, "after": place + 1}
+            near = {
+                name: self.notebooks[i] if 0 <= i < len(self.notebooks) else None
+                for name, i in around.items()
+            }
+            cells = pages.as_html(notebook.cells())
+            self._page(
+                notebook.page, "notebook.html", notebook.heading, here="notebooks.html", cells=cells, **near
+            )
+        if self.notebooks:
+            self._page("notebooks.html", "notebooks.html", "The notebooks", notebooks=self.notebooks)
+        self._page("gallery.html", "gallery.html", "The charts", charts=self.drawn, undrawn=self.undrawn)
+        text = pages.as_html(pages.codebook_html(self.ds))
+        self._page("codebook.html", "codebook.html", "Codebook", text=text)
+        self._page("sources.html", "sources.html", "The sources", **pages.sources(self.ds))
+        self._page("cite.html", "cite.html", "How to cite", **pages.citation(self.ds))
+        self._page(
+            "index.html", "index.html", self.site.title, findings=[c for c in self.drawn if c["sentence"]],
+            charts=self.drawn, notebooks=self.notebooks, limits=LIMITS, tables=len(self.ds.tables),
+            sources=f"{len(self.ds.sources):,}",
+        )  # fmt: skip
+
+    def _tell(self, what: str) -> None:
+        self.done += 1
+        self.progress(f"[{self.done}/{self.steps}] {what}")
+
+    def _text(self, name: str, content: str) -> None:
+        (self.draft / name).write_text(content, encoding="utf-8", newline="\n")
+
+    def _page(self, name: str, template: str, heading: str, **content: Any) -> None:
+        self._text(name, self.site.page(name, template, heading, **content))
+        self._tell(name)
+
+    def _assets(self) -> None:
+        for folder in ("assets", "charts"):
+            (self.draft / folder).mkdir()
+        self._text("assets/style.css", self.site.style())
+        for font in sorted(FONTS.iterdir()):
+            shutil.copyfile(font, self.draft / "assets" / font.name)
+        for style, name in (("bibtex", "sources.bib"), ("csl-json", "sources.json")):
+            self._text(name, cite(self.ds, self.ds.sources.source_id, style=style) + "\n")
+
+    def _chart(self, chart: Chart) -> None:
+        """Draw one chart; tables that lack what it needs leave it out, with the reason."""
+        files = {kind: f"charts/{chart.name}.{kind}" for kind in ("png", "svg", "csv")}
+        with figures_closed():
+            try:
+                table = chart.table(self.ds)
+                owner = chart.drawn(self.ds, table, size="report")
+            except ValueError as reason:
+                self.undrawn.append((chart, str(reason)))
+                return
+            for kind in ("png", "svg"):
+                save(owner, self.draft / files[kind])
+            words = alt_text(owner)
+        write_csv(table, self.draft / files["csv"], chart.name)
+        width, height = _png_size(self.draft / files["png"])
+        self.drawn.append(
+            {
+                "name": chart.name, "question": chart.question, "alt": words, "rows": f"{len(table):,}",
+                "width": width, "height": height, "sources": source_line(self.ds, table),
+                "sentence": chart.finding(table) if chart.finding else "", **files,
+            }
+        )  # fmt: skip
+
+
+def _png_size(path: Path) -> tuple[int, int]:
+    """Width and height in pixels, which stand at a fixed place in every PNG file."""
+    width, height = struct.unpack(">II", path.read_bytes()[16:24])
+    return width, height
