@@ -71,6 +71,12 @@ class Dataset:
                 raise ValueError(f"there is no table {name!r}; the tables are {', '.join(self.frames)}")
         return replace(self, frames=MappingProxyType({**self.frames, **frames}))
 
+    def to_folder(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+        """Write the tables as CSV with their schema, so that `load` gives them again (see `writing.to_folder`)."""
+        from .writing import to_folder
+
+        return to_folder(self, path, overwrite=overwrite)
+
     def _summary(self) -> list[tuple[str, int, str]]:
         return [(name, len(frame), self.schema[name].title) for name, frame in self.frames.items()]
 
