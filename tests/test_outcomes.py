@@ -186,8 +186,10 @@ def test_several_figures_for_one_target(tmp_path):
 
 def test_summary_counts_every_target_once(ledger):
     summary = ma.outcome_summary(ma.load(), today=TODAY)
-    assert summary.n_targets.sum() == ledger.target_id.nunique()
-    sizes = ledger[ledger.kind == "market_size"].drop_duplicates("target_id")
+    assert summary.n_targets.sum() + summary.n_repeats.sum() == ledger.target_id.nunique()
+    sizes = ledger[(ledger.kind == "market_size") & ledger.repeats_target_id.isna()].drop_duplicates(
+        "target_id"
+    )
     row = summary[(summary.kind == "market_size") & (summary.finding == "not_found")].iloc[0]
     assert row.n_targets == (sizes.finding == "not_found").sum()
     assert row.share_pct == pytest.approx(100 * row.n_targets / len(sizes))

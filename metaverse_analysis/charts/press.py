@@ -168,7 +168,11 @@ def press_rates(
         set_alt_text(
             ax,
             describe(
-                points["rate"], names, "Printed figures on the line of the market", "yuan per dollar", finding
+                points["rate"].tolist(),
+                names,
+                "Printed figures on the line of the market",
+                "yuan per dollar",
+                finding,
             ),
         )
     return ax

@@ -109,8 +109,9 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     Returns
     -------
     One row per `kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
-    Each target counts once, under its best finding. Columns `kind`, `kind_label`, `finding`, `finding_label`,
-    `n_targets`, `share_pct` (of the kind's targets), and `n_repeats`: how many of them repeat another target.
+    Each target counts once, under its best finding; one that only repeats another (`repeats_target_id`) doesn't count.
+    Columns `kind`, `kind_label`, `finding`, `finding_label`, `n_targets`, `share_pct` (of the kind's targets), and
+    `n_repeats`: how many more there are that repeat another.
 
     Examples
     --------
@@ -120,12 +121,13 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     'not_found'
     """
     best = outcome_ledger(ds, today=today).drop_duplicates("target_id")
+    repeats = best["repeats_target_id"].isin(best["target_id"])
     grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["kind", "finding"])
     keys = [best["kind"].astype("str"), best["finding"].astype("str")]
-    counted = best.groupby(keys).agg(
-        n_targets=("target_id", "size"), n_repeats=("repeats_target_id", "count")
+    counted = (
+        best.assign(n_targets=~repeats, n_repeats=repeats).groupby(keys)[["n_targets", "n_repeats"]].sum()
     )
-    summary = counted.reindex(grid, fill_value=0).reset_index()
+    summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
     whole = summary.groupby("kind")["n_targets"].transform("sum")
     summary["share_pct"] = (summary["n_targets"] / whole.where(whole > 0)) * 100
     summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)

@@ -1,0 +1,258 @@
+"""Charts of what came of the targets: promised beside reported, the ledger's sum, one series, the fading."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from ..measures.outcomes import FINDINGS
+from .labels import halo
+from .palette import TEXT, colour, search_style, tint
+from .style import (
+    axes_for,
+    embolden,
+    frame,
+    hedged,
+    height_for,
+    number,
+    set_alt_text,
+    wrap_label,
+)  # fmt: skip
+
+ARTICLE_PLACES = ("CN-SC", "CN-SD")
+_SIGNS = {"CNY": "yuan", "USD": "US dollars", "KRW": "won", "JPY": "yen", "EUR": "euros"}
+
+
+def table_rows(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples(index=False))
+
+
+def currency_words(code: str) -> str:
+    return _SIGNS.get(code, code)
+
+
+def _count(n: int, one: str, many: str | None = None) -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def outcome_ledger(
+    ledger: pd.DataFrame,
+    *,
+    currency: str = "CNY",
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Market sizes that were promised beside what was reported: the target as a line, the figure as a point.
+
+    Takes `outcome_ledger`. A filled point is a figure of the same quantity, a hollow one a related figure; the words
+    behind a row say what its best figure is. Draws the targets in one currency for which there is any figure, the
+    ones with an outcome first, then by size. Targets that repeat another, or were superseded, are left out; those for
+    which nothing was found are counted in the subtitle.
+    """
+    sizes = ledger[(ledger["kind"] == "market_size") & ledger["repeats_target_id"].isna()]
+    sizes = sizes[(sizes["finding"] != "superseded") & sizes["unit"].str.endswith(currency)]
+    rows = _dumbbells(sizes[sizes["outcome_value"].notna() & sizes["outcome_unit"].str.endswith(currency)])
+    if rows.empty:
+        raise ValueError(
+            f"no market size in {currency} in this ledger has any figure beside it: nothing to draw"
+        )
+    names = rows.drop_duplicates("target_id")
+    n, n_reported = sizes["target_id"].nunique(), int((names["finding"] == "reported").sum())
+    finding = title or f"Of {n} market sizes promised, {n_reported} can be held against a reported figure"
+    with axes_for(ax, size, height=height_for(len(names), size, lines=2)) as ax:
+        _draw_dumbbells(ax, rows, names)
+        ax.set_yticks(range(len(names)), [_target_name(row, size) for row in table_rows(names)])
+        ax.set(xlim=(0, None), ylim=(len(names) - 0.4, -0.6))
+        embolden(ax.get_yticklabels(), names["place_id"].isin(ARTICLE_PLACES))
+        _dumbbell_key(ax)
+        unit = f"Billion {currency_words(currency)}"
+        missing = sizes["target_id"].nunique() - len(names)
+        words = f"{unit}. A figure is for the target's year and scope unless it says otherwise. {missing} have none"
+        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger))
+        set_alt_text(ax, finding + ". " + " ".join(_sentence(row) for row in table_rows(rows)))
+    return ax
+
+
+def _dumbbells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Figures in billions, with the position of their target: reported first, then the largest target first."""
+    scale = {"million": 1e-3, "billion": 1.0, "trillion": 1e3}
+    rows = rows.assign(
+        target_bn=rows["value"] * rows["unit"].str.split().str[0].map(scale),
+        outcome_bn=rows["outcome_value"] * rows["outcome_unit"].str.split().str[0].map(scale),
+        is_reported=rows["finding"] == "reported",
+    )
+    best = rows.groupby("target_id")["is_reported"].transform("max")
+    rows = rows.assign(has_outcome=best).sort_values(
+        ["has_outcome", "target_bn", "target_id", "is_reported"],
+        ascending=[False, False, True, False],
+        kind="stable",
+    )
+    return rows.assign(y=pd.factorize(rows["target_id"])[0])
+
+
+def _draw_dumbbells(ax: Axes, rows: pd.DataFrame, names: pd.DataFrame) -> None:
+    scale = mpl.rcParams["font.size"] / 12
+    ax.vlines(
+        names["target_bn"], names["y"] - 0.3, names["y"] + 0.3, color=TEXT, linewidth=2.4 * scale, zorder=3
+    )
+    for row in table_rows(rows):
+        hue = colour("emphasis" if row.place_id in ARTICLE_PLACES else "final")
+        face = hue if row.is_reported else "white"
+        ax.plot(
+            [row.target_bn, row.outcome_bn], [row.y] * 2, color=colour("plain"), linewidth=1 * scale, zorder=2
+        )
+        ax.plot(
+            [row.outcome_bn], [row.y], "o", color=hue, markerfacecolor=face, markersize=7 * scale, zorder=4
+        )
+    for _, group in rows.groupby("y"):
+        right = max(group["target_bn"].max(), group["outcome_bn"].max())
+        row = table_rows(group)[0] if group["is_reported"].any() else _nearest_year(group)
+        ax.annotate(_figure_words(row), (right, row.y), xytext=(9, 0), textcoords="offset points", va="center_baseline",
+                    path_effects=halo(), fontweight="bold" if row.is_reported else "normal")  # fmt: skip
+
+
+def _nearest_year(group: pd.DataFrame) -> Any:
+    """A figure of a whole year before one of a part, then the nearest year, then the later one."""
+    gap = (group["outcome_year"] - group["target_year"]).abs().astype("float64")
+    ranked = group.assign(gap=gap, part=group["outcome_period"].notna())
+    return table_rows(
+        ranked.sort_values(["part", "gap", "outcome_year"], ascending=[True, True, False], kind="stable")
+    )[0]
+
+
+def _figure_words(row: Any) -> str:
+    """The figure, and what it is a figure of, where that isn't what the target is about."""
+    value = hedged(row.outcome_bn, None, row.outcome_qualifier)
+    if row.is_reported:
+        share = "" if pd.isna(row.share_of_target_pct) else f", {row.share_of_target_pct:.0f}% of the target"
+        return f"{value} reported{share}"
+    own = re.sub(r", not [^;]*", "", row.differs) if pd.notna(row.differs) else "related"
+    return wrap_label(f"{value}: {own}", 46)
+
+
+def _target_name(row: Any, size: str) -> str:
+    what = row.scope_label if row.measure == "industry_scale" else f"{row.scope_label}, {row.measure_label}"
+    amount = hedged(row.target_bn, None, row.qualifier if row.qualifier != "range" else "exact")
+    return wrap_label(f"{row.place} {row.target_year}: {amount}", 30) + "\n" + wrap_label(what, 34)
+
+
+def _dumbbell_key(ax: Axes) -> None:
+    marks = [
+        Line2D([], [], color=TEXT, marker="|", linestyle="", markersize=11, markeredgewidth=2.2),
+        Line2D([], [], color=colour("final"), marker="o", linestyle="", markersize=7),
+        Line2D(
+            [], [], color=colour("final"), marker="o", markerfacecolor="white", linestyle="", markersize=7
+        ),
+    ]
+    key_above(ax, marks, ["target", "reported, like for like", "related figure: not the same quantity"])
+
+
+def key_above(ax: Axes, handles: list[Any], words: list[str], columns: int | None = None) -> None:
+    """What the marks mean, between the subtitle and the chart."""
+    ax.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns or len(words), frameon=False,
+              borderaxespad=0, handlelength=1, handletextpad=0.5, columnspacing=1.4)  # fmt: skip
+
+
+def _searched(ledger: pd.DataFrame) -> str:
+    days = ledger["searched_on"].dropna()
+    by = f"Searched up to {days.max():%Y-%m-%d}; none found is not none. " if len(days) else ""
+    low = (ledger["outcome_confidence"] == "low").sum()
+    weak = f"{low} of {ledger['outcome_value'].notna().sum()} figures rest on weak sources. " if low else ""
+    return by + weak + "Sources: regional_targets, outcomes, target_followups."
+
+
+def _sentence(row: Any) -> str:
+    return f"{row.place}, {row.scope_label}, {row.target_year}: target {number(row.target_bn)}, {_figure_words(row)}."
+
+
+def outcome_summary(
+    summary: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Of all targets whose year has passed: how many were reported, superseded, searched without a find.
+
+    Takes `outcome_summary`. One bar for all targets and one for each kind, each split by finding, with the numbers.
+    """
+    table = summary.pivot_table(
+        index="kind_label", columns="finding", values="n_targets", observed=False, sort=False
+    )
+    table = table.reindex(columns=list(FINDINGS), fill_value=0)
+    table = pd.concat([table.sum().to_frame("all targets").T, table])
+    table = table[table.sum(axis=1) > 0]
+    if table.empty:
+        raise ValueError("no target's year has passed: there is nothing to draw")
+    total, reported = int(table.iloc[0].sum()), int(table.iloc[0]["reported"])
+    verb = "has" if reported == 1 else "have"
+    finding = title or f"Of {total} targets whose year has passed, {reported} {verb} a reported outcome"
+    labels = summary.drop_duplicates("finding").set_index("finding")["finding_label"]
+    with axes_for(ax, size, grid=None) as ax:
+        handles = _stack(ax, table)
+        ax.set_yticks(range(len(table)), [f"{name}\n{int(n)}" for name, n in table.sum(axis=1).items()])
+        ax.set(xlim=(0, 100.4), ylim=(len(table) - 0.45, -0.55), xticks=[])
+        embolden(ax.get_yticklabels(), [True] + [False] * (len(table) - 1))
+        words = [f"{labels[name]} ({int(table.iloc[0][name])})" for name in handles]
+        key_above(ax, list(handles.values()), words, columns=2)
+        shares = "Number of targets by what was found; each bar is 100%"
+        repeats = int(summary["n_repeats"].sum())
+        note = (
+            f"Not counted: {_count(repeats, 'target', 'targets')} that only repeat another. "
+            if repeats
+            else ""
+        )
+        foot = note + "None found is not none. Sources: regional_targets, target_followups, outcomes."
+        frame(ax, title=finding, subtitle=subtitle or shares, footer=footer or foot)
+        parts = ", ".join(f"{int(table.iloc[0][name])} {labels[name]}" for name in handles)
+        set_alt_text(ax, f"{finding}. Stacked bars. All targets: {parts}.")
+    return ax
+
+
+def _finding_style(finding: str) -> dict[str, Any]:
+    styles = {
+        "reported": search_style("found"),
+        "related_figure": {
+            "facecolor": tint(colour("found"), 0.45),
+            "edgecolor": colour("found"),
+            "linewidth": 1.0,
+        },
+        "superseded": {
+            "facecolor": tint(colour("plain"), 0.45),
+            "edgecolor": colour("plain"),
+            "linewidth": 1.0,
+        },
+        "not_found": search_style("none_found"),
+        "not_followed_up": search_style("not_searched"),
+    }
+    return styles[finding]
+
+
+def _stack(ax: Axes, table: pd.DataFrame) -> dict[str, Patch]:
+    """Bars of 100%, split by finding, with the count in each part that has room for it; gives the key's patches."""
+    shares = table.div(table.sum(axis=1), axis=0) * 100
+    start = np.zeros(len(table))
+    handles = {}
+    for name in [finding for finding in FINDINGS if table[finding].sum()]:
+        style = _finding_style(name)
+        bars = ax.barh(range(len(table)), shares[name], left=start, height=0.62, label=name, **style)
+        dark = name == "reported"
+        words = [
+            f"{int(n)}" if share >= 2.5 else "" for n, share in zip(table[name], shares[name], strict=True)
+        ]
+        ax.bar_label(bars, words, label_type="center", color="white" if dark else TEXT)
+        start = start + shares[name].to_numpy()
+        handles[name] = Patch(**style)
+    return handles

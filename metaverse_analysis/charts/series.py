@@ -1,0 +1,199 @@
+"""Charts through the years: one place's figures and targets, and the fading from the lists."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from .labels import halo
+from .outcomes import currency_words, key_above, table_rows
+from .palette import QUIET_TEXT, TEXT, colour, search_style
+from .style import axes_for, describe, direct_label, frame, hedged, panels_for, set_alt_text
+
+
+def reported_series(
+    series: pd.DataFrame,
+    *,
+    measure: str = "revenue",
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """One place and scope: what was reported year by year, and the targets on the way.
+
+    Takes `reported_series`. Filled points are figures of one `measure` for whole years, joined where the years follow
+    each other; targets are lines, full for the same measure, dashed for another one; figures for part of a year, or
+    of another measure, are hollow points. Years without a figure stay empty.
+    """
+    rows = series[series["repeats_target_id"].isna() & series["value_bn"].notna()]
+    same = rows["measure"] == measure
+    whole = rows[(rows["kind"] == "reported") & same & rows["whole_year"]].drop_duplicates("year")
+    if whole.empty:
+        there = ", ".join(sorted(rows.loc[rows["kind"] == "reported", "measure"].unique())) or "none at all"
+        raise ValueError(
+            f"no figure of the measure {measure!r} for a whole year; there are figures of: {there}"
+        )
+    targets = rows[rows["kind"] == "target"]
+    finding = title or _series_finding(whole, targets[targets["measure"] == measure])
+    with axes_for(ax, size, grid="y") as ax:
+        _draw_reported(ax, whole)
+        _draw_other_figures(ax, rows[(rows["kind"] == "reported") & ~(same & rows["whole_year"])])
+        _draw_targets(ax, targets, measure)
+        years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
+        ax.set(xticks=list(years), ylim=(0, None), xlim=(years[0] - 0.7, years[-1] + 0.9))
+        _series_key(ax, whole["measure_label"].iloc[0])
+        first = rows.iloc[0]
+        unit = currency_words(first["currency"])
+        words = f"{first['place']}, {first['scope_label']}, billion {unit} a year"
+        outlets = "; ".join(dict.fromkeys("; ".join(whole["reported_by"].dropna()).split("; ")))
+        foot = f"{whole['measure_label'].iloc[0].capitalize()} as reported by {outlets}. No point: no figure found."
+        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or foot)
+        labels = whole["year"].astype(str).tolist()
+        set_alt_text(ax, describe(whole["value_bn"].tolist(), labels, words, "billion", finding))
+    return ax
+
+
+def _series_finding(whole: pd.DataFrame, targets: pd.DataFrame) -> str:
+    pairs = targets.merge(whole, on="year", suffixes=("", "_reported"))
+    place, words = whole["place"].iloc[0], f"{whole['scope_label'].iloc[0]} {whole['measure_label'].iloc[0]}"
+    if pairs.empty:
+        return f"{place}'s {words}: no year has both a target and a reported figure"
+    met = int((pairs["value_bn_reported"] >= pairs["value_bn"]).sum())
+    years = ", ".join(pairs["year"].astype(str))
+    if met == len(pairs):
+        return f"{place}'s {words} was reported to reach its targets in {years.replace(', ', ' and ')}"
+    return f"{place}'s {words} was reported to reach {met} of {len(pairs)} targets ({years})"
+
+
+def _draw_reported(ax: Axes, whole: pd.DataFrame) -> None:
+    scale, hue = mpl.rcParams["font.size"] / 12, colour("final")
+    years, values = whole["year"].astype(int).to_numpy(), whole["value_bn"].to_numpy()
+    for i in np.flatnonzero(np.diff(years) == 1):
+        ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=2 * scale, zorder=2)
+    ax.plot(years, values, "o", color=hue, markersize=9 * scale, zorder=5)
+    for row in table_rows(whole):
+        ax.annotate(hedged(row.value_bn, None, row.qualifier), (row.year, row.value_bn), xytext=(0, 8 * scale),
+                    textcoords="offset points", ha="center", va="bottom", color=hue, fontweight="bold",
+                    path_effects=halo(), zorder=6)  # fmt: skip
+
+
+def _draw_targets(ax: Axes, targets: pd.DataFrame, measure: str) -> None:
+    scale, hue = mpl.rcParams["font.size"] / 12, colour("emphasis")
+    for row in table_rows(targets):
+        same = row.measure == measure
+        ax.hlines(row.value_bn, row.year - 0.3, row.year + 0.3, color=hue, linewidth=2.4 * scale,
+                  linestyle="-" if same else (0, (2, 1.5)), zorder=4)  # fmt: skip
+        words = hedged(row.value_bn, row.value_max_bn, row.qualifier) + (
+            "" if same else f",\n{row.measure_label}"
+        )
+        if same:
+            direct_label(ax, row.year - 0.3, [row.value_bn], [words], side="left", colours=[hue])
+        else:
+            ax.annotate(words, (row.year, row.value_bn), xytext=(0, 5), textcoords="offset points", ha="center",
+                        va="bottom", color=hue, path_effects=halo())  # fmt: skip
+
+
+def _draw_other_figures(ax: Axes, rows: pd.DataFrame) -> None:
+    size = 6 * mpl.rcParams["font.size"] / 12
+    for row in table_rows(rows):
+        ax.plot(
+            [row.year],
+            [row.value_bn],
+            "o",
+            color=QUIET_TEXT,
+            markerfacecolor="white",
+            markersize=size,
+            zorder=3,
+        )
+        what = row.measure_label if row.whole_year else _months(row.period)
+        words = f"{hedged(row.value_bn, None, row.qualifier)} {what}"
+        direct_label(ax, row.year + 0.3, [row.value_bn], [words], colours=[QUIET_TEXT])
+
+
+def _months(period: str) -> str:
+    first, last = (pd.Timestamp(month) for month in period.split("/"))
+    return f"{first:%b}–{last:%b}"
+
+
+def _series_key(ax: Axes, measure_label: str) -> None:
+    marks = [
+        Line2D([], [], color=colour("final"), marker="o", markersize=8),
+        Line2D([], [], color=colour("emphasis"), linewidth=2.4),
+        Line2D([], [], color=colour("emphasis"), linewidth=2.4, linestyle=(0, (2, 1.5))),
+        Line2D([], [], color=QUIET_TEXT, marker="o", markerfacecolor="white", linestyle=""),
+    ]
+    words = [
+        f"{measure_label}, reported",
+        "target",
+        "target of another measure",
+        "another measure, or part of a year",
+    ]
+    key_above(ax, marks, words, columns=2)
+
+
+def fading(
+    table: pd.DataFrame,
+    *,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Figure:
+    """Year by year, how often the metaverse was named as a priority (above) and how often a list left it out (below).
+
+    Takes `fading`; a block is one occasion; national bodies and provinces or cities have a panel each.
+    """
+    if table.empty or not (table["n_named"].sum() + table["n_not_named"].sum()):
+        raise ValueError("no event says that the metaverse was named, or not: there is nothing to draw")
+    groups = list(dict.fromkeys(table["group_label"]))
+    top, bottom = int(table["n_named"].max()), int(table["n_not_named"].max())
+    finding = title or _fading_finding(table)
+    with panels_for(1, len(groups), size, grid=None, sharex=True, sharey=True) as (figure, axes):
+        for ax, group in zip(axes[0], groups, strict=True):
+            _blocks(ax, table[table["group_label"] == group])
+            ax.set_title(group)
+            ax.set(ylim=(-bottom - 0.4, top + 0.4), yticks=[max(top, 1) / 2, -max(bottom, 1) / 2])
+            ax.set_yticklabels(["named", "left out"])
+            ax.spines[["left", "bottom"]].set_visible(False)
+            ax.axhline(0, color=TEXT, linewidth=0.8)
+        words = "One block is one occasion found: above, the metaverse is named as a priority; below, it is left out"
+        foot = (
+            "Occasions that were found, not all there were: a list without it is seldom news. Source: events."
+        )
+        frame(figure, title=finding, subtitle=subtitle or words, footer=footer or foot)
+        counts = "; ".join(
+            f"{r.group_label} {r.year}: {r.n_named} named, {r.n_not_named} not" for r in table_rows(table)
+        )
+        set_alt_text(figure, f"{finding}. {counts}.")
+    return figure
+
+
+def _blocks(ax: Axes, rows: pd.DataFrame) -> None:
+    side = 0.8
+    for row in table_rows(rows):
+        for i in range(row.n_named):
+            ax.bar(int(row.year), side, side, bottom=i + 0.1, color=colour("final"))
+        for i in range(row.n_not_named):
+            ax.bar(int(row.year), -side, side, bottom=-i - 0.1, **search_style("none_found"))
+    years = rows["year"].astype(int).tolist()
+    ax.set_xticks(years, [str(year) for year in years])
+    ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+
+
+def _fading_finding(table: pd.DataFrame) -> str:
+    national = table[table["group"] == "national"]
+    named = national.loc[national["n_named"] > 0, "year"]
+    silent = national.loc[(national["n_not_named"] > 0) & (national["n_named"] == 0), "year"]
+    after = silent[silent > named.max()] if len(named) else silent
+    if len(after) and len(named):
+        since = f"for {after.min()}" if after.min() == national["year"].max() else f"since {after.min()}"
+        return (
+            f"National bodies named the metaverse until {named.max()}; every list found {since} leaves it out"
+        )
+    return "When the metaverse was named as a priority, and when not"

@@ -1,0 +1,155 @@
+"""The charts of what came of the targets: marks and words against the tables, nothing overlapping, at every size."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from chart_checks import assert_no_overlap, assert_readable
+
+import metaverse_analysis as ma
+from metaverse_analysis import charts
+from metaverse_analysis.charts.style import SIZES, alt_text
+
+TODAY = "2026-11-23"
+SIZE = pytest.mark.parametrize("size", list(SIZES))
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    return ma.outcome_ledger(ma.load(), today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def summary():
+    return ma.outcome_summary(ma.load(), today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def series():
+    return ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr")
+
+
+def words(owner):
+    return [text.get_text().replace("\n", " ") for text in owner.findobj(plt.Text)]
+
+
+@SIZE
+def test_charts_can_be_read(ledger, summary, series, size):
+    figures = [
+        charts.outcome_ledger(ledger, size=size).figure,
+        charts.outcome_summary(summary, size=size).figure,
+        charts.reported_series(series, size=size).figure,
+        charts.fading(ma.fading(ma.load()), size=size),
+    ]
+    for figure in figures:
+        assert_no_overlap(figure)
+        assert_readable(figure)
+
+
+def test_promised_beside_reported(ledger):
+    ax = charts.outcome_ledger(ledger)
+    text = " ".join(words(ax))
+    assert "81.2 reported, 102% of the target" in text
+    assert "120: 2023; metaverse industry (unqualified)" in text
+    points = [line for line in ax.lines if line.get_marker() == "o"]
+    filled = [line.get_xdata()[0] for line in points if line.get_markerfacecolor() != "white"]
+    assert sorted(filled) == [60.4, 81.2]
+    rows = ledger[
+        (ledger.kind == "market_size") & ledger.repeats_target_id.isna() & ledger.unit.str.endswith("CNY")
+    ]
+    rows = rows[rows.finding != "superseded"]
+    assert sorted(line.get_xdata()[0] for line in points) == sorted(rows.outcome_value.dropna())
+    assert f"Of {rows.target_id.nunique()} market sizes promised, 2 can" in " ".join(words(ax.figure))
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    bold = [label.get_text() for label in ax.get_yticklabels() if label.get_fontweight() == "bold"]
+    assert len(labels) == rows[rows.outcome_value.notna()].target_id.nunique()
+    assert all(label.startswith(("Sichuan", "Shandong")) for label in bold)
+    assert len(bold) == 2
+
+
+def test_summary_bars_are_the_counts(summary):
+    ax = charts.outcome_summary(summary)
+    total = summary.n_targets.sum()
+    for container in ax.containers:
+        count = summary.n_targets[summary.finding == container.get_label()].sum()
+        assert container[0].get_width() == pytest.approx(100 * count / total)
+    reported = summary.n_targets[summary.finding == "reported"].sum()
+    assert f"Of {total} targets whose year has passed, {reported} have" in " ".join(words(ax.figure))
+    assert str(total) in ax.get_yticklabels()[0].get_text()
+
+
+def test_series_shows_one_measure_filled_and_the_rest_hollow(series):
+    ax = charts.reported_series(series)
+    points = [line for line in ax.lines if line.get_marker() == "o"]
+    filled = [line for line in points if line.get_markerfacecolor() != "white"]
+    revenue = series[(series.kind == "reported") & (series.measure == "revenue") & series.whole_year]
+    assert filled[0].get_ydata().tolist() == revenue.value_bn.tolist()
+    hollow = series[(series.kind == "reported") & ~series.id.isin(revenue.id)]
+    assert len(points) - len(filled) == len(hollow)
+    text = words(ax)
+    assert {"over 50", "80", "47.6 Jan–Aug", "over 60 output", "150, industry scale"} <= set(text)
+    joined = [line for line in ax.lines if line.get_marker() == "None"]
+    assert [list(line.get_xdata()) for line in joined] == [[2020, 2021], [2021, 2022]]  # no line over 2023
+
+
+def test_series_says_when_a_target_was_missed(series):
+    lower = series.assign(value_bn=series.value_bn.where(series.value_bn != 81.2, 70.0))
+    assert "was reported to reach 1 of 2 targets" in alt_text(charts.reported_series(lower))
+
+
+def test_fading_has_a_block_for_every_occasion():
+    table = ma.fading(ma.load())
+    figure = charts.fading(table)
+    for ax, group in zip(figure.axes, ["national", "regional"], strict=True):
+        rows = table[table.group == group]
+        heights = [patch.get_height() for patch in ax.patches]
+        assert sum(height > 0 for height in heights) == rows.n_named.sum()
+        assert sum(height < 0 for height in heights) == rows.n_not_named.sum()
+    assert "until 2025; every list found for 2026 leaves it out" in alt_text(figure)
+
+
+@SIZE
+def test_forty_regions_with_long_names(ledger, size):
+    one = ledger[(ledger.finding == "reported") & ledger.repeats_target_id.isna()].iloc[[0]]
+    many = pd.concat([one] * 40, ignore_index=True)
+    many["target_id"] = [f"t{i}" for i in range(40)]
+    many["place"] = [f"Autonomous Prefecture of Long Names {i}" for i in range(40)]
+    many["outcome_value"] = np.linspace(1, 900, 40)
+    assert_no_overlap(charts.outcome_ledger(many, size=size).figure)
+
+
+@SIZE
+def test_all_five_findings_in_the_key(summary, size):
+    figure = charts.outcome_summary(summary.assign(n_targets=11), size=size).figure
+    assert_no_overlap(figure)
+    assert_readable(figure)
+
+
+def test_a_callers_axes_is_drawn_on(ledger, summary, series):
+    for draw, table in (
+        (charts.outcome_ledger, ledger),
+        (charts.outcome_summary, summary),
+        (charts.reported_series, series),
+    ):
+        figure, ax = plt.subplots()
+        assert draw(table, ax=ax) is ax
+        assert list(figure.axes) == [ax]
+
+
+def test_nothing_to_draw_is_said(ledger, summary, series):
+    with pytest.raises(ValueError, match="nothing to draw"):
+        charts.outcome_ledger(ledger.iloc[:0])
+    with pytest.raises(ValueError, match="nothing to draw"):
+        charts.outcome_summary(summary.assign(n_targets=0))
+    with pytest.raises(ValueError, match="there are figures of: output, revenue"):
+        charts.reported_series(series, measure="value_added")
+    with pytest.raises(ValueError, match="nothing to draw"):
+        charts.fading(ma.fading(ma.load()).iloc[:0])
+    with pytest.raises(ValueError, match="neither a target nor"):
+        ma.reported_series(ma.load(), place="Jiangxi", scope="digital_human")
