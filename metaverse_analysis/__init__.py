@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from .measures.backlinks import rows_citing
 from .measures.citing import cite, cite_dataset, source_line
+from .measures.conflicts import conflicts
+from .measures.evidence import coverage, evidence_quality
 from .measures.explain import explain
 from .measures.fading import fading, naming
 from .measures.grades import confidence, grades
@@ -22,6 +24,7 @@ from .measures.instruments import (
 from .measures.outcomes import forecast_check, outcome_ledger, outcome_summary
 from .measures.participants import composition, disputed_members, find_body, roster, roster_summary
 from .measures.policies import adoption, policy_timeline
+from .measures.policy_counts import policy_count_comparison
 from .measures.press import market_course, press_audit
 from .measures.revisions import revision_details, revisions
 from .measures.sentences import sentence
@@ -52,8 +55,11 @@ __all__ = [
     "common_members",
     "composition",
     "confidence",
+    "conflicts",
     "convert",
+    "coverage",
     "disputed_members",
+    "evidence_quality",
     "explain",
     "fading",
     "find_body",
@@ -71,6 +77,7 @@ __all__ = [
     "outcome_summary",
     "panel",
     "parse_amount",
+    "policy_count_comparison",
     "policy_timeline",
     "press_audit",
     "rates",

@@ -95,7 +95,8 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     -------
     One row per row of the table, in its order, with its key as index, and the columns
 
-    - `n_sources`: pages named; `n_outlets`: independent outlets among them
+    - `n_sources`: pages named; `n_outlets`: independent outlets among them; `n_established`: those of strength 3
+      and above
     - `best_kind`: kind of the strongest page; `strength`: its strength (0 where no source is named)
     - `only_aggregators`: no page is stronger than an aggregator
     - `has_official`: an official page was read itself
@@ -186,6 +187,7 @@ def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
         {
             "n_sources": pages,
             "n_outlets": outlets,
+            "n_established": established,
             "best_kind": _best_kind(worth, links, at, strength, count),
             "strength": best,
             "only_aggregators": (pages > 0) & (best <= WEAKEST),
@@ -194,7 +196,7 @@ def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
     )
     known_outlets = rows_with(strength_of >= KNOWN, row_of)
     copied = known & worth.is_official_copy.to_numpy()[at] if len(worth) else known
-    verdicts, words = _verdicts(frame, established, known_outlets, rows_with(copied, row) > 0)
+    verdicts, words = _verdicts(frame, known_outlets, rows_with(copied, row) > 0)
     return frame.assign(
         confidence=_grade(pd.Series(verdicts, dtype="str")), why=pd.Series(words, dtype="str")
     )
@@ -216,10 +218,9 @@ def _best_kind(
     return pd.Categorical.from_codes(best, categories=kinds.cat.categories, ordered=True)
 
 
-def _verdicts(
-    frame: pd.DataFrame, established: np.ndarray, known: np.ndarray, copied: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _verdicts(frame: pd.DataFrame, known: np.ndarray, copied: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The grade of each row, and the part of the rule that gave it."""
+    established = frame.n_established.to_numpy()
     rule = [
         (frame.has_official.to_numpy(), "high", "an official page read itself"),
         (established >= 2, "high", "{} independent established outlets"),

@@ -1,0 +1,301 @@
+"""The rules that find disagreement: each takes the tables and gives what it found, one row per disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import order
+from ..tables.places import ancestors
+from ..tables.units import money_units
+from .press import press_audit
+from .sentences import plain_number
+
+TARGETS = "regional_targets"
+TENFOLD = 10
+FOUND = ["rule", "subject_ids", "what", "values"]
+# Kinds of event that say when a document came out, and the date of the document that they must fit.
+DATED_BY_EVENT = {"document_issued": "issued_date", "draft_published": "consultation_date"}
+# Of these a part can exceed the whole.
+NO_SIZES = ("rank", "share", "multiple", "subsidy")
+
+
+def findings(ds: Dataset) -> pd.DataFrame:
+    """Everything that the rules find: `rule`, `subject_ids`, `what`, `values` (see `conflicts`).
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> "two_dates" in set(findings(ma.load()).rule)
+    True
+    """
+    parts = [rule(ds) for rule in RULES]
+    found = pd.concat([part for part in parts if len(part)] or [_none()], ignore_index=True)
+    return found.drop_duplicates(["rule", "subject_ids"], ignore_index=True)
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype="str") for column in FOUND})
+
+
+def _groups(
+    rows: pd.DataFrame, key: str, rule: str, told: Callable[[pd.DataFrame], pd.Series]
+) -> pd.DataFrame:
+    """One finding per `group`: its ids and what they say (`said`) joined; `told` says what the group is about."""
+    if rows.empty:
+        return _none()
+    groups = rows.assign(_what=told(rows), _id=rows[key]).groupby("group", sort=False)
+    ids, said = groups._id.agg(";".join), groups.said.agg(" | ".join)
+    found = {"rule": rule, "subject_ids": ids, "what": groups._what.first(), "values": said}
+    return pd.DataFrame(found).reset_index(drop=True)
+
+
+def _differing(rows: pd.DataFrame, by: list[str], values: list[str]) -> pd.DataFrame:
+    """The rows of groups that hold more than one combination of values, with the number of their group."""
+    group = rows.groupby(by, dropna=False, observed=True, sort=False).ngroup()
+    value = rows.groupby(values, dropna=False, observed=True, sort=False).ngroup()
+    distinct = pd.DataFrame({"group": group, "value": value}).drop_duplicates().group.value_counts()
+    return rows.assign(group=group)[group.isin(distinct.index[distinct > 1])]
+
+
+def _told(*parts: str) -> Callable[[pd.DataFrame], pd.Series]:
+    """Say what a row is about by some of its columns: place, scope or indicator, year."""
+
+    def say(rows: pd.DataFrame) -> pd.Series:
+        words = [rows[part].astype("object").where(rows[part].notna(), "").astype("str") for part in parts]
+        text = words[0]
+        for more in words[1:]:
+            text = text + ", " + more
+        return text.str.replace(r"(, )+", ", ", regex=True).str.strip(", ")
+
+    return say
+
+
+def _quantities(ds: Dataset, table: str) -> pd.DataFrame:
+    """Targets or outcomes, with amounts of money in billions, the place's name, and words for what is counted."""
+    frame = ds[table].reset_index(drop=True)
+    money = money_units(frame.unit)
+    scale = money.billions.fillna(1.0)
+    high = frame.value_max if "value_max" in frame else pd.Series(np.nan, frame.index)
+    bags = [
+        code for code, about in ds.schema.codes(table, "scope").items() if not about.get("comparable", True)
+    ]
+    return frame.assign(
+        unit=frame.unit.astype("str"),  # a schema may list the units
+        amount=frame.value * scale,
+        amount_max=high * scale,
+        of=money.currency.fillna(frame.unit),
+        is_bag=frame.scope.isin(bags),
+        place=frame.place_id.map(ds.places.set_index("place_id").name_en).fillna(frame.place_id),
+        subject=_labels(ds, table, frame, "scope").fillna(_labels(ds, table, frame, "indicator")),
+    )
+
+
+def _labels(ds: Dataset, table: str, frame: pd.DataFrame, column: str) -> pd.Series:
+    codes = frame[column].astype("str")
+    return codes.map({code: ds.schema.label(table, column, code) for code in codes.dropna().unique()}).astype(
+        "str"
+    )
+
+
+def _numbers(values: pd.Series) -> pd.Series:
+    return values.map(plain_number).astype("str")
+
+
+def _said(rows: pd.DataFrame) -> pd.Series:
+    """The value of each row as written. Only for the few rows that are found."""
+    hedge = _hedges(rows.qualifier)
+    high = rows.value_max if "value_max" in rows else pd.Series(np.nan, rows.index)
+    end = (" to " + _numbers(high)).where(high.notna(), "")
+    return hedge + _numbers(rows.value) + end + " " + rows.unit
+
+
+def _hedges(qualifiers: pd.Series) -> pd.Series:
+    words = qualifiers.astype("str")
+    return (
+        (words.str.replace("_", " ") + " ")
+        .mask(words.isna() | words.isin(["exact", "range"]), "")
+        .astype("str")
+    )
+
+
+def _values_in_documents(ds: Dataset) -> pd.DataFrame:
+    """Two values for one quantity: of one document, of two documents, of a draft and its final."""
+    targets = _quantities(ds, TARGETS)
+    # Without a scope, only the same words are sure to mean the same quantity.
+    words = targets.scope_note.fillna("").where(targets.scope.isna() | targets.is_bag, "")
+    family = targets.document_id.map(ds.policy_documents.set_index("document_id").family_id).astype("str")
+    targets = targets.assign(family=family.fillna(targets.document_id), words=words)
+    targets = targets[targets.scope.notna() | targets.scope_note.notna()]
+    like = ["place_id", "indicator", "scope", "measure", "target_year", "per", "of", "words"]
+    one = _differing(targets, ["document_id", *like], ["amount", "amount_max", "qualifier"])
+    scoped = targets[targets.scope.notna() & ~targets.is_bag & targets.target_year.notna()]
+    scoped = scoped[scoped.repeats_target_id.isna()]
+    two = _differing(scoped, like, ["amount", "amount_max"])
+    two = two[two.groupby("group").family.transform("nunique") > 1]
+    versions = _differing(targets, ["family", *like], ["amount", "amount_max"])
+    versions = versions[versions.groupby("group").document_id.transform("nunique") > 1]
+    what = _told("place", "subject", "target_year")
+    parts = [(one, "two_values"), (two, "two_values"), (versions, "draft_or_final")]
+    return pd.concat(
+        [_groups(rows.assign(said=_said(rows)), "target_id", rule, what) for rows, rule in parts]
+    )
+
+
+def _values_of_outcomes(ds: Dataset) -> pd.DataFrame:
+    """Two outcomes of one place, scope and whole year; two counts of one place, indicator, unit and year."""
+    outcomes = _quantities(ds, "outcomes")
+    whole = outcomes[outcomes.period.isna()]
+    sizes = whole[whole.scope.notna() & ~whole.is_bag]
+    counts = whole[whole.scope.isna() & (whole.measure == "count") & (whole.indicator != "other")]
+    parts = [
+        _differing(sizes, ["place_id", "indicator", "scope", "year", "of"], ["amount"]),
+        _differing(counts, ["place_id", "indicator", "year", "unit"], ["amount"]),
+    ]
+    what = _told("place", "subject", "year")
+    return pd.concat(
+        [_groups(rows.assign(said=_said(rows)), "outcome_id", "two_values", what) for rows in parts]
+    )
+
+
+def _values_of_statistics(ds: Dataset) -> pd.DataFrame:
+    """One indicator of one place and year with two values."""
+    rows = _differing(ds.regional_statistics, ["place_id", "indicator", "year", "unit"], ["value"])
+    place = rows.place_id.map(ds.places.set_index("place_id").name_en).fillna(rows.place_id)
+    vintage = _labels(ds, "regional_statistics", rows, "vintage").fillna("no vintage")
+    said = _numbers(rows.value) + " " + rows.unit.astype("str") + " (" + vintage + ")"
+    subject = _labels(ds, "regional_statistics", rows, "indicator")
+    rows = rows.assign(said=said, place=place, subject=subject)
+    return _groups(rows, "statistic_id", "two_values", _told("place", "subject", "year"))
+
+
+def _days_of_documents(ds: Dataset) -> pd.DataFrame:
+    """Signed on one day and issued on another; dated otherwise by an event."""
+    documents = ds.policy_documents
+    known = documents[documents.signed_date.notna() & documents.issued_date.notna()]
+    two = known[order(known.signed_date, known.issued_date).isin(["before", "after"])]
+    said = "signed " + two.signed_date + " | issued " + two.issued_date
+    parts = [_dated(two.document_id, two.title_en, said)]
+    for kind, column in DATED_BY_EVENT.items():
+        events = ds.events[(ds.events.event_type == kind) & ds.events.document_id.notna()]
+        both = events.merge(documents[["document_id", "title_en", column]], on="document_id")
+        both = both[both[column].notna() & both.date.notna()]
+        both = both[order(both.date, both[column]).isin(["before", "after"])]
+        said = "document " + both[column] + " | event " + both.date
+        parts.append(_dated(both.document_id + ";" + both.event_id, both.title_en, said))
+    return pd.concat(parts)
+
+
+def _dated(ids: pd.Series, what: pd.Series, values: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"rule": "two_dates", "subject_ids": ids, "what": what, "values": values}).astype(
+        "str"
+    )
+
+
+def _years_of_targets(ds: Dataset) -> pd.DataFrame:
+    """One document, one quantity, one value, two years."""
+    targets = _quantities(ds, TARGETS)
+    told = targets[targets.scope_note.notna() & targets.target_year.notna()]
+    like = ["document_id", "place_id", "indicator", "scope", "measure", "per", "of", "scope_note", "amount"]
+    rows = _differing(told, like, ["target_year"])
+    said = _said(rows) + " by " + rows.target_year.astype("str")
+    return _groups(rows.assign(said=said), "target_id", "two_dates", _told("place", "subject", "scope_note"))
+
+
+def _printed(ds: Dataset) -> pd.DataFrame:
+    """Amounts and currencies that aren't the document's; two figures of one outlet for one target on one day."""
+    audit = press_audit(ds)
+    wrong = audit[audit.verdict_kind.isin(["wrong_amount", "wrong_currency"])]
+    printed = wrong.original_billion.astype("str") + " billion " + wrong.original_currency.astype("str")
+    document = _numbers(wrong.document_low_bn) + " billion " + wrong.document_currency.astype("str")
+    first = {
+        "rule": "printed_amount",
+        "subject_ids": wrong.press_figure_id,
+        "what": wrong.outlet + " on " + wrong.place.astype("str"),
+        "values": "printed " + printed + " | document " + document,
+    }
+    rows = _differing(audit, ["target_id", "outlet", "published"], ["reported_usd_bn"])
+    groups = rows.groupby("group")
+    # Digits that may stand for one number (35 and 34.9) don't disagree.
+    apart = groups.printed_usd_low_bn.transform("max") >= groups.printed_usd_high_bn.transform("min")
+    rows = rows[apart].assign(said="$" + rows.printed + " billion")
+    second = _groups(rows, "press_figure_id", "printed_amount", _told("outlet", "place"))
+    return pd.concat([pd.DataFrame(first).astype("str"), second])
+
+
+def _above(ds: Dataset, table: str, key: str, year: str) -> pd.DataFrame:
+    """What exceeds a place above, of one indicator, scope, measure, unit and year; of each place the largest."""
+    rows = _quantities(ds, table)
+    rows = rows[
+        ~rows.is_bag & (rows.indicator != "other") & rows[year].notna() & ~rows.measure.isin(NO_SIZES)
+    ]
+    if "period" in rows:
+        rows = rows[rows.period.isna()]
+    rows = rows.sort_values("amount", ascending=False, kind="stable")
+    like = ["indicator", "scope", "measure", year, "of"]
+    rows = rows.assign(kind=rows.groupby(like, dropna=False, observed=True, sort=False).ngroup())
+    # With one row for each place and kind, the pairs can't multiply.
+    rows = rows.drop_duplicates(["place_id", "kind"]).sort_index()
+    rows = rows[[key, "place_id", "place", "subject", "kind", "amount", "value", "unit", "qualifier", year]]
+    pairs = rows.merge(ancestors(ds.places)[["place_id", "ancestor_id"]], on="place_id")
+    parents = rows.rename(columns={"place_id": "ancestor_id"})
+    pairs = pairs.merge(parents, on=["ancestor_id", "kind"], suffixes=("", "_above"))
+    pairs = pairs[pairs.amount > pairs.amount_above]
+    higher = pairs[["value_above", "unit_above", "qualifier_above"]].set_axis(
+        ["value", "unit", "qualifier"], axis=1
+    )
+    found = {
+        "rule": "place_above_parent",
+        "subject_ids": pairs[key] + ";" + pairs[f"{key}_above"],
+        "what": pairs.place + " above " + pairs.place_above + ", " + _told("subject", year)(pairs),
+        "values": _said(pairs) + " | " + _said(higher),
+    }
+    return pd.DataFrame(found).astype("str")
+
+
+def _places_above(ds: Dataset) -> pd.DataFrame:
+    return pd.concat(
+        [_above(ds, TARGETS, "target_id", "target_year"), _above(ds, "outcomes", "outcome_id", "year")]
+    )
+
+
+def _breaks(ds: Dataset) -> pd.DataFrame:
+    """Counts of one place, indicator and unit that change tenfold from one counted year to the next."""
+    outcomes = _quantities(ds, "outcomes")
+    counts = outcomes[(outcomes.measure == "count") & (outcomes.indicator != "other") & outcomes.year.notna()]
+    by = ["place_id", "indicator", "unit"]
+    counts = counts.sort_values([*by, "year", "value"], kind="stable")
+    groups = counts.groupby(by, observed=True, sort=False)
+    before = counts.assign(**{name: groups[name].shift() for name in ("value", "year", "outcome_id")})
+    ratio = np.maximum(counts.value / before.value, before.value / counts.value)
+    broken = (ratio >= TENFOLD) & (before.year != counts.year).fillna(False).astype(bool)
+    pair = pd.concat([before[broken], counts[broken]])
+    said = pair.year.astype("str") + ": " + _numbers(pair.value) + " " + pair.unit
+    return _groups(
+        pair.assign(group=pair.index, said=said), "outcome_id", "count_break", _told("place", "subject")
+    )
+
+
+def _readings(ds: Dataset) -> pd.DataFrame:
+    """One amount of one place and year under two scopes."""
+    targets = _quantities(ds, TARGETS)
+    scoped = targets[targets.scope.notna() & targets.target_year.notna()]
+    rows = _differing(scoped, ["place_id", "target_year", "of", "amount"], ["scope"])
+    rows = rows.assign(said=_said(rows) + " (" + rows.subject + ")")
+    return _groups(rows, "target_id", "scope_reading", _told("place", "target_year"))
+
+
+RULES: list[Callable[[Dataset], pd.DataFrame]] = [
+    _values_in_documents,
+    _values_of_outcomes,
+    _values_of_statistics,
+    _days_of_documents,
+    _years_of_targets,
+    _printed,
+    _places_above,
+    _breaks,
+    _readings,
+]

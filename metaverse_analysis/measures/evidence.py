@@ -1,0 +1,217 @@
+"""How good is the evidence? Per table and per province: official pages, independent outlets, copies, age, gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import first_day, last_day, parse_day
+from ..tables.places import ancestors
+from .grades import GRADES, KNOWN, grades, source_columns, source_links
+
+# What a row rests on, the strongest first. Each row has exactly one.
+RESTS_ON = ("official", "several_established", "one_established", "weaker", "aggregators", "none")
+# Tables whose rows say something of a place's policy; the statistics are only denominators.
+OF_PLACES = ("policy_documents", "policy_instruments", "regional_targets", "outcomes", "events")
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def graded_rows(ds: Dataset, tables: list[str] | tuple[str, ...] | None = None) -> pd.DataFrame:
+    """Every row that names sources, with its grade: the long table behind `evidence_quality` and `coverage`.
+
+    Returns
+    -------
+    One row per row, tables in the schema's order: `table`, `id`, `place_id` (of the row, or of its document or
+    target; missing where it has none), `rests_on` (official, several_established, one_established, weaker,
+    aggregators, none), the columns of `grades`, and `oldest`, `newest`: the first and last day that its sources
+    were published.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> rows = graded_rows(ma.load(), ["regional_targets"])
+    >>> len(rows) == len(ma.load().regional_targets)
+    True
+    """
+    wanted = [name for name in (tables or ds.schema) if name in ds.tables and source_columns(ds.schema, name)]
+    frames = [_graded(ds, name) for name in wanted if ds.schema[name].evidence]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _graded(ds: Dataset, table: str) -> pd.DataFrame:
+    found = grades(ds, table)
+    rows = found.rename_axis("id").reset_index()
+    rows.insert(0, "table", table)
+    rows["place_id"] = _places(ds, table).array
+    rests = [found.has_official, found.n_established >= 2, found.n_established == 1, found.strength == KNOWN]
+    rests += [found.only_aggregators]
+    code = np.select([condition.to_numpy() for condition in rests], range(len(rests)), len(rests))
+    rows["rests_on"] = pd.Categorical.from_codes(code, categories=pd.Index(RESTS_ON), ordered=True)
+    published = ds.sources.set_index("source_id").published
+    links = source_links(ds, table)
+    dates = published.reindex(links.source_id).reset_index(drop=True)
+    rows["oldest"] = first_day(dates).groupby(links.row).min().reindex(rows.index)
+    rows["newest"] = last_day(dates).groupby(links.row).max().reindex(rows.index)
+    return rows
+
+
+def _places(ds: Dataset, table: str) -> pd.Series:
+    """The place of each row: its own, else that of its document, else that of its target."""
+    frame = ds[table]
+    place = frame.place_id if "place_id" in frame else pd.Series(np.nan, frame.index, dtype="str")
+    for column, other in (("document_id", "policy_documents"), ("target_id", "regional_targets")):
+        if column in frame and table != other:
+            place = place.fillna(frame[column].map(ds[other].set_index(column).place_id))
+    return place.astype("str")
+
+
+def evidence_quality(
+    ds: Dataset, *, by: str = "table", country: str | None = "CN", today: Any = None
+) -> pd.DataFrame:
+    """How much of each table, or of what is known of each province, rests on what?
+
+    Parameters
+    ----------
+    by : "table", or "place": the first-level divisions of a country, with all that lies in them.
+    country : with by="place", the country; None takes those of every country.
+    today : the day to count ages to; without it the ages are missing.
+
+    Returns
+    -------
+    One row per table in the schema's order, or per place in the order of `places`; only those with rows:
+
+    - `table` and `label` (its title), or `place_id` and `label` (its name); `rows`
+    - one column for each of official, several_established, one_established, weaker, aggregators, none: the
+      number of rows whose evidence is that and nothing stronger; they add up to `rows`
+    - `official_pct`: rest on an official page read itself; `two_outlets_pct`: name two or more independent
+      outlets, of whatever kind; `aggregators_only_pct`; `high_pct`, `medium_pct`, `low_pct`
+    - `median_age_months`: from the publication of a row's newest page to `today`
+
+    Raises
+    ------
+    ValueError
+        If `by` is another word, or `today` is no day.
+
+    Notes
+    -----
+    Independence counts outlets: pages that carry one outlet's text count once (see `grades`).
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.evidence_quality(ma.load()).set_index("table")
+    >>> bool(found.loc["regional_targets", "official_pct"] < 10)
+    True
+    """
+    if by not in ("table", "place"):
+        raise ValueError(f"by is 'table' or 'place', not {by!r}")
+    if by == "table":
+        found = _shares(graded_rows(ds), "table", today)
+        found = found.reindex([name for name in ds.schema if name in found.index]).reset_index()
+        titles = {name: ds.schema[name].title for name in ds.schema}
+        found.insert(1, "label", found.table.map(titles).astype("str"))
+        return found
+    rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
+    places = ds.places.set_index("place_id")
+    if country is not None:
+        rows = rows[rows.province_id.map(places.parent_id) == country]
+    found = _shares(rows, "province_id", today).rename_axis("place_id")
+    found = found.reindex([place for place in places.index if place in found.index]).reset_index()
+    found.insert(1, "label", found.place_id.map(places.name_en).fillna(found.place_id).astype("str"))
+    return found
+
+
+def _of_provinces(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that belong to a first-level division, with its id; rows of a country itself are left out."""
+    places = ds.places.set_index("place_id")
+    tops = places.index[places.parent_id.isna()]
+    first = places.index[places.parent_id.isin(tops)]
+    above = ancestors(ds.places)
+    inside = above[above.ancestor_id.isin(first)].set_index("place_id").ancestor_id
+    own = pd.Series(first, index=first)
+    return rows.assign(province_id=rows.place_id.map(pd.concat([own, inside])).astype("str")).dropna(
+        subset="province_id"
+    )
+
+
+def _shares(rows: pd.DataFrame, key: str, today: Any) -> pd.DataFrame:
+    """Counts and shares of graded rows by a column."""
+    counts = pd.crosstab(rows[key], rows.rests_on.astype("str")).reindex(columns=list(RESTS_ON), fill_value=0)
+    groups = rows.groupby(key, sort=False)
+    total = groups.size().rename("rows")
+    found = pd.concat([total, counts.rename_axis(columns=None)], axis=1).rename_axis(key)
+    flags = {
+        "official_pct": rows.has_official,
+        "two_outlets_pct": rows.n_outlets >= 2,
+        "aggregators_only_pct": rows.only_aggregators,
+        **{f"{grade}_pct": rows.confidence == grade for grade in GRADES},
+    }
+    for name, flag in flags.items():
+        found[name] = 100 * flag.groupby(rows[key], sort=False).mean()
+    found["median_age_months"] = _months(rows.newest, today).groupby(rows[key], sort=False).median()
+    return found
+
+
+def _months(days: pd.Series, today: Any) -> pd.Series:
+    """Months from each day to today; missing where the day is, or without a today."""
+    if today is None:
+        return pd.Series(np.nan, index=days.index)
+    return (parse_day(today, name="today") - pd.to_datetime(days)).dt.days / DAYS_PER_MONTH
+
+
+def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
+    """What was searched for each province, what was found, and how good is it?
+
+    Parameters
+    ----------
+    today : the day to count months to; without it `months_since_search` is missing.
+
+    Returns
+    -------
+    One row per row of the table `coverage`, in its order:
+
+    - place_id, `place`, `grid_column`, `grid_row`
+    - `searched_on`, `finding`, `finding_label` (the province's own government), `finding_below`, `queries`
+      (searches, noted where little or nothing was found)
+    - `documents`, `documents_below`, `targets`, `targets_below`: rows of the province itself, and of the places in it
+    - `rows`: all rows about it and what lies in it; `official_pct`, `two_outlets_pct`, `aggregators_only_pct` of
+      them as in `evidence_quality`, missing where there are none
+    - `oldest_source`, `newest_source`: days of publication; `months_since_search`
+
+    Notes
+    -----
+    A blank is not zero: none found means that a search found nothing, not that there is nothing.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = ma.coverage(ma.load()).set_index("place")
+    >>> found.finding_label["Sichuan"]
+    'plan with a market size'
+    """
+    places = ds.places.set_index("place_id")
+    table = ds["coverage"].reset_index(drop=True)
+    found = table[["place_id"]].copy()
+    about = places[["name_en", "grid_column", "grid_row"]].reindex(table.place_id).reset_index(drop=True)
+    found["place"] = about.name_en.fillna(table.place_id)
+    found[["grid_column", "grid_row"]] = about[["grid_column", "grid_row"]]
+    found["searched_on"], found["finding"] = table.searched_on, table.finding
+    labels = {code: ds.schema.label("coverage", "finding", code) for code in table.finding.dropna().unique()}
+    found["finding_label"] = table.finding.astype("str").map(labels).astype("str")
+    found["finding_below"], found["queries"] = table.finding_below, table["queries"]
+    rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
+    for name, of in (("documents", "policy_documents"), ("targets", "regional_targets")):
+        mine = rows[rows.table == of]
+        own = mine.place_id == mine.province_id
+        for column, part in ((name, mine[own]), (f"{name}_below", mine[~own])):
+            found[column] = found.place_id.map(part.province_id.value_counts()).fillna(0).astype("int64")
+    shares = _shares(rows, "province_id", None)
+    dates = rows.groupby("province_id").agg(oldest_source=("oldest", "min"), newest_source=("newest", "max"))
+    columns = ["rows", "official_pct", "two_outlets_pct", "aggregators_only_pct"]
+    found = found.join(shares[columns].join(dates), on="place_id")
+    found["rows"] = found["rows"].fillna(0).astype("int64")
+    found["months_since_search"] = _months(found.searched_on, today)
+    return found
