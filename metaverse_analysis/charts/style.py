@@ -26,6 +26,7 @@ from .fonts import cjk_font, families, require_glyphs
 from .labels import direct_label, embolden, figure_of, halo, label_bar_ends, lanes
 from .layout import FrameText, HouseLayout, fit_axes, frame_parts, visible_texts
 from .palette import QUIET_TEXT, TEXT, bar_style, colour, search_style, tint
+from .png import with_palette
 from .text import hedged, money, number, wrap_label
 
 __all__ = [
@@ -297,7 +298,7 @@ def show(owner: Axes | Figure) -> None:
         return
     figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
-    data = {"image/png": _drawn(figure, "png"), "text/plain": words or "A chart without a description."}
+    data = {"image/png": with_palette(_drawn(figure, "png")), "text/plain": words or "A chart without a description."}
     display(data, raw=True, metadata={"image/png": {"alt": words}})
     plt.close(figure)
 
