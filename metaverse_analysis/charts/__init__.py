@@ -1,21 +1,29 @@
 """The charts: each draws the table that a measure gave, and nothing else."""
 
+from .instruments import instrument_matrix, instrument_stances
 from .outcomes import outcome_ledger, outcome_summary
 from .participants import composition, roster, shared_seats
+from .policies import adoption, revisions
 from .press import press_article, press_rates
 from .series import fading, reported_series
 from .style import alt_text, save, show
+from .timeline import policy_timeline
 from .trail import standards_trail
 
 __all__ = [
+    "adoption",
     "alt_text",
     "composition",
     "fading",
+    "instrument_matrix",
+    "instrument_stances",
     "outcome_ledger",
     "outcome_summary",
+    "policy_timeline",
     "press_article",
     "press_rates",
     "reported_series",
+    "revisions",
     "roster",
     "save",
     "shared_seats",

@@ -23,7 +23,7 @@ repeats_document source_ids
 ADOPTION = """
 stage level place_id place document_id title date date_precision dated first_day last_day number number_at_most searched
 share_pct plan_document_id plan_date order_to_plan days_after_plan_low days_after_plan_high months_after_plan_low
-months_after_plan_high
+months_after_plan_high source_ids
 """.split()  # noqa: SIM905
 
 
@@ -208,6 +208,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
       among the `number`, in per cent. Blank unless coverage lists every place of the level.
     - plan_document_id, plan_date: the national plan. order_to_plan: "before", "after", "same" or "unknown";
       days_after_plan_low and _high, months_after_plan_low and _high (of 30.44 days, negative: before the plan).
+    - source_ids of the first document.
 
     Order: issued before draft, then last_day, then place_id; undated places at the end of their stage.
 

@@ -22,7 +22,7 @@ SAME, CHANGED, NOT_SEEN, ADDED, DROPPED = "same", "changed", "not_seen", "added"
 REVISIONS = """
 family_id place_id place level draft_id final_id title draft_date final_date final_status days_low days_high days
 numbers_same numbers_changed numbers_not_seen numbers_added instruments_same instruments_changed
-instruments_not_seen instruments_added instruments_dropped
+instruments_not_seen instruments_added instruments_dropped dropped_labels source_ids
 """.split()  # noqa: SIM905
 DETAILS = """
 family_id draft_id final_id kind subject label change differs words_differ draft_row final_row draft_text final_text
@@ -48,7 +48,8 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     - draft_date, final_date (as written); days_low, days_high, days between them: `days` only where both are full
       dates. A final is not older than its draft, so days_low is not below 0 unless the dates contradict each other.
     - numbers_same, _changed, _not_seen, _added; instruments_same, _changed (another stance), _not_seen, _added,
-      _dropped: how many; blank without a final.
+      _dropped: how many; blank without a final. dropped_labels: what the dropped lines are on.
+    - source_ids: of both documents.
 
     Order: drafts with a final first; then by the draft's date (its last day), then draft_id.
 
@@ -67,6 +68,8 @@ def revisions(ds: Dataset) -> pd.DataFrame:
         index="draft_id", columns="column", aggfunc="size", fill_value=0, observed=True
     )
     expected = [name for name in REVISIONS if name.startswith(("numbers_", "instruments_"))]
+    dropped = details[details.change == DROPPED].groupby("draft_id").label.agg("; ".join)
+    pairs = pairs.assign(dropped_labels=pairs.draft_id.map(dropped.astype("str")).astype("str"))
     counts = counts.reindex(index=pairs.draft_id, columns=expected).fillna(0).astype("Int64")
     counts[pairs.final_id.isna().to_numpy()] = pd.NA
     return pd.concat([pairs, counts.reset_index(drop=True)], axis=1)[REVISIONS]
@@ -145,6 +148,7 @@ def _pairs(ds: Dataset) -> pd.DataFrame:
             "draft_date": drafts.date,
             "final_date": final.date,
             "final_status": final.status,
+            "source_ids": drafts.source_ids + (";" + final.source_ids).fillna(""),
             **days,
         }
     )

@@ -1,0 +1,237 @@
+"""Who moved when: documents in lanes of level, against the national plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .palette import GRID, QUIET_TEXT, TEXT
+from .policies import ARTICLE_PLACES, DAY, STATUS, sources_line
+from .style import SIZES, axes_for, colour, embolden, frame, halo, height_for, lanes, set_alt_text, wrap_label
+
+TITLE_LINE = 44  # characters on each of the two lines that show the title of a national document
+CHARACTER = 0.53  # of the font size: the width of an average character, on the safe side
+LANES = {
+    "country": "Nation",
+    "province": "Provinces",
+    "city": "Cities",
+    "district": "Districts\nand zones",
+    "zone": "Districts\nand zones",
+}
+
+
+def policy_timeline(
+    table: pd.DataFrame,
+    *,
+    country: str = "CN",
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Who moved when? Policy documents on the metaverse by level and date, against the national plan.
+
+    Draws those documents of `policy_timeline` that are about the metaverse, count as policy, and have a date:
+    solid marks for issued ones, hollow ones for drafts and announcements. A bar is a date known by month or year
+    only, as long as that month or year.
+
+    Parameters
+    ----------
+    table : what `policy_timeline` gave.
+    country : documents of this country.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.policy_timeline(ma.policy_timeline(ma.load()))
+    >>> [label.get_text() for label in ax.get_yticklabels()][0]
+    'Nation'
+    """
+    rows = _timeline_rows(table, country)
+    start, end = _window(rows)
+    width = (
+        SIZES[size]["width"] * 72 * 0.86 if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
+    )
+    rows = _packed(rows, (end - start) / DAY / width, SIZES[size]["font"] * CHARACTER, end)
+    bands = rows.groupby("lane", sort=False).depth.first()
+    tops = (bands + 0.8).cumsum().shift(fill_value=0)
+    with axes_for(ax, size, height=height_for(int(bands.sum() + len(bands)), size, 0.85), grid=None) as ax:
+        ax.xaxis.set_major_locator(mdates.YearLocator())
+        ax.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=(4, 7, 10)))
+        plan = rows[rows.is_national_plan]
+        if len(plan):
+            ax.axvline(plan.middle.iloc[0], color=colour("plain"), linewidth=1.2, zorder=0)
+        for row in rows.assign(y=rows.lane.map(tops) + rows.row).itertuples():
+            _draw_document(ax, row)
+        for top in tops.iloc[1:]:
+            ax.axhline(top - 0.9, color=GRID, linewidth=0.8, zorder=0)
+        ax.set(xlim=(start, end), ylim=(tops.iloc[-1] + bands.iloc[-1] - 0.2, -0.9))
+        ax.set_yticks(tops + (bands - 1) / 2, list(bands.index))
+        embolden(ax.get_yticklabels(), [True] * len(bands))
+        ax.spines["left"].set_visible(False)
+        ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+        ax.tick_params(axis="x", which="major", length=6, color=QUIET_TEXT)
+        ax.tick_params(axis="x", which="minor", length=3, color=QUIET_TEXT)
+        ax.spines["bottom"].set(visible=True, color=QUIET_TEXT)
+        finding, left_out = _timeline_finding(rows), _left_out(table, country)
+        said = (
+            "Policy documents on the metaverse, by level of government and date. Filled: issued; hollow: draft or "
+            "announced. A bar: only the month or year is known"
+        )
+        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _footer(rows, left_out))
+        set_alt_text(ax, _timeline_words(rows, finding))
+    return ax
+
+
+def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
+    chosen = _chosen(table, country)
+    rows = chosen[chosen.last_day.notna()].reset_index(drop=True)
+    if rows.empty:
+        raise ValueError(
+            f"no dated policy document on the metaverse of the country {country!r} is in the table: "
+            "give policy_timeline(ds), or name another country"
+        )
+    order = {level: place for place, level in enumerate(("country", "province", "city", "district", "zone"))}
+    lane = rows.level.astype("str").map(LANES).fillna(rows.level.astype("str"))
+    rank = rows.level.astype("str").map(order).fillna(len(order))
+    status = rows.status.astype("str")
+    label = rows.place + (", " + status).where(status != "issued", "")
+    label = label.where(rank > 0, rows.title.map(_two_lines))
+    middle = rows.first_day + (rows.last_day - rows.first_day) / 2
+    rows = rows.assign(lane=lane, rank=rank, label=label, middle=middle)
+    return rows.sort_values(["rank", "first_day", "last_day"], kind="stable", ignore_index=True)
+
+
+def _chosen(table: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The documents that the time line is about, dated or not."""
+    about = table.is_metaverse_specific.fillna(False) & table.is_policy.fillna(False)
+    chosen = table[(table.kind == "document") & about & (table.country_id == country)]
+    return chosen.assign(is_national_plan=chosen.is_national_plan.fillna(False).astype(bool))
+
+
+def _two_lines(title: str) -> str:
+    lines = wrap_label(title, TITLE_LINE).splitlines()
+    return "\n".join(lines[:2]) + (" …" if len(lines) > 2 else "")
+
+
+def _window(rows: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """From a little before the first document to a year's end after the last."""
+    start = rows.first_day.min() - 20 * DAY
+    end = pd.Timestamp(year=rows.last_day.max().year + 1, month=1, day=1)
+    return start, max(end, rows.last_day.max() + 200 * DAY)
+
+
+def _packed(
+    rows: pd.DataFrame, days_a_point: float, points_a_character: float, end: pd.Timestamp
+) -> pd.DataFrame:
+    """The row of each document within its lane, so that marks and words don't touch.
+
+    Words stand to the right of their mark; to the left where they would leave the picture.
+    """
+    lines = rows.label.str.split("\n")
+    words = (lines.map(lambda said: max(map(len, said))) * points_a_character + 16) * days_a_point
+    first, last = (rows[name].map(mdates.date2num) for name in ("first_day", "last_day"))
+    mark = 6 * days_a_point
+    left = last + words * 0.85 > mdates.date2num(end)
+    rows = rows.assign(
+        left=left, low=first - mark - words.where(left, 0), high=last + mark + words.where(~left, 0)
+    )
+    packed = []
+    for _, lane in rows.groupby("lane", sort=False):
+        pitch = 1.7 if lane.label.str.contains("\n").any() else 1.0
+        # Titles of two lines stand one below the other, in the order of time.
+        row = np.arange(len(lane)) if pitch > 1 else np.array(lanes(list(lane.low), list(lane.high)))
+        packed.append(lane.assign(row=row * pitch, depth=(row.max() + 1) * pitch))
+    return pd.concat(packed)
+
+
+def _draw_document(ax: Axes, row: Any) -> None:
+    article = row.place_id in ARTICLE_PLACES
+    hue = colour("emphasis") if article else colour("final")
+    solid = STATUS.get(str(row.status), "final") == "final"
+    face = hue if solid else "white"
+    if row.date_precision == "day":
+        ax.scatter(
+            [row.middle],
+            [row.y],
+            s=mpl.rcParams["font.size"] * 3.4,
+            color=face,
+            edgecolor=hue,
+            linewidth=1.3,
+            zorder=3,
+        )
+    else:
+        height = 0.34 if row.date_precision == "month" else 0.2
+        ax.barh(
+            row.y,
+            row.last_day - row.first_day,
+            left=row.first_day,
+            height=height,
+            color=face,
+            edgecolor=hue,
+            linewidth=1.2,
+            zorder=3,
+        )
+    side = -1 if row.left else 1
+    ax.annotate(
+        row.label,
+        (row.first_day if row.left else row.last_day, row.y),
+        xytext=(side * (7 if row.date_precision == "day" else 4), 0),
+        textcoords="offset points",
+        va="center_baseline" if "\n" not in row.label else "center",
+        ha="right" if row.left else "left",
+        linespacing=1.05,
+        color=hue if article else TEXT,
+        fontweight="bold" if article or row.is_national_plan else "normal",
+        path_effects=halo(),
+    )
+
+
+def _timeline_finding(rows: pd.DataFrame) -> str:
+    below = rows[(rows.lane != LANES["country"]) & (rows.status == "issued")]
+    places = below.groupby("place_id", observed=True).last_day.min()
+    earliest = below.groupby("place_id", observed=True).first_day.min()
+    plan = rows[rows.is_national_plan]
+    if plan.empty or places.empty:
+        return f"{len(rows)} policy documents on the metaverse, {rows.first_day.min().year}–{rows.last_day.max().year}"
+    day = plan.first_day.iloc[0]
+    before, open_ = int((places < day).sum()), int(((places >= day) & (earliest < day)).sum())
+    least = "At least " if open_ else ""
+    return (
+        f"{least}{before} of {len(places)} places with a metaverse policy had it before the national plan of "
+        f"{_month(plan.iloc[0])}"
+    )
+
+
+def _month(row: pd.Series) -> str:
+    return f"{row.first_day:%Y}" if row.date_precision == "year" else f"{row.first_day:%B %Y}"
+
+
+def _left_out(table: pd.DataFrame, country: str) -> str:
+    undated = int(_chosen(table, country).last_day.isna().sum())
+    return f" Not drawn: {undated} without a date." if undated else ""
+
+
+def _footer(rows: pd.DataFrame, more: str = "") -> str:
+    return (
+        f"Vertical line: the national plan. {sources_line(rows)} Documents known to the tables; "
+        f"none found is not none.{more}"
+    )
+
+
+def _timeline_words(rows: pd.DataFrame, finding: str) -> str:
+    counts = rows.groupby(["lane", "status"], sort=False, observed=True).size()
+    said = "; ".join(
+        f"{lane.replace(chr(10), ' ')}: {number} {status}" for (lane, status), number in counts.items()
+    )
+    first, last = rows.iloc[rows.last_day.argmin()], rows.iloc[rows.last_day.argmax()]
+    return (
+        f"Time line of {len(rows)} policy documents. {finding}. {said}. First: {first.place}, {first.date}. "
+        f"Last: {last.place}, {last.date}."
+    )
