@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .measures.backlinks import rows_citing
 from .measures.citing import cite, cite_dataset, source_line
+from .measures.comparison import ambition, implied_baseline
 from .measures.conflicts import conflicts
 from .measures.evidence import coverage, evidence_quality
 from .measures.explain import explain
@@ -21,6 +22,7 @@ from .measures.instruments import (
     instrument_stances,
     panel,
 )
+from .measures.nesting import children_sums, nesting
 from .measures.outcomes import forecast_check, outcome_ledger, outcome_summary
 from .measures.participants import composition, disputed_members, find_body, roster, roster_summary
 from .measures.policies import adoption, policy_timeline
@@ -30,6 +32,8 @@ from .measures.revisions import revision_details, revisions
 from .measures.sentences import sentence
 from .measures.series import reported_series
 from .measures.shared_members import common_members, shared_members, shared_seats
+from .measures.targets import market_targets
+from .measures.totals import Total, add_up
 from .measures.trail import standards_trail
 from .tables.amounts import Amount, parse_amount
 from .tables.as_of import as_of
@@ -46,10 +50,14 @@ __all__ = [
     "DataError",
     "Dataset",
     "Problem",
+    "Total",
+    "add_up",
     "adoption",
+    "ambition",
     "ancestors",
     "as_of",
     "charts",
+    "children_sums",
     "cite",
     "cite_dataset",
     "common_members",
@@ -66,13 +74,16 @@ __all__ = [
     "find_place",
     "forecast_check",
     "grades",
+    "implied_baseline",
     "instrument_cells",
     "instrument_details",
     "instrument_matrix",
     "instrument_stances",
     "load",
     "market_course",
+    "market_targets",
     "naming",
+    "nesting",
     "outcome_ledger",
     "outcome_summary",
     "panel",
