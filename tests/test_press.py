@@ -52,6 +52,19 @@ def test_the_article(audit):
     )
 
 
+def test_what_to_print_instead(audit):
+    line = audit[audit.in_article].set_index("place_id").print_instead
+    assert line["CN-SD"] == (
+        "Shandong: about 150 billion yuan by 2025, about $20.9 billion at the rate of 2024-01-19 "
+        "(7.1912 yuan per US dollar)"
+    )
+    month = audit.loc["cn-ha-zhengzhou-2023-draft-cap-headquarters--kitco-news"].print_instead
+    assert month.startswith(
+        "Zhengzhou: up to 200 million yuan, up to $28.6 million at the mean rate of 2023-05"
+    )
+    assert audit.print_instead.isna().equals(audit.published.isna())
+
+
 @pytest.mark.parametrize(
     ("key", "verdict", "kind", "words"),
     [

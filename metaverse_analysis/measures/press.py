@@ -23,13 +23,15 @@ VERDICT_OF = {
     "inside": "consistent", "near": "consistent", "old_rate": "stale", "wrong_rate": "inconsistent",
     "wrong_amount": "inconsistent", "wrong_currency": "inconsistent", "undated": "undated",
 }  # fmt: skip
+_HEDGES = {"about": "about ", "over": "over ", "at_least": "at least ", "up_to": "up to "}
 NEAR_PCT = 1.0  # how far outside the implied range the market may stand
 STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
 _LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
 _REASON_COLUMNS = [
     "published", "precision", "original_billion", "original_currency", "document_low_bn", "document_high_bn",
     "document_currency", "implied_rate_low", "implied_rate_high", "nearest_rate", "rate_date", "deviation_pct",
-    "last_day_in_range", "verdict_kind",
+    "last_day_in_range", "verdict_kind", "place", "qualifier", "target_year", "market_rate", "converted_usd_low_bn",
+    "converted_usd_high_bn",
 ]  # fmt: skip
 _COLUMNS = [
     "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "precision", "printed",
@@ -37,7 +39,7 @@ _COLUMNS = [
     "document_low_bn", "document_high_bn", "document_currency", "implied_rate_low", "implied_rate_high",
     "market_rate", "rate_date", "rate_basis", "nearest_rate", "deviation_pct", "last_day_in_range",
     "converted_usd_low_bn", "converted_usd_high_bn",
-    "verdict", "verdict_kind", "reason", "copied_from", "source_id", "in_article",
+    "verdict", "verdict_kind", "reason", "print_instead", "copied_from", "source_id", "in_article",
 ]  # fmt: skip
 
 
@@ -66,7 +68,8 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     - `last_day_in_range`: the last day before publication (before its first possible day) on which the market stood
       inside the implied range, in all of the published rates
     - `converted_usd_low_bn`, `converted_usd_high_bn`: the document's amount at `market_rate`
-    - `verdict`, `verdict_kind`, `reason` (a sentence)
+    - `verdict`, `verdict_kind`, `reason` (a sentence); `print_instead`: the document's amount with its hedge and year,
+      in dollars at `market_rate`, as a sentence that can be printed (missing where there is no rate)
     - `copied_from`, `source_id`, `in_article` (True for the figures of the article of 19 January 2024)
 
     The verdicts, in the order in which they are tried:
@@ -119,7 +122,7 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     audit["verdict_kind"] = pd.Categorical(kind, categories=KINDS)
     verdict = pd.Series(kind, index=audit.index).map(VERDICT_OF)
     audit["verdict"] = pd.Categorical(verdict, categories=VERDICTS, ordered=True)
-    audit["reason"] = pd.Series(_reasons(audit, ds), index=audit.index, dtype="str")
+    audit["reason"], audit["print_instead"] = _sentences(audit, ds)
     audit["in_article"] = audit["source_id"] == ARTICLE
     return audit[_COLUMNS]
 
@@ -155,9 +158,8 @@ def market_course(audit: pd.DataFrame, *, currency: str = "CNY", margin_days: in
 
 def _with_document(ds: Dataset) -> pd.DataFrame:
     """The printed figures, each with its target's place and amount."""
-    targets = ds.regional_targets[["target_id", "place_id", "value", "value_max", "unit"]].reset_index(
-        drop=True
-    )
+    columns = ["target_id", "place_id", "value", "value_max", "unit", "qualifier", "target_year"]
+    targets = ds.regional_targets[columns].reset_index(drop=True)
     unit = money_units(targets["unit"])
     targets["document_currency"] = unit["currency"]
     targets["document_low_bn"] = targets["value"] * unit["billions"]
@@ -261,11 +263,32 @@ def _kinds(audit: pd.DataFrame) -> np.ndarray:
     return np.select([rule.to_numpy(dtype=bool) for rule in rules.values()], list(rules), "wrong_rate")
 
 
-def _reasons(audit: pd.DataFrame, ds: Dataset) -> list[str]:
+def _sentences(audit: pd.DataFrame, ds: Dataset) -> tuple[pd.Series, pd.Series]:
+    """The reason of each verdict, and what could be printed instead."""
     codes = ds.schema.codes("press_figures", "original_currency")
     names = {code: meaning.get("label", code) for code, meaning in codes.items()}
     rows = audit[_REASON_COLUMNS].astype(object)  # plain Python values: much faster to go through
-    return [_reason(row, names) for row in rows.itertuples(index=False)]
+    both = [(_reason(row, names), _instead(row, names)) for row in rows.itertuples(index=False)]
+    reasons, instead = zip(*both, strict=True) if both else ((), ())
+    return pd.Series(reasons, index=audit.index, dtype="str"), pd.Series(
+        instead, index=audit.index, dtype="str"
+    )
+
+
+def _instead(row: Any, names: dict[str, str]) -> str | None:
+    if pd.isna(row.market_rate):
+        return None
+    currency = names.get(row.document_currency, row.document_currency)
+    hedge = _HEDGES.get(row.qualifier, "")
+    scale, word = (1000, "million") if row.converted_usd_high_bn < 1 else (1, "billion")
+    low, high = (f"{amount * scale:,.1f}" for amount in (row.converted_usd_low_bn, row.converted_usd_high_bn))
+    mean = "" if row.precision == "day" else "mean "
+    return (
+        f"{row.place}: {hedge}{_amount(row.document_low_bn, row.document_high_bn, currency)}"
+        f"{'' if pd.isna(row.target_year) else f' by {row.target_year}'}, {hedge or 'about '}"
+        f"${low if low == high else f'{low}–{high}'} {word} at the {mean}rate of {row.rate_date} "
+        f"({_rate(row.market_rate)} {currency} per US dollar)"
+    )
 
 
 def _reason(row: Any, names: dict[str, str]) -> str:
