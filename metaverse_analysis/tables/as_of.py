@@ -29,7 +29,7 @@ DATED_BY: dict[str, tuple[str, ...]] = {
     "adjudications": ("decided_on",),
 }
 # What a later announcement told of a row that was known before.
-TOLD_LATER = {"bodies": ("announced_on", ("announced_on", "announced_members"))}
+TOLD_LATER = {"bodies": ("announced_on", ("announced_on", "announced_members", "announced_members_unit"))}
 # An event of a body that was not announced yet did take place: only its reference is emptied.
 NAMED_IN_PASSING = {"bodies"}
 
