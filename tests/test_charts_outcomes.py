@@ -60,6 +60,7 @@ def test_promised_beside_reported(ledger):
     points = [line for line in ax.lines if line.get_marker() == "o"]
     filled = [line.get_xdata()[0] for line in points if line.get_markerfacecolor() != "white"]
     assert sorted(filled) == [60.4, 81.2]
+    assert max(points, key=lambda line: line.get_zorder()).get_markerfacecolor() != "white"
     rows = ledger[
         (ledger.kind == "market_size") & ledger.repeats_target_id.isna() & ledger.unit.str.endswith("CNY")
     ]

@@ -112,8 +112,9 @@ def _draw_dumbbells(ax: Axes, rows: pd.DataFrame, names: pd.DataFrame) -> None:
             [row.target_bn, row.outcome_bn], [row.y] * 2, color=colour("plain"), linewidth=1 * scale, zorder=2
         )
         ax.plot(
-            [row.outcome_bn], [row.y], "o", color=hue, markerfacecolor=face, markersize=7 * scale, zorder=4
-        )
+            [row.outcome_bn], [row.y], "o", color=hue, markerfacecolor=face, markersize=7 * scale,
+            zorder=5 if row.is_reported else 4,
+        )  # fmt: skip
     for _, group in rows.groupby("y"):
         right = max(group["target_bn"].max(), group["outcome_bn"].max())
         row = table_rows(group)[0] if group["is_reported"].any() else _nearest_year(group)
