@@ -69,6 +69,7 @@ __all__ = [
     "disputed_members",
     "evidence_quality",
     "explain",
+    "export",
     "fading",
     "find_body",
     "find_place",
@@ -108,7 +109,10 @@ __all__ = [
 ]
 
 # Drawing and writing need libraries that take time to import: they come when first asked for.
-_LATER = {"charts": ("charts", None)}
+_LATER = {
+    "charts": ("charts", None),
+    "export": ("output.export", "export"),
+}
 
 
 def __getattr__(name: str) -> Any:

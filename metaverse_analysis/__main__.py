@@ -50,6 +50,30 @@ def report(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
+def pictures(arguments: argparse.Namespace) -> int:
+    """Draw the pictures of the README anew."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    from .output.pictures import pictures as draw
+
+    for path, words in draw(arguments.folder).items():
+        print(f"![{words}]({path.as_posix()})")
+    return CLEAN
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write all tables as an Excel workbook, an SQLite database, Parquet files or CSV."""
+    from .output.export import export as write
+    from .tables.as_of import as_of
+    from .tables.dataset import load
+
+    ds = load(arguments.data)
+    ds = ds if arguments.as_of is None else as_of(ds, arguments.as_of)
+    print(write(ds, arguments.path, format=arguments.format, overwrite=arguments.overwrite))
+    return CLEAN
+
+
 def _folder(text: str) -> Path:
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
@@ -81,6 +105,18 @@ def parser() -> argparse.ArgumentParser:
     pages.add_argument(
         "--data", type=_folder, metavar="FOLDER", help="a folder of tables instead of the packaged ones"
     )
+    drawn = command(pictures)
+    drawn.add_argument("folder", nargs="?", type=_folder, default="pictures", help="default: %(default)s")
+    tables = command(export)
+    tables.add_argument("path", type=Path, help="where; .xlsx, .sqlite, .db and .parquet tell the format")
+    tables.add_argument(
+        "--format", choices=("xlsx", "sqlite", "parquet", "csv"), help="whatever the name's ending"
+    )
+    tables.add_argument(
+        "--data", type=_folder, metavar="FOLDER", help="a folder of tables instead of the packaged ones"
+    )
+    tables.add_argument("--as-of", metavar="DAY", help="only what was known on a day, such as 2024-01-19")
+    tables.add_argument("--overwrite", action="store_true", help="replace what is there")
     return top
 
 
@@ -94,7 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DataError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return WRONG_USAGE
 

@@ -91,7 +91,8 @@ def _first_sentence(text: str) -> str:
     return text.split(". ")[0].removesuffix(".")
 
 
-def _type(field: Field, table: Table) -> str:
+def kind(field: Field) -> str:
+    """What a column holds, in words."""
     words = {
         "string": "text",
         "integer": "whole number",
@@ -99,16 +100,16 @@ def _type(field: Field, table: Table) -> str:
         "boolean": "true/false",
         "date": "day",
     }
-    kind = words[field.type]
     if field.mixed_date:
-        kind = "day, month or year"
-    elif field.list_of:
-        kind = "list of ids of any table" if field.list_of == "*" else f"list of ids of `{field.list_of}`"
-    elif field.enum:
-        kind = "code"
-    if field.unit:
-        kind += f", {cell(field.unit)}"
-    return kind + (", required" if field.required or field.name == table.key else "")
+        return "day, month or year"
+    if field.list_of:
+        return "list of ids of any table" if field.list_of == "*" else f"list of ids of `{field.list_of}`"
+    return "code" if field.enum else words[field.type]
+
+
+def _type(field: Field, table: Table) -> str:
+    unit = f", {cell(field.unit)}" if field.unit else ""
+    return kind(field) + unit + (", required" if field.required or field.name == table.key else "")
 
 
 def _codes(field: Field) -> Iterator[str]:
