@@ -1,0 +1,151 @@
+"""Targets against the economy, and the baselines that growth rates imply."""
+
+import pandas as pd
+import pytest
+from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows
+
+import metaverse_analysis as ma
+
+GDP = {
+    "statistic_id": "g", "place_id": "CN-AA", "indicator": "gdp_nominal", "year": "2024", "value": "1000",
+    "unit": "billion CNY", "vintage": "preliminary", "census_base": "fifth", "quality": "as_published",
+    "source_ids": "s1",
+}  # fmt: skip
+HEADS = {
+    "statistic_id": "p", "place_id": "CN-AA", "indicator": "population_year_end", "year": "2024", "value": "50",
+    "unit": "million persons", "quality": "as_published", "source_ids": "s1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    def make(statistics, targets=({},)):
+        full = [TARGET | {"target_id": f"t{i}"} | one for i, one in enumerate(targets)]
+        places = [CHINA, PROVINCE, CITY, PROVINCE | {"place_id": "CN-EE", "name_en": "Eland"}]
+        return load_rows(
+            tmp_path / "a", {"places": places, "regional_targets": full, "regional_statistics": statistics}
+        )
+
+    return make
+
+
+def test_share_and_per_head(made_up):
+    rows = [{"value": "30", "value_max": "50", "qualifier": "range"}]
+    table = ma.ambition(
+        made_up([GDP, HEADS], rows), statistics_year=2024, vintage="preliminary", scope="metaverse_related"
+    )
+    row = table.iloc[0]
+    assert (row.share_of_gdp_pct, row.share_of_gdp_max_pct, row.per_head_cny) == (3, 5, 600)
+    assert (row.census_base, row.gdp_quality, row["rank"]) == ("fifth", "as_published", 1) and pd.isna(
+        row.why_missing
+    )
+
+
+def test_the_packaged_shares():
+    ds = ma.load()
+    table = ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope="metaverse_related")
+    ranked = table[table["rank"].notna()]
+    assert ranked.place.tolist()[0] == "Shanghai" and ranked["rank"].tolist() == list(
+        range(1, len(ranked) + 1)
+    )
+    statistics = ds.regional_statistics.set_index("statistic_id").value
+    expected = 100 * 250 / statistics["cn-sc-gdp-nominal-2024"]
+    assert table.set_index("place").share_of_gdp_pct["Sichuan"] == pytest.approx(expected)
+    assert table.set_index("place").why_missing["Suzhou"].startswith("no GDP of Suzhou for 2024")
+    assert len(table) == table.place.nunique(), "no draft beside its final"
+
+
+def test_a_missing_denominator_stays_missing_and_says_why(made_up):
+    rows = [{}, {"place_id": "CN-EE"}, {"place_id": "CN-AA-b", "unit": "billion USD"}]
+    table = ma.ambition(
+        made_up([GDP], rows), statistics_year=2024, vintage="preliminary", scope=None
+    ).set_index("target_id")
+    assert table.why_missing["t0"] == "no population of Aland for 2024" and table.share_of_gdp_pct["t0"] == 25
+    assert (
+        table.why_missing["t1"] == "no GDP of Eland for 2024 (preliminary); no population of Eland for 2024"
+    )
+    assert table.why_missing["t2"] == "the target is in USD"
+    assert table.share_of_gdp_pct[["t1", "t2"]].isna().all() and table["rank"][["t1", "t2"]].isna().all()
+
+
+def test_ranks_stay_within_scope_and_measure(made_up):
+    rows = [
+        {},
+        {"place_id": "CN-EE", "value": "1"},
+        {"scope": "metaverse_core", "value": "5"},
+        {"measure": "revenue"},
+    ]
+    stats = [GDP, GDP | {"statistic_id": "g2", "place_id": "CN-EE"}]
+    table = ma.ambition(made_up(stats, rows), statistics_year=2024, vintage="preliminary", scope=None)
+    assert dict(zip(table.target_id, table["rank"], strict=True)) == {"t2": 1, "t0": 1, "t1": 2, "t3": 1}
+
+
+def test_mixed_census_bases_are_refused(made_up):
+    other = GDP | {"statistic_id": "g2", "place_id": "CN-EE", "census_base": "fourth"}
+    with pytest.raises(ValueError, match=r"mixes census bases \(fifth, fourth\)"):
+        ma.ambition(made_up([GDP, other]), statistics_year=2024, vintage="preliminary", scope=None)
+
+
+def test_two_series_or_two_figures_are_refused(made_up):
+    series = GDP | {"statistic_id": "g2", "place_id": "CN-EE", "indicator": "gdp_nominal_first_announced"}
+    with pytest.raises(ValueError, match="mixes series"):
+        ma.ambition(made_up([GDP, series]), statistics_year=2024, vintage="preliminary", scope=None)
+    with pytest.raises(ValueError, match="twice for CN-AA"):
+        ma.ambition(
+            made_up([GDP, GDP | {"statistic_id": "g2"}]),
+            statistics_year=2024,
+            vintage="preliminary",
+            scope=None,
+        )
+
+
+@pytest.mark.parametrize(
+    "wanted", [(2031, "preliminary"), (2024, "final_verified"), ("2024", "preliminary"), (None, None)]
+)
+def test_errors_list_the_years_and_vintages(wanted):
+    with pytest.raises(ValueError, match=r"2022 final_verified \(32\).*2024 preliminary \(32\)"):
+        ma.ambition(ma.load(), statistics_year=wanted[0], vintage=wanted[1], scope="metaverse_related")
+
+
+def test_vintages_choose_their_own_series():
+    first = ma.ambition(ma.load(), statistics_year=2022, vintage="preliminary", scope="metaverse_related")
+    final = ma.ambition(ma.load(), statistics_year=2022, vintage="final_verified", scope="metaverse_related")
+    assert (first.gdp_cny_bn.dropna().reindex(final.index) != final.gdp_cny_bn).any()
+
+
+def test_shandongs_growth():
+    table = ma.implied_baseline(ma.load(), base_years=[2022, 2023])
+    shandong = table[table.place == "Shandong"]
+    assert shandong.base_amount_cny_bn.round(1).tolist() == [98.6, 113.4]
+    assert shandong.qualifier.tolist() == ["about", "about"], (
+        "the hedge carries through; the draft is not a second one"
+    )
+    assert table.base_year.tolist() == [2022, 2023] * table.target_id.nunique()
+
+
+def test_growth_in_other_currencies_and_impossible_base_years(made_up):
+    rows = [
+        {"value": "121", "growth_rate_pct": "10", "unit": "billion USD"},
+        {"place_id": "CN-EE", "value": "50", "growth_rate_pct": "-50"},
+        {"place_id": "CN-AA-b"},
+    ]
+    table = ma.implied_baseline(made_up([], rows), base_years=(2025, 2023)).set_index(
+        ["target_id", "base_year"]
+    )
+    assert table.base_amount[("t0", 2023)] == pytest.approx(100) and pd.isna(
+        table.base_amount_cny_bn[("t0", 2023)]
+    )
+    assert table.base_amount_cny_bn[("t1", 2023)] == pytest.approx(200)
+    assert table.base_amount.xs(2025, level=1).isna().all() and "t2" not in table.index
+
+
+@pytest.mark.parametrize("years", [[], "2022", [2022.5], [True], None])
+def test_base_years_are_years(years):
+    with pytest.raises(ValueError, match="base_years takes one or more years"):
+        ma.implied_baseline(ma.load(), base_years=years)
+
+
+def test_one_year_and_no_growth(made_up):
+    assert len(ma.implied_baseline(ma.load(), base_years=2022)) == 2
+    empty = ma.implied_baseline(made_up([]), base_years=[2022])
+    assert not len(empty) and list(empty) == list(ma.implied_baseline(ma.load(), base_years=2022))

@@ -1,0 +1,140 @@
+"""Places inside places: shares, what differs, and sums of direct children."""
+
+import pandas as pd
+import pytest
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
+
+import metaverse_analysis as ma
+
+DISTRICT = {
+    "place_id": "CN-AA-b-c",
+    "name_en": "Cton",
+    "name_zh": "丙",
+    "level": "district",
+    "parent_id": "CN-AA-b",
+}
+SECOND = {"place_id": "CN-AA-e", "name_en": "Eville", "name_zh": "丙", "level": "city", "parent_id": "CN-AA"}
+PLACES = [CHINA, PROVINCE, CITY, SECOND, DISTRICT]
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    return ma.nesting(ma.load())
+
+
+def pair(table, place, parent, **other):
+    rows = table[(table.place == place) & (table.parent_place == parent)]
+    for name, value in other.items():
+        rows = rows[rows[name] == value]
+    assert len(rows) == 1
+    return rows.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "parent", "scope", "share"),
+    [
+        ("Zhengzhou", "Henan", "metaverse_driven", 200),
+        ("Zhengzhou", "Henan", "metaverse_core", 166.7),
+        ("Chengdu", "Sichuan", "metaverse_related", 60),
+        ("Kunshan", "Suzhou", "metaverse_related", 50),
+    ],
+)
+def test_like_for_like(pairs, place, parent, scope, share):
+    row = pair(pairs, place, parent, scope=scope, parent_scope=scope)
+    assert round(row.share_of_parent_pct, 1) == share and row.like_for_like and row.differs == ""
+    assert row.exceeds_parent == (share > 100)
+
+
+def test_unlike_pairs_say_what_differs(pairs):
+    weifang = pair(pairs, "Weifang", "Shandong", parent_scope="metaverse_related")
+    assert (weifang.amount_cny_bn, weifang.parent_amount_cny_bn, weifang.differs) == (350, 150, "scope, year")
+    assert weifang.exceeds_parent and not weifang.like_for_like
+    suzhou = pair(pairs, "Suzhou", "Jiangsu")
+    assert (suzhou.share_of_parent_pct, suzhou.same_scope, suzhou.same_measure, suzhou.same_year) == (
+        200,
+        False,
+        True,
+        False,
+    )
+    assert (
+        pair(pairs, "Zhengzhou", "Henan", scope="metaverse_driven", parent_scope="metaverse_driven").status
+        == "draft"
+    )
+    assert pair(pairs, "Kunshan", "Jiangsu", scope="metaverse_related").distance == 2
+
+
+def test_a_bag_of_unlike_things_is_never_like_for_like(pairs):
+    bags = pairs[(pairs.scope == "metaverse_subsector") & pairs.same_scope]
+    assert len(bags) and not bags.like_for_like.any() and bags.differs.str.contains("things").all()
+
+
+def test_order_and_no_replaced_drafts(pairs):
+    assert pairs.like_for_like.astype(int).is_monotonic_decreasing
+    assert not pairs.target_id.isin(
+        ["cn-sc-2023-draft-market-scale", "cn-sh-2022-investment-promotion-scale"]
+    ).any()
+    assert not pairs.duplicated(["target_id", "parent_target_id"]).any()
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    def make(targets):
+        full = [TARGET | {"target_id": f"t{i}"} | one for i, one in enumerate(targets)]
+        return load_rows(tmp_path / "a", {"places": PLACES, "regional_targets": full})
+
+    return make
+
+
+def test_only_direct_children_of_like_kind_are_added(made_up):
+    ds = made_up(
+        [
+            {"place_id": "CN-AA", "value": "10"},
+            {"place_id": "CN-AA-b", "value": "6"},
+            {"place_id": "CN-AA-e", "value": "8", "qualifier": "over"},
+            {"place_id": "CN-AA-b-c", "value": "5"},
+            {"place_id": "CN-AA-e", "value": "50", "target_year": "2026"},
+            {"place_id": "CN-AA-e", "value": "50", "scope": "metaverse_core"},
+        ]
+    )
+    sums = ma.children_sums(ds).set_index(["place_id", "scope", "target_year"])
+    own = sums.loc[("CN-AA", "metaverse_related", 2025)]
+    assert (own.children, own.children_sum_cny_bn, own.amount_cny_bn) == (2, 14, 10)
+    assert own.sum_of_parent_pct == pytest.approx(140) and own.or_more
+    assert sums.loc[("CN-AA-b", "metaverse_related", 2025)].children_sum_cny_bn == 5
+    assert pd.isna(sums.loc[("CN-AA", "metaverse_core", 2025)].amount_cny_bn)
+    pairs = ma.nesting(ds)
+    assert set(pairs[pairs.parent_target_id == "t0"].children_sum_cny_bn) == {14}
+    assert pair(pairs, "Cton", "Aland").distance == 2
+
+
+def test_other_currencies_are_compared_only_with_themselves(made_up):
+    ds = made_up(
+        [
+            {"place_id": "CN-AA", "value": "10", "unit": "billion USD"},
+            {"place_id": "CN-AA-b", "value": "500", "unit": "million USD"},
+            {"place_id": "CN-AA-e", "value": "6"},
+        ]
+    )
+    pairs = ma.nesting(ds)
+    assert pair(pairs, "Btown", "Aland").share_of_parent_pct == pytest.approx(5)
+    assert pd.isna(pair(pairs, "Eville", "Aland").share_of_parent_pct)
+    assert pd.isna(pair(pairs, "Eville", "Aland").exceeds_parent)
+
+
+def test_nothing_nested_gives_an_empty_table_with_its_columns(made_up, pairs):
+    ds = made_up([{"place_id": "CN-AA"}])
+    assert not len(ma.nesting(ds)) and list(ma.nesting(ds)) == list(pairs)
+    assert list(ma.children_sums(made_up([]))) == list(ma.children_sums(ma.load()))
+
+
+def test_many_rows_for_one_place_do_not_multiply(made_up):
+    ds = made_up([{"place_id": p, "value": str(v)} for p in ("CN-AA", "CN-AA-b") for v in range(1, 301)])
+    assert len(ma.nesting(ds)) == 1
+
+
+def test_documents_are_not_needed_to_have_dates(tmp_path):
+    rows = [TARGET, TARGET | {"target_id": "t2", "place_id": "CN-AA-b"}]
+    ds = load_rows(
+        tmp_path / "a", {"policy_documents": [DOCUMENT | {"issued_date": ""}], "regional_targets": rows}
+    )
+    assert ma.nesting(ds).share_of_parent_pct.tolist() == [100]

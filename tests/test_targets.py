@@ -1,0 +1,196 @@
+"""Market targets: filters, currencies, dollars and their reasons, on tables worked by hand."""
+
+import pandas as pd
+import pytest
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows
+
+import metaverse_analysis as ma
+from metaverse_analysis.measures.targets import COLUMNS
+
+TOWN = {
+    "place_id": "CN-AA-b-c",
+    "name_en": "Cton",
+    "name_zh": "丙",
+    "level": "district",
+    "parent_id": "CN-AA-b",
+}
+ABROAD = {"place_id": "XX", "name_en": "Xland", "name_zh": "丙", "level": "country"}
+
+
+def target(**other):
+    return TARGET | {name: str(value) for name, value in other.items()}
+
+
+def document(**other):
+    return DOCUMENT | other
+
+
+@pytest.fixture(scope="module")
+def packaged():
+    return ma.load()
+
+
+def one(table, target_id):
+    return table.set_index("target_id").loc[target_id]
+
+
+def test_the_articles_two_figures_at_its_date(packaged):
+    table = ma.market_targets(packaged, rate_on="2024-01-19")
+    sichuan, shandong = (
+        one(table, "cn-sc-2023-final-market-scale"),
+        one(table, "cn-sd-2025-related-scale-final"),
+    )
+    assert 34.7 < sichuan.amount_usd_bn < 34.8 and 20.8 < shandong.amount_usd_bn < 20.9
+    assert (sichuan.rate_date, sichuan.rate_basis) == ("2024-01-19", "daily")
+    assert table.rate.nunique() == 1, "one common date gives one rate for all"
+
+
+def test_each_row_takes_the_rate_of_its_document(packaged):
+    table = ma.market_targets(packaged)
+    row = one(table, "cn-sc-2023-final-market-scale")
+    rate = ma.rates("USD", "CNY", on="2023-09-15").rate.iloc[0]
+    assert row.rate == rate and row.amount_usd_bn == pytest.approx(250 / rate)
+    undated = one(table, "cn-sd-jinan-2025-related-scale")
+    assert pd.isna(undated.amount_usd_bn) and undated.rate_basis == "the document has no date"
+
+
+def test_columns_order_and_parts(packaged):
+    table = ma.market_targets(packaged, country=None)
+    assert list(table) == COLUMNS
+    raw = packaged.regional_targets
+    assert set(table.target_id) == set(raw.target_id[raw.scope.notna()])
+    codes = table["scope"].cat.codes
+    assert codes.is_monotonic_increasing
+    for _, part in table.groupby("scope", observed=True):
+        assert part.amount_cny_bn.dropna().is_monotonic_decreasing
+    kunshan = one(table, "cn-js-kunshan-2025-related-scale")
+    assert kunshan.ancestor_ids == "CN-JS-suzhou;CN-JS;CN" and kunshan.parent == "Suzhou"
+    assert kunshan.sources == 3 and kunshan.scope_label == "related industries"
+    grades = ma.confidence(packaged, "regional_targets")
+    assert (table.confidence.astype(str).array == grades.reindex(table.target_id).astype(str).array).all()
+
+
+def test_the_input_is_left_alone(packaged):
+    before = packaged.regional_targets.copy()
+    table = ma.market_targets(packaged)
+    table["amount"] = 0
+    pd.testing.assert_frame_equal(packaged.regional_targets, before)
+
+
+def test_a_draft_knows_its_final(packaged):
+    table = ma.market_targets(packaged)
+    replaced = table[table.replaced_by.notna()].set_index("target_id").replaced_by.to_dict()
+    assert replaced == {
+        "cn-sc-2023-draft-market-scale": "cn-sc-2023-final-market-scale",
+        "cn-sd-2025-related-scale-draft": "cn-sd-2025-related-scale-final",
+    }
+
+
+def test_filters_take_one_value_or_several(packaged):
+    both = ma.market_targets(
+        packaged, scope=["metaverse_core", "metaverse_driven"], year=2025, level="province"
+    )
+    assert set(both.scope) == {"metaverse_core", "metaverse_driven"} and set(both.level) == {"province"}
+    assert set(ma.market_targets(packaged, country=None).place) > {"Dubai", "Finland"}
+    assert ma.market_targets(packaged, country="AE").place.tolist() == ["Dubai"]
+    assert len(ma.market_targets(packaged, scope="digital_human_core")) == 0, "a known scope that nobody uses"
+    assert list(ma.market_targets(packaged, scope="digital_human_core")) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ({"scope": "metaverse_relatd"}, "Did you mean metaverse_related"),
+        ({"scope": ["metaverse_core", "core"]}, "'core'"),
+        ({"year": 2099}, r"2025 \("),
+        ({"level": "town"}, "province"),
+        ({"country": "CHN"}, r"CN \("),
+        ({"kind": "markets"}, "market, fund, subsidy, money"),
+        ({"rate_on": "1990-01-01"}, "published from"),
+        ({"rate_on": "yesterday"}, "not a date"),
+    ],
+)
+def test_unknown_values_are_errors_that_say_what_there_is(packaged, wanted, words):
+    with pytest.raises(ValueError, match=words):
+        ma.market_targets(packaged, **wanted)
+
+
+def test_kinds(packaged):
+    assert set(ma.market_targets(packaged, kind="fund").measure) == {"fund"}
+    assert set(ma.market_targets(packaged, kind="subsidy").measure) == {"subsidy"}
+    money = ma.market_targets(packaged, kind="money", country=None)
+    assert money.currency.notna().all() and {"fund", "subsidy", "industry_scale"} <= set(money.measure)
+    assert len(ma.market_targets(packaged, kind="fund").replaced_by.dropna()) == 0
+
+
+def test_as_of_a_day(packaged):
+    early = ma.market_targets(packaged, as_of="2022-06-30")
+    assert one(early, "cn-sh-2022-investment-promotion-scale").isna().repeats_target_id
+    assert "cn-sh-2025-related-scale" not in set(early.target_id)
+
+
+def test_currencies_and_units(tmp_path):
+    rows = [
+        target(target_id="t1", value=400, unit="million CNY"),
+        target(target_id="t2", value=4, unit="billion USD", place_id="XX"),
+        target(target_id="t3", value=30, unit="billion EUR", place_id="XX"),
+        target(target_id="t4", value=3, value_max=5, qualifier="range", unit="billion AED", place_id="XX"),
+        target(target_id="t5", value=2, value_max=3, qualifier="range", unit="billion CNY"),
+    ]
+    ds = load_rows(tmp_path / "a", {"places": [CHINA, PROVINCE, CITY, ABROAD], "regional_targets": rows})
+    table = ma.market_targets(ds, country=None).set_index("target_id")
+    assert (
+        table.amount_cny_bn["t1"] == 0.4 and table.unit["t1"] == "million" and table.currency["t1"] == "CNY"
+    )
+    assert table.amount_usd_bn["t2"] == 4 and pd.isna(table.amount_cny_bn["t2"])
+    assert table.amount_usd_bn["t3"] == pytest.approx(ma.convert(30, "EUR", "USD", on="2023-09-15"))
+    assert pd.isna(table.amount_usd_bn["t4"]) and "AED" in table.rate_basis["t4"]
+    assert table.amount_max_usd_bn["t5"] == pytest.approx(3 / table.rate["t5"])
+    assert table.index.tolist() == ["t5", "t1", "t2", "t3", "t4"], "yuan first, the largest first"
+
+
+def test_a_document_outside_the_published_range_says_so(tmp_path):
+    old = document(document_id="d0", family_id="d0", issued_date="1998-05-01", horizon_start="")
+    rows = [target(), target(target_id="t0", document_id="d0")]
+    ds = load_rows(tmp_path / "a", {"policy_documents": [DOCUMENT, old], "regional_targets": rows})
+    table = ma.market_targets(ds).set_index("target_id")
+    assert pd.isna(table.amount_usd_bn["t0"]) and "1998-05-01" in table.rate_basis["t0"]
+    assert table.amount_usd_bn["t1"] == pytest.approx(250 / table.rate["t1"])
+    common = ma.market_targets(ds, rate_on="2023-09")
+    assert common.rate.nunique() == 1 and set(common.rate_date) == {"2023-09"}
+
+
+def test_a_draft_counts_from_its_consultation(tmp_path):
+    draft = document(status="draft", issued_date="", consultation_date="2023-08-16")
+    ds = load_rows(tmp_path / "a", {"policy_documents": [draft]})
+    assert ma.market_targets(ds).rate_date.tolist() == ["2023-08-16"]
+
+
+def test_empty_tables_keep_their_columns(tmp_path):
+    ds = load_rows(tmp_path / "a", {"regional_targets": []})
+    assert list(ma.market_targets(ds, country=None)) == COLUMNS
+    with pytest.raises(ValueError, match="nothing"):
+        ma.market_targets(ds, year=2025)
+
+
+def test_places_that_lead_back_to_themselves_are_refused(tmp_path):
+    ds = load_rows(tmp_path / "a")
+    places = ds.places
+    places.loc[places.place_id == "CN", "parent_id"] = "CN-AA-b"
+    with pytest.raises(ValueError, match="lead back"):
+        ma.market_targets(ds.with_tables(places=places), country=None)
+
+
+def test_country_is_found_from_any_depth(tmp_path):
+    rows = [target(target_id="deep", place_id="CN-AA-b-c"), target(target_id="far", place_id="XX")]
+    ds = load_rows(
+        tmp_path / "a", {"places": [CHINA, PROVINCE, CITY, TOWN, ABROAD], "regional_targets": rows}
+    )
+    assert ma.market_targets(ds).target_id.tolist() == ["deep"]
+    assert ma.market_targets(ds, country="XX").target_id.tolist() == ["far"]
+
+
+def test_sources_are_counted(tmp_path):
+    two = [SOURCE, SOURCE | {"source_id": "s2", "url": "https://example.org/2"}]
+    ds = load_rows(tmp_path / "a", {"sources": two, "regional_targets": [target(source_ids="s1;s2")]})
+    assert ma.market_targets(ds).sources.tolist() == [2]

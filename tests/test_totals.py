@@ -1,0 +1,230 @@
+"""Sums of targets: each yuan once, on the packaged tables and on places and documents made up for it."""
+
+import pandas as pd
+import pytest
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
+
+import metaverse_analysis as ma
+
+DISTRICT = {
+    "place_id": "CN-AA-b-c",
+    "name_en": "Cton",
+    "name_zh": "丙",
+    "level": "district",
+    "parent_id": "CN-AA-b",
+}
+ZONE = {
+    "place_id": "CN-AA-b-c-d",
+    "name_en": "Dzone",
+    "name_zh": "丙",
+    "level": "zone",
+    "parent_id": "CN-AA-b-c",
+}
+OTHER = {"place_id": "CN-EE", "name_en": "Eland", "name_zh": "丙", "level": "province", "parent_id": "CN"}
+PLACES = [CHINA, PROVINCE, CITY, DISTRICT, ZONE, OTHER]
+RELATED = {"scope": "metaverse_related", "year": 2025}
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    """The table of targets, and their documents, that a test names."""
+
+    def make(targets, documents=()):
+        full = [TARGET | {"target_id": f"t{i}"} | one for i, one in enumerate(targets)]
+        papers = [DOCUMENT, *(DOCUMENT | {"family_id": one["document_id"]} | one for one in documents)]
+        rows = {"places": PLACES, "policy_documents": papers, "regional_targets": full}
+        return ma.market_targets(load_rows(tmp_path / "a", rows), country=None)
+
+    return make
+
+
+def included(total):
+    return total.included.set_index("target_id").amount_cny_bn.to_dict()
+
+
+def why(total):
+    return total.excluded.set_index("target_id").reason.to_dict()
+
+
+def test_the_sum_that_can_be_defended():
+    total = ma.add_up(ma.market_targets(ma.load()), **RELATED)
+    places = dict(zip(total.included.place, total.included.amount_cny_bn, strict=True))
+    assert places == {"Shanghai": 350, "Sichuan": 250, "Suzhou": 200, "Shandong": 150, "Chongqing": 100}
+    assert (total.amount_cny_bn, total.low_cny_bn, total.high_cny_bn) == (1050, 1050, 1050)
+    assert not total.or_more and total.drafts_alone == ()
+    out = dict(
+        zip(
+            total.excluded.place + " " + total.excluded.status.astype(str), total.excluded.reason, strict=True
+        )
+    )
+    assert set(out) == {"Chengdu issued", "Jinan issued", "Kunshan issued", "Sichuan draft", "Shandong draft"}
+    assert out["Kunshan issued"] == "inside Suzhou, which is in the sum"
+    assert "replaced by the final" in out["Sichuan draft"]
+
+
+def test_over_makes_it_or_more():
+    total = ma.add_up(ma.market_targets(ma.load()), scope="metaverse_driven", year=2025)
+    assert total.amount_cny_bn == total.low_cny_bn == 300 and total.high_cny_bn is None and total.or_more
+    assert "300 billion yuan or more" in repr(total) and "Zhengzhou" in repr(total)
+
+
+def test_the_repeated_figure_is_the_same_money():
+    total = ma.add_up(ma.market_targets(ma.load()), scope="metaverse_industry", year=2025)
+    assert not len(total.included) and pd.isna(total.amount_cny_bn)
+    assert "repeats cn-sh-2025-related-scale" in why(total)["cn-sh-2022-investment-promotion-scale"]
+    before = ma.market_targets(ma.load(), as_of="2022-06-30")
+    assert ma.add_up(before, scope="metaverse_industry", year=2025).amount_cny_bn == 350
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ({"scope": None, "year": 2025}, r"one scope is needed.*metaverse_related \(\d+\)"),
+        ({"scope": ["metaverse_core", "metaverse_related"], "year": 2025}, "different quantities"),
+        ({"scope": "metaverse_relate", "year": 2025}, r"no target has the scope.*metaverse_related \("),
+        ({"scope": "metaverse_related", "year": None}, r"one year is needed.*2025 \(10\)"),
+        ({"scope": "metaverse_related", "year": [2025, 2026]}, "one year is needed"),
+        ({"scope": "metaverse_related", "year": True}, "one year is needed"),
+        ({"scope": "metaverse_related", "year": 2035}, r"2025 \(10\)"),
+        ({"scope": "metaverse_related", "year": 2025, "measure": "turnover"}, r"industry_scale \("),
+        ({"scope": "wider", "year": 2025, "measure": "output"}, "bag of unlike things"),
+    ],
+)
+def test_what_it_refuses(wanted, words):
+    with pytest.raises(ValueError, match=words):
+        ma.add_up(ma.market_targets(ma.load()), **wanted)
+
+
+def test_another_table_is_refused():
+    with pytest.raises(ValueError, match="market_targets"):
+        ma.add_up(ma.load().regional_targets, **RELATED)
+
+
+def test_four_levels_count_once(made_up):
+    at = ["CN-AA-b-c-d", "CN-AA-b-c", "CN-AA-b", "CN-EE"]
+    table = made_up([{"place_id": place, "value": str(v)} for place, v in zip(at, (1, 2, 4, 8), strict=True)])
+    total = ma.add_up(table, **RELATED)
+    assert included(total) == {"t3": 8, "t2": 4}
+    assert why(total) == {
+        "t1": "inside Btown, which is in the sum",
+        "t0": "inside Btown, which is in the sum",
+    }
+
+
+def test_an_ancestor_two_levels_up_counts_for_all_below(made_up):
+    table = made_up([{"place_id": "CN-AA", "value": "9"}, {"place_id": "CN-AA-b-c", "value": "5"}])
+    assert included(ma.add_up(table, **RELATED)) == {"t0": 9}
+
+
+def test_a_nation_leaves_out_all_its_places(made_up):
+    table = made_up([{"place_id": "CN", "value": "9"}, {"place_id": "CN-AA"}, {"place_id": "CN-EE"}])
+    assert included(ma.add_up(table, **RELATED)) == {"t0": 9}
+
+
+DRAFT = {
+    "document_id": "d0",
+    "family_id": "f",
+    "status": "draft",
+    "issued_date": "",
+    "consultation_date": "2023-01-05",
+}
+
+
+def test_a_draft_alone_is_in_and_flagged_or_left_out(made_up):
+    table = made_up([{"document_id": "d0", "value": "7"}, {"place_id": "CN-AA-b", "value": "3"}], [DRAFT])
+    total = ma.add_up(table, **RELATED)
+    assert included(total) == {"t0": 7} and total.drafts_alone == ("t0",)
+    assert "draft" in total.included.remark[0]
+    without = ma.add_up(table, drafts=False, **RELATED)
+    assert included(without) == {"t1": 3}, "the city counts when its province's draft doesn't"
+    assert why(without) == {"t0": "a draft, and drafts are left out"}
+
+
+def test_a_final_replaces_its_draft_and_an_earlier_final(made_up):
+    final = {"document_id": "d2", "family_id": "f", "issued_date": "2023-04"}
+    amended = {"document_id": "d3", "family_id": "f", "issued_date": "2024-04"}
+    table = made_up(
+        [{"document_id": d, "value": v} for d, v in (("d0", "5"), ("d2", "6"), ("d3", "4"))],
+        [DRAFT, final, amended],
+    )
+    total = ma.add_up(table, **RELATED)
+    assert included(total) == {"t2": 4}
+    assert why(total)["t0"].endswith("replaced by the final t2") and "later document" in why(total)["t1"]
+
+
+def test_a_later_draft_does_not_outrank_a_final(made_up):
+    late = DRAFT | {"consultation_date": "2024-12-01"}
+    total = ma.add_up(made_up([{"value": "6"}, {"document_id": "d0", "value": "9"}], [late]), **RELATED)
+    assert included(total) == {"t0": 6} and "before a draft" in why(total)["t1"]
+
+
+def test_of_two_amounts_of_one_date_the_smaller_counts(made_up):
+    total = ma.add_up(made_up([{"value": "6"}, {"value": "5"}, {"value": "5"}]), **RELATED)
+    assert included(total) == {"t1": 5}
+    assert why(total) == {
+        "t0": "the place has t1: of two amounts of one date the smaller counts",
+        "t2": "the place has t1: the same amount twice",
+    }
+
+
+def test_an_undated_document_gives_way(made_up):
+    undated = {"document_id": "d9", "issued_date": ""}
+    total = ma.add_up(made_up([{"document_id": "d9", "value": "1"}, {"value": "2"}], [undated]), **RELATED)
+    assert included(total) == {"t1": 2} and "undated" in why(total)["t0"]
+
+
+def test_a_repeat_stands_in_for_a_draft_that_is_left_out(made_up):
+    rows = [
+        {"document_id": "d0", "value": "7"},
+        {"place_id": "CN-EE", "value": "7", "repeats_target_id": "t0"},
+        {"place_id": "CN-AA-b", "value": "7", "repeats_target_id": "t0"},
+    ]
+    table = made_up(rows, [DRAFT])
+    assert included(ma.add_up(table, **RELATED)) == {"t0": 7}
+    assert included(ma.add_up(table, drafts=False, **RELATED)) == {"t2": 7}, (
+        "one of the two repeats, in table order"
+    )
+
+
+def test_ranges_hedges_and_ceilings(made_up):
+    rows = [
+        {"place_id": "CN-EE", "value": "30", "value_max": "50", "qualifier": "range"},
+        {"place_id": "CN-AA", "value": "10", "qualifier": "up_to"},
+    ]
+    total = ma.add_up(made_up(rows), **RELATED)
+    assert (total.low_cny_bn, total.amount_cny_bn, total.high_cny_bn) == (30, 40, 60)
+    assert "40 billion yuan (30 to 60)" in repr(total)
+
+
+def test_what_is_no_total_in_yuan_is_out(made_up):
+    rows = [
+        {"value": "1"},
+        {"place_id": "CN-EE", "value": "2", "unit": "billion USD"},
+        {"place_id": "CN-EE", "value": "3", "per": "firm"},
+        {"place_id": "CN-EE", "value": "4", "basis": "forecast"},
+        {"place_id": "CN-EE", "value": "500", "unit": "million CNY", "per": "year"},
+    ]
+    total = ma.add_up(made_up(rows), **RELATED)
+    assert included(total) == {"t0": 1, "t4": 0.5}
+    assert why(total) == {
+        "t1": "in USD: amounts in another currency are not added to yuan",
+        "t2": "not a total: the amount is per firm",
+        "t3": "not set by a document: forecast",
+    }
+
+
+def test_other_scopes_years_and_measures_stay_out(made_up):
+    rows = [
+        {"value": "1"},
+        {"place_id": "CN-EE", "scope": "metaverse_core"},
+        {"place_id": "CN-EE", "target_year": "2026"},
+        {"place_id": "CN-EE", "measure": "revenue"},
+    ]
+    total = ma.add_up(made_up(rows), **RELATED)
+    assert included(total) == {"t0": 1} and not len(total.excluded)
+
+
+def test_it_prints_as_a_small_table_in_a_notebook():
+    html = ma.add_up(ma.market_targets(ma.load()), **RELATED)._repr_html_()
+    assert "<caption>related industries, 2025, industry scale: 1,050 billion yuan</caption>" in html
+    assert html.count("<tr>") == 10
