@@ -74,6 +74,12 @@ def test_promised_beside_reported(ledger):
     assert len(bold) == 2
 
 
+def test_a_draft_is_called_one(ledger, series):
+    draft = charts.outcome_ledger(ledger.assign(status="draft"))
+    assert all("(draft)" in label.get_text().replace("\n", " ") for label in draft.get_yticklabels())
+    assert "80 (draft)" in words(charts.reported_series(series.assign(status="draft")))
+
+
 def test_summary_bars_are_the_counts(summary):
     ax = charts.outcome_summary(summary)
     total = summary.n_targets.sum()

@@ -78,7 +78,7 @@ def outcome_ledger(
         unit = f"Billion {currency_words(currency)}"
         missing = sizes["target_id"].nunique() - len(names)
         words = f"{unit}. A figure is for the target's year and scope unless it says otherwise. {missing} have none"
-        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger))
+        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger, rows))
         set_alt_text(ax, finding + ". " + " ".join(_sentence(row) for row in table_rows(rows)))
     return ax
 
@@ -144,7 +144,8 @@ def _figure_words(row: Any) -> str:
 def _target_name(row: Any, size: str) -> str:
     what = row.scope_label if row.measure == "industry_scale" else f"{row.scope_label}, {row.measure_label}"
     amount = hedged(row.target_bn, None, row.qualifier if row.qualifier != "range" else "exact")
-    return wrap_label(f"{row.place} {row.target_year}: {amount}", 30) + "\n" + wrap_label(what, 34)
+    draft = " (draft)" if row.status == "draft" else ""
+    return wrap_label(f"{row.place} {row.target_year}: {amount}{draft}", 30) + "\n" + wrap_label(what, 34)
 
 
 def _dumbbell_key(ax: Axes) -> None:
@@ -164,11 +165,12 @@ def key_above(ax: Axes, handles: list[Any], words: list[str], columns: int | Non
               borderaxespad=0, handlelength=1, handletextpad=0.5, columnspacing=1.4)  # fmt: skip
 
 
-def _searched(ledger: pd.DataFrame) -> str:
+def _searched(ledger: pd.DataFrame, drawn: pd.DataFrame) -> str:
     days = ledger["searched_on"].dropna()
     by = f"Searched up to {days.max():%Y-%m-%d}; none found is not none. " if len(days) else ""
-    low = (ledger["outcome_confidence"] == "low").sum()
-    weak = f"{low} of {ledger['outcome_value'].notna().sum()} figures rest on weak sources. " if low else ""
+    figures = drawn.drop_duplicates("outcome_id")
+    low = int((figures["outcome_confidence"] == "low").sum())
+    weak = f"{low} of the {len(figures)} figures drawn rest on weak sources. " if low else ""
     return by + weak + "Sources: regional_targets, outcomes, target_followups."
 
 

@@ -89,8 +89,11 @@ def _draw_targets(ax: Axes, targets: pd.DataFrame, measure: str) -> None:
         same = row.measure == measure
         ax.hlines(row.value_bn, row.year - 0.3, row.year + 0.3, color=hue, linewidth=2.4 * scale,
                   linestyle="-" if same else (0, (2, 1.5)), zorder=4)  # fmt: skip
-        words = hedged(row.value_bn, row.value_max_bn, row.qualifier) + (
-            "" if same else f",\n{row.measure_label}"
+        draft = " (draft)" if row.status == "draft" else ""
+        words = (
+            hedged(row.value_bn, row.value_max_bn, row.qualifier)
+            + draft
+            + ("" if same else f",\n{row.measure_label}")
         )
         if same:
             direct_label(ax, row.year - 0.3, [row.value_bn], [words], side="left", colours=[hue])
