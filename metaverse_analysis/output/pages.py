@@ -22,7 +22,8 @@ from .codebook import GENERATED, codebook
 TEMPLATES = Path(__file__).with_name("site")
 LINKS_OUT = ("http://", "https://")
 HAN = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d]*")
-OUTSIDE_TAGS = re.compile(r"(<[^>]*>)")
+OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
+TAGS = re.compile(r"(<[^>]*>)")
 FOREIGN = re.compile(
     r"<(?:script|iframe|object|embed|base|form)\b[^>]*>"
     r"|<[^>]*\b(?:src|srcset|poster|data)\s*=\s*[\"']?\s*(?:\w+:)?//[^>]*>"
@@ -30,6 +31,9 @@ FOREIGN = re.compile(
     r"|(?:url\(|@import)\s*[\"']?\s*(?:\w+:)?//[^)]*",
     re.IGNORECASE,
 )
+DATA_FRAME = re.compile(r'<table[^>]*class="dataframe"[^>]*>.*?<tbody>.*?</table>', re.DOTALL)
+CELL = re.compile(r"<(t[dh])[^>]*>(.*?)<(?=/t[dh]>)", re.DOTALL)
+NUMBER = re.compile(r"(?:[-−+]?[\d,.]+%?|NaN|&lt;NA&gt;)?")
 ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -83,8 +87,13 @@ class Site:
 
 def _chinese_marked(body: str) -> str:
     """The same page with its Chinese words marked as such, so that they are spoken and drawn as Chinese."""
-    parts = OUTSIDE_TAGS.split(body)
-    parts[::2] = [HAN.sub(r'<span lang="zh-Hans">\g<0></span>', words) for words in parts[::2]]
+    parts = TAGS.split(body)
+    own = False  # inside an element that names its language itself
+    for place, part in enumerate(parts):
+        if place % 2:
+            own = ' lang="' in part
+        elif not own:
+            parts[place] = HAN.sub(r'<span lang="zh-Hans">\g<0></span>', part)
     return "".join(parts)
 
 
@@ -107,7 +116,26 @@ class Notebook:
             mathjax_url="", require_js_url="", embed_images=False,
         )  # fmt: skip
         text, _ = exporter.from_notebook_node(self.content)
-        return re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
+        linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
+        return DATA_FRAME.sub(lambda found: _figures_right(found[0]), linked)
+
+
+def _figures_right(table: str) -> str:
+    """A table of pandas with its columns of numbers set to the right, words to the left."""
+    head, body = table.split("<tbody>", 1)
+    rows = [CELL.findall(row) for row in body.split("</tr>")]
+    width = max(map(len, rows), default=0)
+    columns = [[row[i][1] for row in rows if len(row) == width] for i in range(width)]
+    figures = [bool(cells) and all(NUMBER.fullmatch(cell) for cell in cells) for cells in columns]
+
+    def aligned(row: str) -> str:
+        if len(CELL.findall(row)) != width:
+            return row
+        flags = iter(figures)
+        return CELL.sub(lambda c: f'<{c[1]} class="figures">{c[2]}<' if next(flags) else c[0], row)
+
+    parts = re.split(r"(</tr>)", re.sub(r' style="text-align: right;"', "", head) + "<tbody>" + body)
+    return "".join(map(aligned, parts))
 
 
 def _plain(markdown: str) -> str:
@@ -167,6 +195,7 @@ def sources(ds: Dataset) -> dict[str, Any]:
 def _source_rows(rows: pd.DataFrame, with_day: bool) -> Iterator[Mapping[str, Any]]:
     for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
         address = row["url"] or ""
+        title = row["title"] or address or row["source_id"]
         told = [row["publisher"], row["published"] and day_in_words(row["published"])]
         if row["is_copy"]:
             told.append(f"read in a copy at {row['host']}")
@@ -175,7 +204,9 @@ def _source_rows(rows: pd.DataFrame, with_day: bool) -> Iterator[Mapping[str, An
         yield {
             **row,
             "address": address if address.lower().startswith(LINKS_OUT) else None,
-            "title": row["title"] or address or row["source_id"],
+            "title": title,
+            # Many titles are translations: only one in another script is in the language of its page.
+            "title_language": row["language"] if OTHER_SCRIPT.search(title) else None,
             "told": "; ".join(filter(None, told)) + ".",
         }
 

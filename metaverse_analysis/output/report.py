@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..charts.style import alt_text, save
-from ..measures.citing import cite, source_line
+from ..measures.citing import cite
 from ..tables.dataset import Dataset, load
 from ..tables.files import replace_folder
 from ..tables.schema import data_folder
@@ -154,7 +154,7 @@ class _Report:
         self.drawn.append(
             {
                 "name": chart.name, "question": chart.question, "alt": words, "rows": f"{len(table):,}",
-                "width": width, "height": height, "sources": source_line(self.ds, table),
+                "width": width, "height": height, "sources": chart.sources(self.ds, table),
                 "sentence": chart.finding(table) if chart.finding else "", **files,
             }
         )  # fmt: skip

@@ -1,0 +1,260 @@
+"""A real browser: a notebook runs in JupyterLab, and the report opens from disk, on a desk and on a phone."""
+
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import nbformat
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOK = sorted((ROOT / "notebooks").glob("*.ipynb"))[0]
+CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WIDTHS = {"desk": 1280, "phone": 390}
+PATIENCE = 90  # seconds
+PLAIN_SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},  # else cells out of sight aren't in the page
+}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory) -> Iterator[webdriver.Chrome]:
+    options = Options()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def set_width(browser: webdriver.Chrome, width: int) -> None:
+    settings = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", settings)
+
+
+def requested(browser: webdriver.Chrome) -> list[str]:
+    """The addresses asked for since this was called last."""
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+
+
+# --- JupyterLab
+
+
+def readme_command() -> list[str]:
+    """What the README's first command runs in the end: its program is this environment's."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    line = re.search(r"^python3 .*jupyter lab.*$", text, re.MULTILINE)
+    assert line, "the README has no command that opens JupyterLab"
+    program, *arguments = shlex.split(line[0].split("&&")[-1])
+    return [str(Path(sys.executable).with_name(Path(program).name)), *arguments]
+
+
+@pytest.fixture
+def lab(tmp_path) -> Iterator[str]:
+    """The address of a JupyterLab without anybody's settings, on a copy of a notebook without its outputs."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    shown = tmp_path / "notebooks"
+    shown.mkdir()
+    nbformat.write(notebook, shown / NOTEBOOK.name)
+    for name, values in PLAIN_SETTINGS.items():
+        file = tmp_path / "SETTINGS" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    own = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own |= {f"JUPYTERLAB_{name}_DIR": str(tmp_path / name) for name in ("SETTINGS", "WORKSPACES")}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    *command, folder = readme_command()
+    assert folder == "notebooks"
+    options = [
+        "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=secret", "--LabApp.extension_manager=readonly",
+    ]  # fmt: skip
+    with (tmp_path / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            [*command, folder, *options], cwd=tmp_path, env=os.environ | own, stdout=log, stderr=log
+        )
+        try:
+            yield f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK.name}?token=secret&reset"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+PROMPTS = (
+    "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent.trim())"
+)
+PICTURES = "return [...document.querySelectorAll('.jp-OutputArea img')].map(i => i.naturalWidth)"
+FAULTS = """return [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.stderr"],
+[data-mime-type="application/vnd.jupyter.error"]')].map(e => e.textContent)"""
+
+
+def open_lab(browser: webdriver.Chrome, address: str) -> None:
+    """Open the address as soon as the server answers, and wait for the notebook's cells."""
+    port = urlsplit(address).port
+
+    def answers(_) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    WebDriverWait(browser, PATIENCE).until(answers)
+    browser.get(address)
+    WebDriverWait(browser, PATIENCE).until(lambda b: b.execute_script(PROMPTS))
+
+
+def test_a_notebook_runs_in_jupyterlab(browser, lab):
+    set_width(browser, WIDTHS["desk"])
+    open_lab(browser, lab)
+    wait = WebDriverWait(browser, PATIENCE)
+    stored = nbformat.read(NOTEBOOK, as_version=4)
+    code = [cell for cell in stored.cells if cell.cell_type == "code"]
+    drawn = sum("image/png" in output.get("data", {}) for cell in code for output in cell.outputs)
+    assert drawn, "the notebook shows a chart"
+    assert browser.execute_script(PICTURES) == []
+
+    browser.find_element(By.XPATH, "//*[contains(@class,'lm-MenuBar-item')][normalize-space()='Run']").click()
+    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "[data-command='notebook:run-all-cells']"))[
+        0
+    ].click()
+
+    def numbered(b: webdriver.Chrome) -> bool:
+        prompts = b.execute_script(PROMPTS)
+        return len(prompts) == len(code) and all(re.fullmatch(r"\[\d+\]:", prompt) for prompt in prompts)
+
+    wait.until(numbered)
+    assert browser.execute_script(FAULTS) == []
+    wait.until(lambda b: len(b.execute_script(PICTURES)) == drawn)
+    wait.until(lambda b: all(width > 0 for width in b.execute_script(PICTURES)))
+
+
+# --- The report
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "report"
+    command = [sys.executable, "-m", "metaverse_analysis", "report", "--output", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return folder
+
+
+def path_of(address: str) -> Path:
+    return Path(url2pathname(urlsplit(address).path))
+
+
+LOOK = """return {
+  images: [...document.images].map(i => [i.complete && i.naturalWidth, i.alt, (i.currentSrc || i.src).slice(0, 80)]),
+  links: [...document.querySelectorAll('a[href], link[href]')].map(a => a.href),
+  ids: [...document.querySelectorAll('[id]')].map(e => e.id),
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  font: document.fonts.check('16px "Source Sans Pro"') && [...document.fonts].some(f => f.status === 'loaded'),
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_every_page_of_the_report(browser, report, width):
+    """Follow every link from the first page; each page is whole, quiet, and no wider than the screen."""
+    set_width(browser, width)
+    browser.get_log("browser"), requested(browser)
+    waiting, seen, anchors = [(report / "index.html").as_uri()], {}, set()
+    while waiting:
+        address = waiting.pop()
+        browser.get(address)
+        page = path_of(address)
+        looked = browser.execute_script(LOOK)
+        seen[page] = set(looked["ids"])
+        assert [i for i in looked["images"] if not i[0] or len(i[1]) < 20] == [], page.name
+        assert looked["wide"] <= 0, f"{page.name} is {looked['wide']} pixels wider than {width}"
+        assert looked["font"], page.name
+        for link in looked["links"]:
+            if urlsplit(link).scheme != "file":
+                continue
+            target = path_of(link)
+            assert target.is_file() and target.is_relative_to(report), (page.name, link)
+            if target.suffix == ".html":
+                anchors.add((page.name, target, unquote(urlsplit(link).fragment)))
+            if target.suffix in (".html", ".svg") and target not in seen:
+                seen[target] = set()
+                waiting.append(target.as_uri()) if target.suffix == ".html" else None
+    assert [entry for entry in browser.get_log("browser") if entry["level"] != "DEBUG"] == []
+    assert {urlsplit(address).scheme for address in requested(browser)} <= {"file", "data"}
+    assert [a for a in anchors if a[2] and a[2] not in seen[a[1]]] == []
+    assert set(report.glob("*.html")) <= set(seen), "every page can be reached"
+
+
+def test_drawings_open(browser, report):
+    for path in sorted((report / "charts").glob("*.svg")):
+        browser.get(path.as_uri())
+        assert browser.execute_script("return document.documentElement.tagName") == "svg", path.name
+    assert browser.get_log("browser") == []
+
+
+FOCUS = """const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+return {tag: e.tagName, id: e.id, words: e.textContent.trim(), href: e.getAttribute('href'),
+        seen: r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.width > 10, outline: s.outlineStyle}"""
+
+
+def press(browser: webdriver.Chrome, key: str) -> dict:
+    browser.switch_to.active_element.send_keys(key)
+    return browser.execute_script(FOCUS)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_report_by_keyboard(browser, report, width):
+    set_width(browser, width)
+    browser.get((report / "gallery.html").as_uri())
+    skip = press(browser, Keys.TAB)
+    assert skip["href"] == "#content" and skip["seen"] and skip["outline"] != "none"
+    reached = [press(browser, Keys.TAB) for _ in range(7)]
+    assert all(focus["seen"] and focus["outline"] != "none" for focus in reached)
+    assert [focus["href"] for focus in reached] == [
+        "index.html", "index.html", "notebooks.html", "gallery.html", "codebook.html", "sources.html", "cite.html"
+    ]  # fmt: skip
+    browser.get((report / "gallery.html").as_uri())
+    press(browser, Keys.TAB)
+    assert press(browser, Keys.ENTER)["id"] == "content"
+    inside = press(browser, Keys.TAB)
+    assert inside["href"].startswith("#"), "the next stop is inside the page, not in its navigation"
+
+
+def test_the_report_in_print(browser, report):
+    set_width(browser, WIDTHS["desk"])
+    browser.get((report / "sources.html").as_uri())
+    shown = "return getComputedStyle(document.querySelector('header nav')).display"
+    address = "return getComputedStyle(document.querySelector('.sources a'), '::after').content"
+    assert (browser.execute_script(shown), browser.execute_script(address)) == ("block", "none")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert browser.execute_script(shown) == "none"
+        assert "http" in browser.execute_script(address)
+        assert browser.execute_cdp_cmd("Page.printToPDF", {})["data"]
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

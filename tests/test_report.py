@@ -1,0 +1,281 @@
+"""The report: whole, the same each time, closed to other hosts, harmless whatever the tables say."""
+
+import hashlib
+import re
+import shutil
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+import tiny
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+import metaverse_analysis as ma
+from metaverse_analysis.__main__ import main
+from metaverse_analysis.output import gallery, pages
+from metaverse_analysis.output import report as reporting
+from metaverse_analysis.output.report import FILES, report
+
+FEW = ("press_rates", "roster")  # drawing all of them is left to the browser's tests
+ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes, and its ids."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.feed(path.read_text(encoding="utf-8"))
+        self.ids = [given["id"] for _, given in self.elements if "id" in given]
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [given for name, given in self.elements if name == tag]
+
+    def addresses(self) -> list[str]:
+        return [given[name] for _, given in self.elements for name in ("href", "src") if name in given]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def html(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.html"))
+
+
+def shorten(patch: pytest.MonkeyPatch, *charts: str, notebooks: int | None = None) -> None:
+    """Only these charts, and only the first notebooks."""
+    patch.setattr(reporting, "CHARTS", {name: gallery.CHARTS[name] for name in charts})
+    paths = reporting.stored_notebooks()[:notebooks]
+    patch.setattr(reporting, "stored_notebooks", lambda: paths)
+
+
+@pytest.fixture
+def short(monkeypatch):
+    shorten(monkeypatch, FEW[0], notebooks=1)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        shorten(patch, *FEW)
+        return report(folder=tmp_path_factory.mktemp("built") / "report")
+
+
+@pytest.fixture(scope="module")
+def parsed(built) -> dict[str, Page]:
+    return {path.name: Page(path) for path in html(built)}
+
+
+def test_has_its_pages_and_files(built, parsed):
+    expected = {"index.html", "gallery.html", "codebook.html", "sources.html", "cite.html", "notebooks.html"}
+    assert expected <= set(parsed)
+    assert {path.stem for path in reporting.stored_notebooks()} <= {Path(name).stem for name in parsed}
+    for name in FEW:
+        for kind in ("png", "svg", "csv"):
+            assert (built / "charts" / f"{name}.{kind}").stat().st_size > 500
+    assert ma.validate(built / "data") == []
+
+
+def test_names_every_file_with_its_checksum(built):
+    lines = (built / FILES).read_text().splitlines()
+    named = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in content(built).items() if name != FILES}
+    assert named == found
+
+
+def test_two_runs_give_the_same_bytes(built, monkeypatch, tmp_path):
+    shorten(monkeypatch, *FEW)
+    assert content(report(folder=tmp_path / "report")) == content(built)
+
+
+def test_no_page_loads_anything_from_elsewhere(built, parsed):
+    for name, page in parsed.items():
+        assert not page.all("script") and not page.all("iframe"), name
+        for tag in ("img", "link"):
+            for given in page.all(tag):
+                address = given.get("src") or given.get("href")
+                assert address.startswith("data:") or not urlsplit(address).scheme, (name, address[:80])
+    assert not re.search(r"url\(\s*[\"']?\w+:|@import", (built / "assets" / "style.css").read_text())
+
+
+def test_every_link_within_leads_somewhere(built, parsed):
+    for name, page in parsed.items():
+        for address in page.addresses():
+            parts = urlsplit(address)
+            if parts.scheme or address == "data:,":
+                continue
+            target = unquote(parts.path) or name
+            assert (built / target).is_file(), (name, address)
+            if parts.fragment:
+                assert unquote(parts.fragment) in parsed[target].ids, (name, address)
+
+
+def test_ids_of_a_page_are_unique(parsed):
+    for name, page in parsed.items():
+        assert len(page.ids) == len(set(page.ids)), name
+
+
+def test_links_that_lead_out_are_web_addresses_and_tell_nothing(parsed):
+    out = [given for given in parsed["sources.html"].all("a") if urlsplit(given["href"]).scheme]
+    assert len(out) > 500
+    for given in out:
+        assert urlsplit(given["href"]).scheme in ("http", "https")
+        assert given["rel"] == "noopener noreferrer"
+
+
+def test_pages_can_be_read_aloud(parsed):
+    for name, page in parsed.items():
+        assert page.all("html")[0]["lang"] == "en", name
+        assert len(page.all("main")) == len(page.all("header")) == len(page.all("footer")) == 1, name
+        assert len(page.all("h1")) == 1, name
+        first = page.all("a")[0]
+        assert first["href"] == "#content" and "content" in page.ids, name
+        assert page.all("nav")[0].get("aria-label"), name
+        assert [given for given in page.all("a") if given.get("aria-current")], name
+        for image in page.all("img"):
+            assert len(image.get("alt", "")) > 20, name
+        for table in page.all("table"):
+            assert "border" not in table or table["border"] in ("0", "1")
+
+
+def test_headings_skip_no_level(parsed):
+    for name, page in parsed.items():
+        levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
+        steps = [after - before for before, after in pairwise(levels)]
+        assert max(steps, default=0) <= 1, name
+
+
+def test_chinese_is_marked(built):
+    text = (built / "codebook.html").read_text(encoding="utf-8")
+    assert '<span lang="zh-Hans">核心产业</span>' in text
+    text = (built / "sources.html").read_text(encoding="utf-8")
+    assert 'lang="ja">' in text and 'lang="ja"><span' not in text
+
+
+def test_refuses_a_folder_that_is_not_its_own(short, tmp_path):
+    mine = tmp_path / "thesis.txt"
+    mine.write_text("ten years of work")
+    with pytest.raises(ValueError, match="isn't ours"):
+        report(folder=tmp_path)
+    assert content(tmp_path) == {"thesis.txt": b"ten years of work"}
+
+
+def test_refuses_to_lose_a_file_put_into_it(built, short, tmp_path):
+    folder = shutil.copytree(built, tmp_path / "report")
+    (folder / "notes.txt").write_text("mine")
+    before = content(folder)
+    with pytest.raises(ValueError, match=r"notes\.txt"):
+        report(folder=folder)
+    assert content(folder) == before
+
+
+def test_replaces_an_older_report_whole_or_not_at_all(built, short, tmp_path, monkeypatch):
+    folder = shutil.copytree(built, tmp_path / "report")
+    (folder / "index.html").write_text("old")
+    old = content(folder)
+    with monkeypatch.context() as broken:
+        broken.setattr(pages, "citation", lambda ds: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            report(folder=folder)
+    assert content(folder) == old
+    assert [path.name for path in tmp_path.iterdir()] == ["report"], "no draft stays behind"
+    report(folder=folder)
+    assert b"</html>" in (folder / "index.html").read_bytes()
+
+
+def test_other_tables(short, tmp_path):
+    """A tiny folder: what can't be drawn is left out with the reason; the notebooks would not fit."""
+    folder = tiny.write_folder(tmp_path / "tables")
+    assert main(["report", "--data", str(folder), "--output", str(tmp_path / "out")]) == 0
+    assert not (tmp_path / "out" / "notebooks.html").exists()
+    text = (tmp_path / "out" / "gallery.html").read_text(encoding="utf-8")
+    assert "Not drawn" in text
+    assert gallery.CHARTS[FEW[0]].question in text
+
+
+def test_progress_goes_to_standard_error_with_a_count(short, tmp_path, capsys):
+    assert main(["report", "--output", str(tmp_path / "out")]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == f"{tmp_path / 'out' / 'index.html'}\n"
+    counts = [
+        tuple(map(int, re.match(r"\[(\d+)/(\d+)\] \S", line).groups())) for line in captured.err.splitlines()
+    ]
+    assert [done for done, _ in counts] == list(range(1, counts[0][1] + 1))
+
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+def test_what_the_tables_say_is_text(tmp_path):
+    """Nothing in a cell becomes a tag, an attribute or a link that runs."""
+    rows = [
+        tiny.SOURCE | {"title": f"T{HOSTILE}", "publisher": HOSTILE},
+        tiny.SOURCE
+        | {"source_id": "s2", "title": "[x](javascript:alert(1))", "url": "https://example.org/2"},
+    ]
+    ds = tiny.load_rows(tmp_path / "tables", {"sources": rows})
+    frame = ds.sources
+    ds = ds.with_tables(
+        sources=frame.assign(url=frame.url.replace("https://example.org/2", "javascript:alert(1)//"))
+    )
+    site = pages.Site(ds, with_notebooks=False)
+    (tmp_path / "sources.html").write_text(
+        site.page("sources.html", "sources.html", "S", **pages.sources(ds))
+    )
+    page = Page(tmp_path / "sources.html")
+    assert not page.all("script") and not page.all("img")
+    assert [a["href"] for a in page.all("a") if ":" in a["href"]] == ["https://example.org/1"]
+    assert not [given for _, given in page.elements if any(name.startswith("on") for name in given)]
+
+
+def stored(tmp_path, *cells) -> pages.Notebook:
+    path = tmp_path / "01_test.ipynb"
+    nbformat.write(new_notebook(cells=list(cells)), path)
+    return pages.Notebook(path)
+
+
+def test_a_notebook_page(tmp_path):
+    picture = new_output(
+        "display_data", {"image/png": ONE_PIXEL}, metadata={"image/png": {"alt": 'Bars of "two" <values>'}}
+    )
+    table = (
+        '<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>n</th><th>who</th></tr>'
+        "</thead><tbody><tr><th>0</th><td>1,200.5</td><td>Sichuan</td></tr></tbody></table>"
+    )
+    notebook = stored(
+        tmp_path,
+        new_markdown_cell("# How *big*?\n\n**Over \\$35 billion**, says [one](02_other.ipynb#so)."),
+        new_code_cell("draw()", execution_count=1, outputs=[picture]),
+        new_code_cell("t", execution_count=2, outputs=[new_output("execute_result", {"text/html": table})]),
+    )
+    assert (notebook.heading, notebook.answer) == ("How big?", "Over $35 billion")
+    (tmp_path / "cells.html").write_text(notebook.cells(), encoding="utf-8")
+    page = Page(tmp_path / "cells.html")
+    assert [image["alt"] for image in page.all("img")] == ['Bars of "two" <values>']
+    assert page.all("a")[0]["href"] == "02_other.html#so"
+    assert page.all("td")[0].get("class") == "figures" and "class" not in page.all("td")[1]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<img src="https://example.org/x.png" alt="a">',
+        "![a](//example.org/x.png)",
+        '<iframe src="data:text/html,x"></iframe>',
+        '<style>@import "https://example.org/x.css";</style>',
+    ],
+)
+def test_a_notebook_that_would_ask_another_host_is_refused(tmp_path, hostile):
+    cells = stored(tmp_path, new_markdown_cell(f"# Q\n\n{hostile}")).cells()
+    site = pages.Site(ma.load(), with_notebooks=True)
+    with pytest.raises(ValueError, match=r"01_test\.html would load or run"):
+        site.page("01_test.html", "notebook.html", "Q", cells=pages.as_html(cells), before=None, after=None)
