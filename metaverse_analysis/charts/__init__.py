@@ -1,5 +1,6 @@
 """The charts: each draws the table that a measure gave, and nothing else."""
 
+from .evidence import coverage_map, evidence_quality, policy_counts
 from .instruments import instrument_matrix, instrument_stances
 from .outcomes import outcome_ledger, outcome_summary
 from .participants import composition, roster, shared_seats
@@ -14,11 +15,14 @@ __all__ = [
     "adoption",
     "alt_text",
     "composition",
+    "coverage_map",
+    "evidence_quality",
     "fading",
     "instrument_matrix",
     "instrument_stances",
     "outcome_ledger",
     "outcome_summary",
+    "policy_counts",
     "policy_timeline",
     "press_article",
     "press_rates",

@@ -37,6 +37,8 @@ GROUPS: dict[str, dict[str, str]] = {
     "stance": {"promote": _SKY, "regulate": "#7a5200", "restrict": "#571008"},
     "level": {"country": "#0b1f36", "province": "#1f4f80", "city": "#3873a9", "district": "#6897c2"},
     "nesting": {"parent": _NAVY, "child": _SKY},
+    # The darker the better founded; what is weaker than these is a tint, or empty.
+    "evidence": {"official": _NAVY, "several_established": _BLUE, "one_established": _SKY},
     # Told apart by filling, outline and hatching as well: see search_style.
     "search": {
         "scale_target": _NAVY,

@@ -1,0 +1,181 @@
+"""Charts of the evidence: read off the axes and held against the table, at each size, with long names."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from chart_checks import assert_no_overlap, assert_readable, text_boxes
+from matplotlib.colors import to_hex
+
+import metaverse_analysis as ma
+from metaverse_analysis.charts.style import alt_text
+from metaverse_analysis.measures.evidence import RESTS_ON
+
+SIZES = ["notebook", "report", "slide"]
+
+
+@pytest.fixture(scope="module")
+def ds() -> ma.Dataset:
+    return ma.load()
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def words(ax) -> list[str]:
+    return [text for text, _ in text_boxes(ax.figure)]
+
+
+def forty(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Forty rows with long names made from a table."""
+    many = pd.concat([table] * (40 // len(table) + 1), ignore_index=True).head(40)
+    return many.assign(**{column: [f"An Autonomous Region With a Long Name {i}" for i in range(40)]})
+
+
+class TestQuality:
+    @pytest.mark.parametrize("by", ["table", "place"])
+    def test_segments_are_the_tables_shares(self, ds, by):
+        table = ma.evidence_quality(ds, by=by)
+        ax = ma.charts.evidence_quality(table)
+        names = [label.get_text() for label in ax.get_yticklabels()]
+        rows = table.set_index(table.label + table["rows"].map(" ({:,})".format))
+        drawn = {container.get_label(): container for container in ax.containers}
+        assert set(drawn) == {name for name in RESTS_ON if table[name].sum()}
+        for code, container in drawn.items():
+            for name, patch in zip(names, container, strict=True):
+                row = rows.loc[name.replace("\n", " ")]
+                assert patch.get_width() == pytest.approx(100 * row[code] / row["rows"])
+
+    def test_the_best_founded_comes_first_and_few_rows_last(self, ds):
+        table = ma.evidence_quality(ds, by="place").set_index("label")
+        ax = ma.charts.evidence_quality(table.reset_index())
+        names = [label.get_text().rsplit(" (", 1)[0] for label in ax.get_yticklabels()]
+        few = [bool(table["rows"][name] < 10) for name in names]
+        assert few == sorted(few)
+        founded = (table.official + table.several_established) / table["rows"]
+        shares = [founded[name] for name in names if table["rows"][name] >= 10]
+        assert shares == sorted(shares, reverse=True)
+        bold = [label.get_text() for label in ax.get_yticklabels() if label.get_fontweight() == "bold"]
+        assert {name.split(" (")[0] for name in bold} == {"Sichuan", "Shandong"}
+
+    def test_title_is_computed(self, ds):
+        table = ma.evidence_quality(ds)
+        one = table[table.table == "regional_targets"]
+        ax = ma.charts.evidence_quality(one)
+        official, total = one.official.iloc[0], one["rows"].iloc[0]
+        weak = 100 * one.aggregators.iloc[0] / total
+        expected = (
+            f"{official} of {total} rows rest on an official page that was read itself, {weak:.0f}% on pages"
+        )
+        assert expected in " ".join(words(ax)).replace("\n", " ")
+        assert expected in alt_text(ax)
+
+    def test_a_place_without_an_official_page_says_none(self, ds):
+        table = ma.evidence_quality(ds, by="place")
+        table = table.assign(official=table.official.where(table.place_id != "CN-SC", 0))
+        ax = ma.charts.evidence_quality(table)
+        total = table.set_index("place_id")["rows"]["CN-SC"]
+        assert f"none of Sichuan's {total}" in " ".join(words(ax)).replace("\n", " ")
+
+
+class TestCoverage:
+    def test_a_tile_for_each_province_in_its_square(self, ds):
+        table = ma.coverage(ds)
+        ax = ma.charts.coverage_map(table)
+        tiles = {(round(p.get_x() + 0.46), round(p.get_y() + 0.46)): p for p in ax.patches}
+        assert set(tiles) == set(zip(table.grid_column, table.grid_row, strict=True))
+        texts = {(round(t.get_position()[0]), round(t.get_position()[1]), t.get_text()) for t in ax.texts}
+        for row in table.itertuples():
+            documents = row.documents + row.documents_below
+            assert (row.grid_column, row.grid_row, str(documents) if documents else "–") in texts
+            tile = tiles[row.grid_column, row.grid_row]
+            assert (to_hex(tile.get_facecolor()) == "#12304f") == (row.finding == "scale_target")
+            assert bool(tile.get_hatch()) == (row.finding == "not_searched")
+
+    def test_title_counts_what_was_searched(self, ds):
+        table = ma.coverage(ds)
+        searched = table[table.searched_on.notna()]
+        title = f"A market size was found for {(searched.finding == 'scale_target').sum()} of {len(searched)} provinces"
+        assert title in " ".join(words(ma.charts.coverage_map(table))).replace("\n", " ")
+
+    def test_a_province_off_the_grid_is_counted(self, ds):
+        table = ma.coverage(ds)
+        table.loc[0, "grid_column"] = pd.NA
+        assert any("Not on the grid: 1." in text for text in words(ma.charts.coverage_map(table)))
+
+
+class TestPolicyCounts:
+    def test_points_and_ranges(self, ds):
+        table = ma.policy_count_comparison(ds)
+        ax = ma.charts.policy_counts(table)
+        points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published"}
+        ranges = next(c for c in ax.collections if c.get_gid() == "ours").get_segments()
+        known = table[table.ours_low.notna()]
+        assert [(s[0][0], s[1][0]) for s in ranges] == list(zip(known.ours_low, known.ours_high, strict=True))
+        assert [s[0][1] for s in ranges] == list(known.index)
+        for y, row in enumerate(table.itertuples()):
+            assert points[y].get_xdata()[0] == row.published
+            assert (points[y].get_markerfacecolor() == "white") == pd.isna(row.ours_low)
+
+    def test_labels_say_both_numbers_and_the_hedge(self, ds):
+        table = ma.policy_count_comparison(ds)
+        found = words(ma.charts.policy_counts(table))
+        row = table[table.published == 114].iloc[0]
+        assert f"about 114; here {row.ours_low}–{row.ours_high}" in found
+        assert any(text.startswith("over 30") for text in found)
+
+    def test_rules_that_nobody_gave(self, ds):
+        table = ma.policy_count_comparison(ds)
+        unknown = table[table.ours_low.isna()]
+        assert any(
+            "No published count gives a rule" in t.replace("\n", " ")
+            for t in words(ma.charts.policy_counts(unknown))
+        )
+
+
+CHARTS = {
+    "quality": lambda ds: (ma.charts.evidence_quality, ma.evidence_quality(ds)),
+    "places": lambda ds: (ma.charts.evidence_quality, ma.evidence_quality(ds, by="place")),
+    "coverage": lambda ds: (ma.charts.coverage_map, ma.coverage(ds)),
+    "counts": lambda ds: (ma.charts.policy_counts, ma.policy_count_comparison(ds)),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_readable_at_each_size(ds, name, size):
+    chart, table = CHARTS[name](ds)
+    ax = chart(table, size=size)
+    assert_no_overlap(ax.figure)
+    if size == "notebook":
+        assert_readable(ax.figure)
+    assert alt_text(ax)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_forty_regions_with_long_names(ds, size):
+    long = forty(ma.evidence_quality(ds, by="place"), "label")
+    assert_no_overlap(ma.charts.evidence_quality(long, size=size).figure)
+    tiles = ma.coverage(ds).assign(place="An Autonomous Region With a Long Name")
+    assert_no_overlap(ma.charts.coverage_map(tiles, size=size).figure)
+    counts = forty(ma.policy_count_comparison(ds), "counted_by")
+    assert_no_overlap(ma.charts.policy_counts(counts, size=size).figure)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_callers_axes_and_the_callers_words(ds, name):
+    chart, table = CHARTS[name](ds)
+    _, ax = plt.subplots(figsize=(9, 12))
+    before = table.copy()
+    assert chart(table, ax=ax, title="My title", subtitle="My subtitle", footer="My footer") is ax
+    assert {"My title", "My subtitle", "My footer"} <= set(words(ax))
+    pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_nothing_to_draw_is_an_error(ds, name):
+    chart, table = CHARTS[name](ds)
+    with pytest.raises(ValueError, match="nothing to draw"):
+        chart(table.iloc[:0])
