@@ -67,14 +67,17 @@ def instrument_matrix(
     places = rows.drop_duplicates("place_id")
     shown = places.place_id.tolist()[: max(3, int(width * 72 / (SIZES[size]["font"] * COLUMN)))]
     lines = _lines(rows, what)
-    with axes_for(ax, size, height=height_for(len(lines) + 3, size, 0.8), grid=None) as ax:
+    names = places.set_index("place_id").place.loc[shown]
+    upright = (
+        names.str.len().max() * SIZES[size]["font"] * 0.5 / 72
+    )  # inches that the names above the columns take
+    with axes_for(ax, size, height=height_for(len(lines), size, 0.8) + upright, grid=None) as ax:
         most = int(rows[counted].max())
         drawn = rows[rows.place_id.isin(shown)]
         for row in drawn.itertuples():
             x, y = shown.index(row.place_id), lines[getattr(row, what)]
             _draw_cell(ax, x, y, int(getattr(row, counted)), most, getattr(row, "restrict", 0))
         _name_rows(ax, rows, lines, what)
-        names = places.set_index("place_id").place.loc[shown]
         ax.set_xticks(range(len(shown)), list(names), rotation=90)
         ax.tick_params(axis="x", top=False, labeltop=True, bottom=False, labelbottom=False, labelcolor=TEXT)
         _emphasise(ax, shown)
@@ -207,14 +210,8 @@ def instrument_stances(
         label_bar_ends(ax, bars, [_bar_words(row, counted, stances) for _, row in rows.iterrows()])
         ax.set_yticks(range(len(rows)), list(rows.instrument_label))
         ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(0, None))
-        # In the empty corner beside the short bars.
-        ax.legend(
-            named,
-            [f"{bars.get_label()} it" for bars in named],
-            loc="lower right",
-            handlelength=1,
-            handleheight=1,
-        )
+        does = [f"{bars.get_label()} it" for bars in named]
+        ax.legend(named, does, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(does), handlelength=1)
         finding = _stance_finding(rows, counted, stances)
         said = f"Number of {_words(counted)} in which it was seen, of {number(rows[f'all_{counted}'].iloc[0])} in all"
         frame(

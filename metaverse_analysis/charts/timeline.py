@@ -15,6 +15,7 @@ from .policies import ARTICLE_PLACES, DAY, STATUS, sources_line
 from .style import SIZES, axes_for, colour, embolden, frame, halo, height_for, lanes, set_alt_text, wrap_label
 
 TITLE_LINE = 44  # characters on each of the two lines that show the title of a national document
+NAME_LINE = 26  # characters on a line of a place's name
 CHARACTER = 0.53  # of the font size: the width of an average character, on the safe side
 LANES = {
     "country": "Nation",
@@ -54,11 +55,9 @@ def policy_timeline(
     'Nation'
     """
     rows = _timeline_rows(table, country)
-    start, end = _window(rows)
-    width = (
-        SIZES[size]["width"] * 72 * 0.86 if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
-    )
-    rows = _packed(rows, (end - start) / DAY / width, SIZES[size]["font"] * CHARACTER, end)
+    width = SIZES[size]["width"] * 0.86 if ax is None else ax.get_window_extent().width / ax.figure.dpi
+    rows, start, end = _fitted(rows, width * 72, SIZES[size]["font"] * CHARACTER)
+    rows = _packed(rows)
     bands = rows.groupby("lane", sort=False).depth.first()
     tops = (bands + 0.8).cumsum().shift(fill_value=0)
     with axes_for(ax, size, height=height_for(int(bands.sum() + len(bands)), size, 0.85), grid=None) as ax:
@@ -101,7 +100,9 @@ def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
     lane = rows.level.astype("str").map(LANES).fillna(rows.level.astype("str"))
     rank = rows.level.astype("str").map(order).fillna(len(order))
     status = rows.status.astype("str")
-    label = rows.place + (", " + status).where(status != "issued", "")
+    label = (rows.place + (", " + status).where(status != "issued", "")).map(
+        lambda name: wrap_label(name, NAME_LINE)
+    )
     label = label.where(rank > 0, rows.title.map(_two_lines))
     middle = rows.first_day + (rows.last_day - rows.first_day) / 2
     rows = rows.assign(lane=lane, rank=rank, label=label, middle=middle)
@@ -120,33 +121,38 @@ def _two_lines(title: str) -> str:
     return "\n".join(lines[:2]) + (" …" if len(lines) > 2 else "")
 
 
-def _window(rows: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """From a little before the first document to a year's end after the last."""
+def _fitted(
+    rows: pd.DataFrame, width: float, character: float
+) -> tuple[pd.DataFrame, pd.Timestamp, pd.Timestamp]:
+    """The rows with the room (low to high, in days) that mark and words take, and a span of time that holds them all.
+
+    Words stand to the right of their mark; to the left where they would leave the picture and the mark is late.
+    """
     start = rows.first_day.min() - 20 * DAY
     end = pd.Timestamp(year=rows.last_day.max().year + 1, month=1, day=1)
-    return start, max(end, rows.last_day.max() + 200 * DAY)
-
-
-def _packed(
-    rows: pd.DataFrame, days_a_point: float, points_a_character: float, end: pd.Timestamp
-) -> pd.DataFrame:
-    """The row of each document within its lane, so that marks and words don't touch.
-
-    Words stand to the right of their mark; to the left where they would leave the picture.
-    """
-    lines = rows.label.str.split("\n")
-    words = (lines.map(lambda said: max(map(len, said))) * points_a_character + 16) * days_a_point
+    low, high = mdates.date2num(start), mdates.date2num(max(end, rows.last_day.max() + 200 * DAY))
     first, last = (rows[name].map(mdates.date2num) for name in ("first_day", "last_day"))
-    mark = 6 * days_a_point
-    left = last + words * 0.85 > mdates.date2num(end)
-    rows = rows.assign(
-        left=left, low=first - mark - words.where(left, 0), high=last + mark + words.where(~left, 0)
-    )
+    late = rows.middle.map(mdates.date2num) > low + 0.5 * (high - low)
+    letters = rows.label.str.split("\n").map(lambda lines: max(map(len, lines)))
+    for _ in range(8):  # a longer span makes the words longer in days, too
+        a_point = (high - low) / width
+        words, mark = (letters * character + 16) * a_point, 6 * a_point
+        left = late & (last + words * 0.85 > high)
+        rows = rows.assign(
+            left=left, low=first - mark - words.where(left, 0), high=last + mark + words.where(~left, 0)
+        )
+        low, high = min(low, rows.low.min()), max(high, (last + words * 0.85).where(~left, last).max())
+    return rows, pd.Timestamp(mdates.num2date(low).date()), pd.Timestamp(mdates.num2date(high).date())
+
+
+def _packed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The row of each document within its lane, so that marks and words don't touch."""
     packed = []
-    for _, lane in rows.groupby("lane", sort=False):
+    for name, lane in rows.groupby("lane", sort=False):
         pitch = 1.7 if lane.label.str.contains("\n").any() else 1.0
-        # Titles of two lines stand one below the other, in the order of time.
-        row = np.arange(len(lane)) if pitch > 1 else np.array(lanes(list(lane.low), list(lane.high)))
+        # The nation's titles stand one below the other, in the order of time.
+        in_order = name == LANES["country"]
+        row = np.arange(len(lane)) if in_order else np.array(lanes(list(lane.low), list(lane.high)))
         packed.append(lane.assign(row=row * pitch, depth=(row.max() + 1) * pitch))
     return pd.concat(packed)
 
