@@ -56,6 +56,7 @@ __all__ = [
     "ambition",
     "ancestors",
     "as_of",
+    "bundle",
     "charts",
     "children_sums",
     "cite",
@@ -110,6 +111,7 @@ __all__ = [
 
 # Drawing and writing need libraries that take time to import: they come when first asked for.
 _LATER = {
+    "bundle": ("output.bundle", "bundle"),
     "charts": ("charts", None),
     "export": ("output.export", "export"),
 }

@@ -1,0 +1,222 @@
+"""bundle(): a table or chart that stands on its own, valid for other people's readers, the same bytes each time."""
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import bibtexparser
+import frictionless
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+import metaverse_analysis as ma
+
+
+@pytest.fixture(scope="module")
+def ds():
+    return ma.load()
+
+
+@pytest.fixture(scope="module")
+def targets(ds):
+    return ma.market_targets(ds, year=2025, rate_on="2024-01-19")
+
+
+@pytest.fixture(scope="module")
+def press(ds, tmp_path_factory):
+    """The bundle of a chart."""
+    table = ma.press_audit(ds)
+    chart = ma.charts.press_rates(table)
+    path = tmp_path_factory.mktemp("bundles") / "press"
+    made = ma.bundle(
+        table, path, ds=ds, name="press-rates", title="Printed dollars", chart=chart, how=ma.press_audit
+    )
+    plt.close("all")
+    return made
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def descriptor(folder: Path) -> dict:
+    return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def fields(folder: Path) -> dict[str, dict]:
+    return {field["name"]: field for field in descriptor(folder)["resources"][0]["schema"]["fields"]}
+
+
+def test_a_chart_with_all_that_belongs_to_it(ds, press):
+    assert set(files(press)) == {
+        "CITATION.bib", "CITATION.txt", "README.md", "SHA256SUMS", "datapackage.json",
+        "press-rates.csv", "press-rates.png", "press-rates.svg",
+    }  # fmt: skip
+    with Image.open(press / "press-rates.png") as picture:
+        assert picture.width > 500
+    about = descriptor(press)
+    assert about["title"] == "Printed dollars"
+    assert [resource["path"] for resource in about["resources"]] == [
+        "press-rates.csv", "press-rates.png", "press-rates.svg",
+    ]  # fmt: skip
+    assert about["licenses"] == ds.schema.descriptor["licenses"]
+    readme = (press / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# Printed dollars\n")
+    assert "](press-rates.png)" in readme
+    assert "By `press_audit` of metaverse_analysis" in readme
+    assert "sources read until 23 November 2026" in readme
+    assert "(ma.load())" not in readme, "no examples"
+
+
+def test_other_readers_find_it_valid(press):
+    report = frictionless.validate(str(press / "datapackage.json"))
+    assert report.flatten(["type", "note"]) == []
+
+
+def test_checksums_hold_for_every_other_file(press):
+    lines = (press / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    content = files(press)
+    del content["SHA256SUMS"]
+    assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
+
+
+def test_the_csv_is_the_table(ds, targets, tmp_path):
+    made = ma.bundle(targets, tmp_path / "out", ds=ds, name="t")
+    read = pd.read_csv(made / "t.csv", keep_default_na=False, na_values=[""], dtype={"target_year": "Int64"})
+    assert list(read) == list(targets)
+    pd.testing.assert_series_equal(read.amount_usd_bn, targets.amount_usd_bn)
+    assert read.target_id.tolist() == targets.target_id.tolist()
+    assert read.scope.tolist() == targets.scope.astype("str").tolist()
+
+
+def test_columns_keep_their_meaning(ds, targets, tmp_path):
+    made = ma.bundle(targets, tmp_path / "out", ds=ds, name="t", how=ma.market_targets)
+    meant, schema = fields(made), ds.schema
+    assert meant["target_year"]["description"] == schema["regional_targets"].fields["target_year"].description
+    assert meant["status"]["description"] == schema["policy_documents"].fields["status"].description
+    assert meant["level"]["constraints"]["enum"] == list(schema["places"].fields["level"].enum)
+    assert meant["scope"]["codes"]["metaverse_core"]["label"] == "core industry"
+    assert (meant["amount_usd_bn"]["type"], meant["amount_usd_bn"]["unit"]) == ("number", "billion USD")
+    assert "billion dollars" in meant["amount_usd_bn"]["description"], "from the measure's documentation"
+    assert (meant["target_year"]["type"], meant["comparable"]["type"]) == ("integer", "boolean")
+    assert descriptor(made)["resources"][0]["schema"]["primaryKey"] == ["target_id"]
+    assert "All dollar amounts are derived at the rate of 19 January 2024" in (made / "README.md").read_text(
+        "utf-8"
+    )
+
+
+def test_a_column_that_tables_mean_differently_gets_no_meaning(ds, tmp_path):
+    table = pd.DataFrame({"note": ["x"], "value": [1.0], "source_id": ["mpost-2024-01-19-wg"]})
+    meant = fields(ma.bundle(table.drop(columns="source_id"), tmp_path / "a", ds=ds, name="t", cited=table))
+    assert (
+        meant["note"]["description"]
+        == meant["value"]["description"]
+        == "Made by the analysis; see README.md."
+    )
+
+
+def test_sources_are_those_of_the_rows(ds, targets, tmp_path):
+    one = targets[targets.target_id == "cn-sc-2023-final-market-scale"]
+    made = ma.bundle(one, tmp_path / "out", ds=ds, name="t")
+    ids = set(one.source_ids.iloc[0].split(";"))
+    library = bibtexparser.parse_file(str(made / "CITATION.bib"))
+    keys = {entry.key for entry in library.entries}
+    assert ids < keys
+    assert len(library.failed_blocks) == 0
+    text = (made / "CITATION.txt").read_text(encoding="utf-8")
+    urls = ds.sources[ds.sources.source_id.isin(keys)].url
+    assert all(url in text for url in urls)
+    assert {source["path"] for source in descriptor(made)["sources"]} == set(urls)
+
+
+def test_a_table_without_sources_asks_for_them(ds, tmp_path):
+    counts = pd.DataFrame({"month": ["2023-09"], "documents": [3]})
+    with pytest.raises(ValueError, match=r"no column of the table leads to sources .* Pass cited="):
+        ma.bundle(counts, tmp_path / "out", ds=ds, name="t")
+    assert list(tmp_path.iterdir()) == []
+    made = ma.bundle(
+        counts, tmp_path / "out", ds=ds, name="t", cited="mpost-2024-01-19-wg", how="Counted by hand."
+    )
+    assert "Metaverse Post" in (made / "CITATION.txt").read_text(encoding="utf-8")
+    assert "Counted by hand." in (made / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_the_same_gives_the_same_bytes(ds, targets, tmp_path, ending):
+    def made(name):
+        return ma.bundle(targets, tmp_path / (name + ending), ds=ds, name="t")
+
+    one, other = made("one"), made("other")
+    assert one.read_bytes() == other.read_bytes() if ending else files(one) == files(other)
+
+
+def test_an_archive_holds_the_folder(ds, targets, tmp_path):
+    folder = ma.bundle(targets, tmp_path / "folder", ds=ds, name="t")
+    with zipfile.ZipFile(ma.bundle(targets, tmp_path / "t.zip", ds=ds, name="t")) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(f"t/{name}") for name in files(folder)} == files(folder)
+
+
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_nothing_is_overwritten_unless_told(ds, targets, tmp_path, ending):
+    path = ma.bundle(targets, tmp_path / f"out{ending}", ds=ds, name="t")
+    with pytest.raises(FileExistsError, match="overwrite=True"):
+        ma.bundle(targets.head(1), path, ds=ds, name="t")
+    ma.bundle(targets.head(1), path, ds=ds, name="other", overwrite=True)
+    names = zipfile.ZipFile(path).namelist() if ending else list(files(path))
+    assert not [name for name in names if name.endswith("t.csv")]
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    if not ending:
+        (path / "mine.txt").touch()
+        with pytest.raises(ValueError, match="mine.txt would be lost"):
+            ma.bundle(targets, path, ds=ds, name="t", overwrite=True)
+
+
+def test_text_stays_and_the_reader_is_warned(ds, tmp_path):
+    table = pd.DataFrame(
+        {"words": ["=1+1", "plain", "@x", None], "source_id": "mpost-2024-01-19-wg", "n": -1}
+    )
+    made = ma.bundle(table, tmp_path / "out", ds=ds, name="t")
+    assert pd.read_csv(made / "t.csv").words.tolist()[:3] == ["=1+1", "plain", "@x"]
+    assert "**2 cells begin with a sign" in (made / "README.md").read_text(encoding="utf-8")
+    assert frictionless.validate(str(made / "datapackage.json")).valid
+
+
+def test_what_was_known_on_a_day_says_so(ds, tmp_path):
+    known = ma.as_of(ds, "2024-01-19")
+    made = ma.bundle(known.regional_targets, tmp_path / "out", ds=known, name="t")
+    assert "as known on 19 January 2024" in descriptor(made)["description"]
+    assert frictionless.validate(str(made / "datapackage.json")).valid
+
+
+def test_rates_of_each_row_are_told(ds, tmp_path):
+    made = ma.bundle(ma.market_targets(ds, year=2025), tmp_path / "out", ds=ds, name="t")
+    assert "Each row has a rate of its own, from " in (made / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "said"),
+    [
+        (lambda t: t, "A name", "a name is lower-case"),
+        (lambda t: t, "../out", "a name is lower-case"),
+        (lambda t: t.target_id, "t", "a table with columns"),
+        (lambda t: pd.concat([t, t], axis=1), "t", "the columns need names that are text and differ"),
+        (lambda t: t.assign(**{"": 1}), "t", "the columns need names"),
+        (lambda t: t.assign(amount=np.inf), "t", "amount holds infinity"),
+        (lambda t: t.assign(place=[["a"]] * len(t)), "t", "t.place can't be written as text"),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_left(ds, targets, tmp_path, table, name, said):
+    with pytest.raises(ValueError, match=said):
+        ma.bundle(table(targets), tmp_path / "out", ds=ds, name=name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_with_a_name_becomes_a_column(ds, targets, tmp_path):
+    made = ma.bundle(targets.set_index("target_id")[["source_ids"]], tmp_path / "out", ds=ds, name="t")
+    assert list(fields(made)) == ["target_id", "source_ids"]
