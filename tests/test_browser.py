@@ -113,8 +113,8 @@ PROMPTS = (
     "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent.trim())"
 )
 PICTURES = "return [...document.querySelectorAll('.jp-OutputArea img')].map(i => i.naturalWidth)"
-FAULTS = """return [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.stderr"],
-[data-mime-type="application/vnd.jupyter.error"]')].map(e => e.textContent)"""
+FAULTS = """return [...document.querySelectorAll(`[data-mime-type="application/vnd.jupyter.stderr"],
+    [data-mime-type="application/vnd.jupyter.error"]`)].map(e => e.textContent)"""
 
 
 def open_lab(browser: webdriver.Chrome, address: str) -> None:
@@ -140,10 +140,9 @@ def test_a_notebook_runs_in_jupyterlab(browser, lab):
     assert drawn, "the notebook shows a chart"
     assert browser.execute_script(PICTURES) == []
 
-    browser.find_element(By.XPATH, "//*[contains(@class,'lm-MenuBar-item')][normalize-space()='Run']").click()
-    wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, "[data-command='notebook:run-all-cells']"))[
-        0
-    ].click()
+    wait.until(lambda b: len(b.execute_script(PROMPTS)) == len(code))
+    for item in ("lm-MenuBar-itemLabel'][.='Run", "lm-Menu-itemLabel'][.='Run All Cells"):
+        wait.until(lambda b, item=item: b.find_elements(By.XPATH, f"//*[@class='{item}']"))[0].click()
 
     def numbered(b: webdriver.Chrome) -> bool:
         prompts = b.execute_script(PROMPTS)
