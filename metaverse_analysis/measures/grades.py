@@ -3,8 +3,9 @@
 The rule, stated here and nowhere else:
 
 - Each kind of source has a strength in the schema (the property `strength` of a code of `sources.kind`):
-  official 4; agency, newspaper, law firm, research 3; trade press, company 2; aggregator 1. A kind without
-  one counts as 1. A copy is worth its publisher, but never more than 3: it is less certain than the original.
+  official 4; agency, newspaper, law firm, research 3; trade press, company 2; aggregator 1. A folder's own schema
+  may give others; a kind for which it gives none is worth what it is in the packaged schema, else 1.
+  A copy is worth its publisher, but never more than 3: it is less certain than the original.
 - An outlet is whoever wrote the text: `text_origin` where it is given, else the publisher. Pages with one
   outlet's text count once, with the best of their strengths.
 - high: an official page read itself, or two or more outlets of strength 3 and above.
@@ -22,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..tables.dataset import Dataset
-from ..tables.schema import Schema
+from ..tables.schema import Schema, read_schema
 
 GRADES = ("high", "medium", "low")
 SOURCES = "sources"
@@ -69,7 +70,10 @@ def source_strength(ds: Dataset) -> pd.DataFrame:
     """What each source is worth, by source_id: `outlet`, `strength`, `kind`, `is_official_copy` (see this module)."""
     sources = ds.sources
     codes = ds.schema.codes(SOURCES, "kind")
-    worth = {kind: code.get("strength", WEAKEST) for kind, code in codes.items()}
+    usual = {
+        kind: code.get("strength", WEAKEST) for kind, code in read_schema().codes(SOURCES, "kind").items()
+    }
+    worth = usual | {kind: code["strength"] for kind, code in codes.items() if "strength" in code}
     copy = sources.is_copy.fillna(False).astype(bool)
     strength = sources.kind.astype("str").map(worth).fillna(WEAKEST).astype("int64")
     capped = copy & (strength > ESTABLISHED)

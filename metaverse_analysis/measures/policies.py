@@ -66,7 +66,7 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     documents, events = _document_rows(ds), _event_rows(ds)
     table = pd.concat([documents, events], ignore_index=True)
     table = table.join(ds.places.set_index("place_id")[["name_en", "level"]], on="place_id")
-    table = table.join(_countries(ds), on="place_id").rename(columns={"name_en": "place"})
+    table = table.join(countries(ds), on="place_id").rename(columns={"name_en": "place"})
     table = table.assign(
         date_precision=precision(table.date),
         first_day=first_day(table.date),
@@ -111,7 +111,7 @@ def _event_rows(ds: Dataset) -> pd.DataFrame:
     )
 
 
-def _countries(ds: Dataset) -> pd.Series:
+def countries(ds: Dataset) -> pd.Series:
     """The country that each place is or lies in."""
     above, places = ancestors(ds.places), ds.places
     top = above.drop_duplicates("place_id", keep="last").set_index("place_id").ancestor_id
@@ -148,14 +148,16 @@ def _repeats_document(table: pd.DataFrame) -> pd.Series:
 def counts_as_policy(ds: Dataset) -> pd.Series:
     """Which documents count as policy documents: both their kind and their issuer say so in the schema.
 
-    The codes of `doc_type` and `issuer_kind` have a property is_policy. Where no code of a column has it, the column
-    doesn't decide. A document whose issuer is unknown doesn't count.
+    The codes of `doc_type` and `issuer_kind` have a property is_policy. Where no code of a column has it, or a folder's
+    own schema leaves the column out, it doesn't decide. A document whose issuer is unknown doesn't count.
     """
     documents = ds.policy_documents
     counts = pd.Series(True, index=documents.index)
+    tables = {resource["name"]: resource for resource in ds.schema.descriptor["resources"]}
+    described = {field["name"] for field in tables["policy_documents"]["schema"]["fields"]}
     for column in ("doc_type", "issuer_kind"):
         codes = ds.schema.codes("policy_documents", column)
-        if any("is_policy" in meaning for meaning in codes.values()):
+        if column in described and any("is_policy" in meaning for meaning in codes.values()):
             chosen = [code for code, meaning in codes.items() if meaning.get("is_policy")]
             counts &= documents[column].isin(chosen)
     return counts
