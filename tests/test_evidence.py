@@ -180,7 +180,9 @@ class TestConflicts:
     def test_every_row_is_decided_or_open_and_gives_a_reason(self, ds, found):
         assert set(found.decision) == {"decided", "open"}
         assert found.reason.notna().all()
-        assert found.adjudication_id.notna().all(), "a new finding: judge it in adjudications, or leave it open there"
+        assert found.adjudication_id.notna().all(), (
+            "a new finding: judge it in adjudications, or leave it open there"
+        )
         assert found.rule.is_monotonic_increasing
         assert set(found.adjudication_id.dropna()) == set(ds.adjudications.adjudication_id)
         assert not found.duplicated(["rule", "subject_ids", "adjudication_id"]).any()
