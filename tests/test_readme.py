@@ -142,7 +142,7 @@ def test_the_two_figures_of_the_article(ds):
     audit = ma.press_audit(ds)
     article = audit[audit.in_article].set_index("place")
     for place, dollars, yuan in (("Sichuan", 35, 250), ("Shandong", 22, 150)):
-        assert (article.loc[place].reported_usd_bn, article.loc[place].document_amount_bn) == (dollars, yuan)
+        assert (article.loc[place].reported_usd_bn, article.loc[place].document_low_bn) == (dollars, yuan)
     assert "Sichuan $35 billion, Shandong $22 billion" in README
     months = (article.loc["Shandong"].published[:7], f"{article.loc['Shandong'].last_day_in_range:%Y-%m}")
     assert months == ("2024-01", "2023-05")
