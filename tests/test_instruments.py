@@ -78,6 +78,17 @@ def test_rolled_up_documents_count_for_their_province():
     assert "CN-JS-suzhou" not in matrix.index
 
 
+def test_a_country_is_the_nation_and_all_places_in_it():
+    above = ma.ancestors(DATA.places)
+    inside = [*above.place_id[above.ancestor_id == "CN"], "CN"]
+    matrix = numbers(ma.instrument_matrix(DATA, country="CN"))
+    assert set(matrix.index) <= set(inside)
+    assert matrix.documents.sum() + numbers(ma.instrument_matrix(DATA)).drop(
+        matrix.index
+    ).documents.sum() == (USES.document_id.nunique())
+    assert ma.instrument_stances(DATA, country="CN").all_documents.iloc[0] == matrix.documents.sum()
+
+
 def test_the_long_form_has_the_numbers_of_the_matrix():
     for options in ({}, {"by": "document"}, {"group": True}, {"level": "province", "count": "families"}):
         cells, matrix = ma.instrument_cells(DATA, **options), numbers(ma.instrument_matrix(DATA, **options))
@@ -135,6 +146,7 @@ def test_the_panel_has_a_row_per_use():
         {"document_id": "no-such-plan"},
         {"group": "sticks"},
         {"level": "village"},
+        {"country": "XX"},
         {"roll_up": True},
     ],
 )

@@ -53,7 +53,7 @@ def instrument_matrix(
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.instrument_matrix(ma.instrument_cells(ma.load(), level="province", roll_up=True))
-    >>> ax.yaxis_inverted()
+    >>> "Sichuan" in [label.get_text() for label in ax.get_xticklabels()]
     True
     """
     if cells.empty:
@@ -89,7 +89,8 @@ def instrument_matrix(
         frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or NOT_FULL + more)
         labels = [f"{row.label} in {row.place}" for row in drawn.itertuples()]
         set_alt_text(
-            ax, describe(drawn[counted], labels, "Heat map of instruments by place", "documents", finding)
+            ax,
+            describe(list(drawn[counted]), labels, "Heat map of instruments by place", "documents", finding),
         )
     return ax
 
@@ -221,7 +222,9 @@ def instrument_stances(
             footer=footer or NOT_FULL.replace("an empty cell", "a missing row"),
         )
         what = "Bar chart of documents by instrument"
-        set_alt_text(ax, describe(rows[counted], list(rows.instrument_label), what, "documents", finding))
+        set_alt_text(
+            ax, describe(list(rows[counted]), list(rows.instrument_label), what, "documents", finding)
+        )
     return ax
 
 

@@ -9,6 +9,7 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from ..tables.dates import last_day
 from .palette import QUIET_TEXT, TEXT
@@ -61,7 +62,7 @@ def adoption(
         _draw_plan(ax, issued, top)
         _name_article(ax, issued)
         ax.set(xlim=(start, end), ylim=(0, top))
-        ax.yaxis.get_major_locator().set_params(integer=True)
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         ax.xaxis.set_major_locator(mdates.YearLocator())
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
         finding = _adoption_finding(issued, levels)
@@ -129,6 +130,7 @@ def _in_words(written: str) -> str:
 
 def _name_article(ax: Axes, rows: pd.DataFrame) -> None:
     """The two places of the article, on the line of their level."""
+    row: Any
     for row in rows[rows.place_id.isin(ARTICLE_PLACES)].itertuples():
         hue = colour("emphasis")
         ax.scatter([row.last_day], [row.number], s=mpl.rcParams["font.size"] * 3, color=hue, zorder=4)
@@ -184,15 +186,14 @@ def revisions(
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.revisions(ma.revisions(ma.load()))
-    >>> "Sichuan" in [label.get_text() for label in ax.get_yticklabels()][0]
+    >>> any("Sichuan" in label.get_text() for label in ax.get_yticklabels())
     True
     """
     rows = table[table.days_high.notna()]
     if rows.empty:
         raise ValueError("no draft with a dated final is in the table: give revisions(ds)")
-    rows = rows.assign(middle=(rows.days_low + rows.days_high) / 2)
     rows = rows.sort_values(["days_high", "draft_id"], kind="stable", ignore_index=True)
-    names = [f"{row.place}\n{_in_words(row.draft_date)}" for row in rows.itertuples()]
+    names = [f"{place}\n{_in_words(date)}" for place, date in zip(rows.place, rows.draft_date, strict=True)]
     with axes_for(ax, size, height=height_for(len(rows), size, 2), grid="x") as ax:
         for row in rows.itertuples():
             _draw_revision(ax, row)
@@ -221,7 +222,12 @@ def _draw_revision(ax: Axes, row: Any) -> None:
     size = mpl.rcParams["font.size"] * 4.5
     ax.plot([0, row.days_low], [row.Index] * 2, color=hue, linewidth=1.4, zorder=1)
     solid = STATUS.get(str(row.final_status), "final") == "final"
-    face = {"color": hue if solid else "white", "edgecolor": hue, "linewidth": 1.4, "zorder": 3}
+    face: dict[str, Any] = {
+        "color": hue if solid else "white",
+        "edgecolor": hue,
+        "linewidth": 1.4,
+        "zorder": 3,
+    }
     if row.days_low == row.days_high:
         ax.scatter([row.days_high], [row.Index], s=size, **face)
     else:

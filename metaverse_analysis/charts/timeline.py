@@ -232,10 +232,9 @@ def _footer(rows: pd.DataFrame, more: str = "") -> str:
 
 
 def _timeline_words(rows: pd.DataFrame, finding: str) -> str:
-    counts = rows.groupby(["lane", "status"], sort=False, observed=True).size()
-    said = "; ".join(
-        f"{lane.replace(chr(10), ' ')}: {number} {status}" for (lane, status), number in counts.items()
-    )
+    counts = rows.groupby(["lane", "status"], sort=False, observed=True).size().reset_index(name="number")
+    lane, status = counts.lane.str.replace("\n", " "), counts.status.astype("str")
+    said = "; ".join(lane + ": " + counts.number.astype("str") + " " + status)
     first, last = rows.iloc[rows.last_day.argmin()], rows.iloc[rows.last_day.argmax()]
     return (
         f"Time line of {len(rows)} policy documents. {finding}. {said}. First: {first.place}, {first.date}. "

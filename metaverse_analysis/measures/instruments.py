@@ -15,6 +15,7 @@ from ..tables.as_of import document_dates
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, precision
 from ..tables.places import ancestors
+from .policies import countries
 
 DETAILS = """
 instrument_id place_id place level document_id family_id title status is_metaverse_specific instrument
@@ -34,6 +35,7 @@ def instrument_details(
     instrument: str | None = None,
     group: str | None = None,
     level: str | None = None,
+    country: str | None = None,
     roll_up: bool = False,
 ) -> pd.DataFrame:
     """The rows behind a cell of `instrument_matrix`: which document uses what, in which words, after which source.
@@ -43,6 +45,7 @@ def instrument_details(
     ds : needs policy_instruments, policy_documents and places.
     place_id, document_id, instrument, group : only these rows.
     level : only documents of places of this level.
+    country : only documents of this country and the places in it; all countries by default.
     roll_up : with a level, a document counts for the place of that level in which its own place lies (those of a
         city for its province); documents of higher places are left out.
 
@@ -56,7 +59,7 @@ def instrument_details(
     Raises
     ------
     ValueError
-        For a place, document, instrument, group or level that isn't in the tables.
+        For a place, document, instrument, group, level or country that isn't in the tables.
 
     Examples
     --------
@@ -66,6 +69,12 @@ def instrument_details(
     ['develop cross-chain control']
     """
     rows = _uses(ds)
+    if country is not None:
+        if not (ds.places.place_id == country).any():
+            raise ValueError(
+                f"country: no place has the id {country!r}; ds.places lists them, None takes all"
+            )
+        rows = rows[rows.place_id.map(countries(ds)) == country]
     if level is not None:
         rows = _at_level(rows, ds, level, roll_up)
     elif roll_up:
@@ -148,6 +157,7 @@ def instrument_cells(
     *,
     by: Literal["place", "document"] = "place",
     level: str | None = None,
+    country: str | None = None,
     group: bool = False,
     count: Literal["documents", "families"] = "documents",
     roll_up: bool = False,
@@ -177,7 +187,7 @@ def instrument_cells(
     >>> "ethics_risk" in warned.instrument.tolist()
     True
     """
-    rows = instrument_details(ds, level=level, roll_up=roll_up)
+    rows = instrument_details(ds, level=level, country=country, roll_up=roll_up)
     counted = _counted(by, count)
     who = ["place_id"] if by == "place" else ["place_id", "document_id"]
     what, number = "group" if group else "instrument", count if by == "place" else "documents"
@@ -226,6 +236,7 @@ def instrument_matrix(
     *,
     by: Literal["place", "document"] = "place",
     level: str | None = None,
+    country: str | None = None,
     group: bool = False,
     count: Literal["documents", "families"] = "documents",
     roll_up: bool = False,
@@ -240,6 +251,7 @@ def instrument_matrix(
     ds : needs policy_instruments, policy_documents and places.
     by : a row per "place" or per "document".
     level : only documents of places of this level, such as "province".
+    country : only documents of this country and the places in it, such as "CN".
     group : columns are the groups of the schema; a document counts once in a group.
     count : "documents" (each version), or "families" (a draft and its final count once).
     roll_up : with a level, a document counts for the place of that level in which its own place lies.
@@ -265,7 +277,7 @@ def instrument_matrix(
     1
     """
     counted = _counted(by, count)
-    rows = instrument_details(ds, level=level, roll_up=roll_up)
+    rows = instrument_details(ds, level=level, country=country, roll_up=roll_up)
     codes = _codes(ds)
     key = "place_id" if by == "place" else "document_id"
     what = "group" if group else "instrument"
@@ -291,7 +303,11 @@ def instrument_matrix(
 
 
 def instrument_stances(
-    ds: Dataset, *, count: Literal["documents", "families"] = "documents", level: str | None = None
+    ds: Dataset,
+    *,
+    count: Literal["documents", "families"] = "documents",
+    level: str | None = None,
+    country: str | None = None,
 ) -> pd.DataFrame:
     """What documents do with each instrument: promote, regulate or restrict it.
 
@@ -299,7 +315,7 @@ def instrument_stances(
     ----------
     ds : needs policy_instruments, policy_documents and places.
     count : "documents" (each version), or "families" (a draft and its final count once).
-    level : only documents of places of this level.
+    level, country : only documents of places of this level, or in this country.
 
     Returns
     -------
@@ -316,7 +332,7 @@ def instrument_stances(
     True
     """
     counted = _counted("place", count)
-    rows = instrument_details(ds, level=level)
+    rows = instrument_details(ds, level=level, country=country)
     once = rows[["instrument", "stance", counted]].drop_duplicates()
     codes = _codes(ds)
     counts = once.assign(stance=once.stance.astype("str")).groupby(["instrument", "stance"]).size()
