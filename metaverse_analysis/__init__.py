@@ -33,6 +33,7 @@ from .measures.sentences import sentence
 from .measures.series import reported_series
 from .measures.shared_members import common_members, shared_members, shared_seats
 from .measures.targets import market_targets
+from .measures.total_map import total_map
 from .measures.totals import Total, add_up
 from .measures.trail import standards_trail
 from .tables.amounts import Amount, parse_amount
@@ -106,6 +107,7 @@ __all__ = [
     "source_line",
     "split_ids",
     "standards_trail",
+    "total_map",
     "validate",
 ]
 

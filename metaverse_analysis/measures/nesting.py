@@ -37,6 +37,7 @@ def nesting(ds: Dataset) -> pd.DataFrame:
     - `share_of_parent_pct`, of the amounts as written (of a range its lower end, whatever the hedge); missing
       where the currencies differ
     - `exceeds_parent`: whether the amount is larger than the ancestor's
+    - `same_topic`: both about the metaverse, or both about VR (the schema's topic of a scope)
     - `same_scope`, `same_measure`, `same_year`; `like_for_like`: all three, and a scope whose members can be
       compared. `differs` names what is not the same ("scope, year"). A share that isn't like for like is no
       finding by itself: it shows which question to ask
@@ -64,6 +65,12 @@ def nesting(ds: Dataset) -> pd.DataFrame:
         "measure": pairs.measure == pairs.parent_measure,
         "year": (pairs.target_year == pairs.parent_target_year).fillna(False).astype(bool),
     }
+    codes = ds.schema.codes("regional_targets", "scope")
+    topic, above = (
+        pairs[name].astype("str").map(lambda code: codes.get(code, {}).get("topic", code))
+        for name in ("scope", "parent_scope")
+    )
+    pairs["same_topic"] = topic == above
     pairs = pairs.assign(**{f"same_{name}": flag for name, flag in same.items()})
     pairs["like_for_like"] = np.logical_and.reduce([*same.values(), pairs.comparable.astype(bool)])
     pairs["differs"] = _differences(same, pairs.comparable.astype(bool))

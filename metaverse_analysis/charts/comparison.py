@@ -1,0 +1,172 @@
+"""Charts of targets beside the economy: shares of GDP, and the path that a growth rate implies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .blocks import (
+    ARTICLE_PLACES,
+    draw_blocks,
+    first_upper,
+    is_emphasised,
+    laid_out,
+    listed,
+    plain_colour,
+    wrapped,
+)
+from .outcomes import table_rows
+from .palette import colour
+from .style import axes_for, describe, direct_label, frame, hedged, height_for, number, set_alt_text
+
+
+def ambition(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """Promised market sizes as a share of the place's GDP, ranked within each scope; drafts hatched.
+
+    Takes `ambition`. Targets without a share (no GDP is in the tables) are named in the footer, never drawn as zero.
+    Scopes that are bags of unlike things have no rank, and are left out.
+    """
+    known = table[table["rank"].notna()]
+    if known.empty:
+        raise ValueError("no target in this table has a share of GDP: nothing to draw")
+    rows, height = laid_out(known, "share_of_gdp_pct")
+    finding = title or _ambition_finding(rows)
+    names, lines = wrapped(list(rows["place"]))
+    with axes_for(ax, size, height=height_for(height, size, lines=lines)) as ax:
+        draw_blocks(
+            ax,
+            rows,
+            "share_of_gdp_pct",
+            labels=[_share_label(row) for row in table_rows(rows)],
+            names=names,
+            headings={
+                code: first_upper(label)
+                for code, label in zip(rows["scope"], rows["scope_label"], strict=True)
+            },
+            upper="share_of_gdp_max_pct",
+        )
+        ax.xaxis.set_major_formatter(lambda value, _: f"{number(value)}%")
+        frame(
+            ax,
+            title=finding,
+            subtitle=subtitle or _ambition_words(rows),
+            footer=footer or _ambition_footer(table, rows),
+        )
+        places = [f"{row.place} ({row.scope_label})" for row in table_rows(rows)]
+        what = "Bars of promised market sizes as a share of GDP"
+        set_alt_text(ax, describe(list(rows["share_of_gdp_pct"]), places, what, "percent of GDP", finding))
+    return ax
+
+
+def _share_label(row: Any) -> str:
+    head = "" if pd.isna(row.per_head_cny) else f", ¥{number(row.per_head_cny, 0)} a head"
+    amount = hedged(row.amount_cny_bn, row.amount_max_cny_bn, row.qualifier)
+    year = "no year" if pd.isna(row.target_year) else f"by {row.target_year}"
+    draft = ", draft" if row.status == "draft" else ""
+    return f"{number(row.share_of_gdp_pct)}% ({amount} {year}{head}{draft})"
+
+
+def _ambition_finding(rows: pd.DataFrame) -> str:
+    named = rows[is_emphasised(rows)]
+    scope = named["scope"].iloc[0] if len(named) else rows["scope"].iloc[0]
+    block = rows[rows["scope"] == scope].sort_values("share_of_gdp_pct", ascending=False, kind="stable")
+    top = block.iloc[0]
+    rest = block[is_emphasised(block) & (block["target_id"] != top.target_id)]
+    said = listed([f"{row.place}'s {number(row.share_of_gdp_pct)}%" for row in table_rows(rest)])
+    also = f", {said}" if said else ""
+    return f"{top.place}'s promise equals {number(top.share_of_gdp_pct)}% of its GDP{also}"
+
+
+def _ambition_words(rows: pd.DataFrame) -> str:
+    row = rows.iloc[0]
+    base = "" if pd.isna(row.census_base) else f", base of the {row.census_base} economic census"
+    gdp = f"GDP of {row.statistics_year} ({str(row.vintage).replace('_', ' ')}{base})"
+    return f"Promised market size as a share of {gdp}; in brackets billion yuan, and yuan per inhabitant"
+
+
+def _ambition_footer(table: pd.DataFrame, rows: pd.DataFrame) -> str:
+    words = "A market size is gross, GDP is value added: the share compares sizes, the one is not a part of the other."
+    without = table[table["why_missing"].str.startswith("no GDP", na=False)]["place"].drop_duplicates()
+    named = f" No GDP in the tables for {listed(list(without))}." if 0 < len(without) <= 15 else ""
+    named = named or (f" {len(without)} places have no GDP in the tables." if len(without) else "")
+    return words + named
+
+
+def implied_baseline(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """The path to each target that its own growth rate implies, back to each assumed base year.
+
+    Takes `implied_baseline`. Hollow points are implied, one for each base year; the filled one is the target.
+    """
+    rows = table[table["base_amount_cny_bn"].notna()]
+    if rows.empty:
+        raise ValueError(
+            "no target in yuan with a growth rate has a base year before its own: nothing to draw"
+        )
+    finding = title or _path_finding(rows)
+    with axes_for(ax, size, grid="y") as ax:
+        ends = []
+        for _, part in rows.groupby("target_id", sort=False):
+            ends.append(_draw_path(ax, part))
+        direct_label(ax, [x for x, *_ in ends], [y for _, y, *_ in ends], [words for *_, words, _ in ends],
+                     colours=[hue for *_, hue in ends])  # fmt: skip
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}" if value == int(value) else "")
+        ax.set(ylim=(0, 1.08 * float(max(rows["base_amount_cny_bn"].max(), rows["amount_cny_bn"].max()))))
+        words = (
+            "Billion yuan. Hollow: what the growth rate implies if growth started there; filled: the target"
+        )
+        footer = (
+            footer or "No source names the base year, so every point is an assumption. Hedges carry through."
+        )
+        frame(ax, title=finding, subtitle=subtitle or words, footer=footer)
+        names = [f"{row.place} from {row.base_year}" for row in table_rows(rows)]
+        what = "Lines of implied baselines"
+        set_alt_text(ax, describe(list(rows["base_amount_cny_bn"]), names, what, "billion yuan", finding))
+    return ax
+
+
+def _draw_path(ax: Axes, part: pd.DataFrame) -> tuple[float, float, str, str]:
+    row = part.iloc[0]
+    hue = colour("emphasis") if row.place_id in ARTICLE_PLACES else plain_colour(str(row.scope))
+    years = [*part["base_year"].astype(float), float(row.target_year)]
+    amounts = [*part["base_amount_cny_bn"], row.amount_cny_bn]
+    ax.plot(years, amounts, color=hue, linewidth=1.6)
+    ax.plot(years[:-1], amounts[:-1], "o", color=hue, markerfacecolor="white", linestyle="none")
+    ax.plot(years[-1:], amounts[-1:], "o", color=hue)
+    for year, amount in zip(years[:-1], amounts[:-1], strict=True):
+        ax.annotate(
+            number(amount),
+            (year, amount),
+            xytext=(0, -9),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            color=hue,
+        )
+    words = f"{row.place}: {hedged(row.amount_cny_bn, None, row.qualifier)}\nat {number(row.growth_rate_pct)}% a year"
+    return years[-1], amounts[-1], words, hue
+
+
+def _path_finding(rows: pd.DataFrame) -> str:
+    first = rows[is_emphasised(rows)] if is_emphasised(rows).any() else rows
+    part = first[first["target_id"] == first["target_id"].iloc[0]]
+    row, low, high = part.iloc[0], part["base_amount_cny_bn"].min(), part["base_amount_cny_bn"].max()
+    start = number(low, 0) if low == high else f"{number(low, 0)} to {number(high, 0)}"
+    return f"{row.place}'s target implies a start of about {start} billion yuan"

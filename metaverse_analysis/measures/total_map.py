@@ -1,0 +1,84 @@
+"""Where a sum of targets lies: each province with its part of it, and what the others are known for."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.places import ancestors
+from .evidence import coverage
+from .totals import Total
+
+STATES = (
+    "own_target",
+    "inside_only",
+    "other_target",
+    "plan_only",
+    "adjacent_only",
+    "none_found",
+    "not_searched",
+)
+_BY_FINDING = {"scale_target": "other_target", "plan_without_scale": "plan_only"}
+
+
+def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
+    """Which provinces promise how much of the sum, and what is known of the others?
+
+    Takes the dataset and what `add_up` gives.
+
+    Returns
+    -------
+    One row per province that `coverage` lists, in its order: place_id, `place`, `grid_column`, `grid_row` (its square
+    on the tile map), `state`, `amount_cny_bn` and `or_more` (its part of the sum; missing where it has none),
+    `drafts` (how many of its targets in the sum only a draft sets), `contributors` (the places that set them), and the
+    sum's `scope_label` and `year`. `state` is
+
+    - own_target: the province's own target is in the sum; inside_only: only that of a city or zone in it
+    - other_target: it sets a market size of another scope, year or measure; plan_only: a plan without a market size;
+      adjacent_only: documents on related subjects only
+    - none_found: searched, and nothing found; not_searched
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
+    >>> table = ma.total_map(ds, total).set_index("place")
+    >>> table.loc[["Sichuan", "Jiangsu"], ["state", "amount_cny_bn"]].values.tolist()
+    [['own_target', 250.0], ['inside_only', 200.0]]
+    """
+    provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding"]]
+    parts = _parts(ds, total, provinces.place_id)
+    table = provinces.merge(parts, how="left", on="place_id")
+    known = table.finding.astype("str")
+    state = known.map(_BY_FINDING).fillna(known)
+    state = state.mask(table.amount_cny_bn.notna(), "inside_only").mask(table.own.eq(True), "own_target")
+    table["state"] = state.astype("str")
+    for column in ("or_more", "drafts"):
+        table[column] = table[column].astype("boolean" if column == "or_more" else "Int64")
+    table = table.assign(scope_label=total.scope_label, year=total.year)
+    return table[
+        ["place_id", "place", "grid_column", "grid_row", "state", "amount_cny_bn", "or_more", "drafts", "contributors",
+         "scope_label", "year"]
+    ]  # fmt: skip
+
+
+def _parts(ds: Dataset, total: Total, provinces: pd.Series) -> pd.DataFrame:
+    """The sum by province: a place counts for itself, or for the province that it lies in."""
+    own = pd.DataFrame({"place_id": provinces, "province_id": provinces})
+    above = ancestors(ds.places).rename(columns={"ancestor_id": "province_id"})
+    inside = above.loc[above.province_id.isin(provinces), ["place_id", "province_id"]]
+    rows = total.included.merge(pd.concat([own, inside], ignore_index=True), on="place_id")
+    rows = rows.assign(
+        own=rows.place_id == rows.province_id,
+        draft=rows.status == "draft",
+        or_more=rows.qualifier.isin(["over", "at_least"]),
+    )
+    parts = rows.groupby("province_id", sort=False).agg(
+        amount_cny_bn=("amount_cny_bn", "sum"),
+        or_more=("or_more", "any"),
+        drafts=("draft", "sum"),
+        contributors=("place", ";".join),
+        own=("own", "any"),
+    )
+    return parts.rename_axis("place_id").reset_index().astype({"contributors": "str"})
