@@ -95,6 +95,7 @@ __all__ = [
     "policy_timeline",
     "press_audit",
     "rates",
+    "report",
     "reported_series",
     "revision_details",
     "revisions",
@@ -116,6 +117,7 @@ _LATER = {
     "bundle": ("output.bundle", "bundle"),
     "charts": ("charts", None),
     "export": ("output.export", "export"),
+    "report": ("output.report", "report"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,21 +15,30 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import charts
-from ..charts import instruments as instrument_charts
-from ..charts import policies as policy_charts
-from ..charts import timeline as timeline_charts
-from ..measures.citing import source_line
+from ..charts.labels import figure_of
+from ..charts.layout import frame_parts
+from ..measures.citing import day_in_words, source_line
+from ..measures.comparison import ambition, implied_baseline
+from ..measures.evidence import coverage, evidence_quality
 from ..measures.fading import fading, naming
 from ..measures.instruments import instrument_cells, instrument_stances
+from ..measures.nesting import nesting
 from ..measures.outcomes import outcome_ledger, outcome_summary
 from ..measures.participants import composition, roster, roster_summary
 from ..measures.policies import adoption, policy_timeline
+from ..measures.policy_counts import policy_count_comparison
 from ..measures.press import market_course, press_audit
 from ..measures.revisions import revisions
+from ..measures.series import reported_series
 from ..measures.shared_members import shared_seats
+from ..measures.targets import market_targets
+from ..measures.total_map import total_map
+from ..measures.totals import Total, add_up
 from ..measures.trail import standards_trail
 from ..tables.dataset import Dataset
+from . import findings
 
+SOURCES_IN_GENERAL = re.compile(r" *\bSources?: [^.]*\.")
 Tables = dict[str, pd.DataFrame]
 
 
@@ -40,6 +50,7 @@ class Chart:
     ----------
     name : what its files are called.
     question : what it answers.
+    notebook : the number of the notebook that goes deeper.
     table : makes the table that it shows, the CSV behind the picture.
     draw : the chart function; it takes that table first.
     cited : makes the table, or ids, whose sources are the chart's, where its own table doesn't lead to any.
@@ -49,6 +60,7 @@ class Chart:
 
     name: str
     question: str
+    notebook: str
     table: Callable[[Dataset], pd.DataFrame]
     draw: Callable[..., Axes | Figure]
     cited: Callable[[Dataset], pd.DataFrame] | None = None
@@ -63,6 +75,8 @@ class Chart:
     def drawn(self, ds: Dataset, table: pd.DataFrame | None = None, **keywords: Any) -> Axes | Figure:
         """Draw it from a dataset, or from the table already made of it; keywords go to the chart function.
 
+        A figure of its own names the outlets behind it and the data's day at its foot, to be pasted elsewhere.
+
         Examples
         --------
         >>> import metaverse_analysis as ma
@@ -70,11 +84,22 @@ class Chart:
         13.33
         """
         shown = self.table(ds) if table is None else table
-        return self.draw(shown, **self.beside(ds, shown), **keywords)
+        owner = self.draw(shown, **self.beside(ds, shown), **keywords)
+        if keywords.get("ax") is None and "footer" not in keywords:
+            _name_sources(owner, f"{self.sources(ds, shown)}. Data of {day_in_words(latest(ds))}.")
+        return owner
 
     def sources(self, ds: Dataset, table: pd.DataFrame) -> str:
         """A line of the sources behind it."""
-        return source_line(ds, self.cited(ds) if self.cited else table)
+        line = source_line(ds, self.cited(ds) if self.cited else table)
+        return line.removesuffix(" (ma.cite lists all)")
+
+
+def _name_sources(owner: Axes | Figure, line: str) -> None:
+    """Add the line to the footer of a figure, in the place of what it says of its sources in general."""
+    footer = frame_parts(figure_of(owner)).get("footer")
+    if footer is not None:
+        footer.source = f"{SOURCES_IN_GENERAL.sub('', footer.source)} {line}".strip()
 
 
 def latest(ds: Dataset) -> str:
@@ -94,68 +119,234 @@ def _in_the_article(ds: Dataset) -> pd.DataFrame:
     return audit[audit["in_article"]].reset_index(drop=True)
 
 
+def _on_the_metaverse(ds: Dataset) -> pd.DataFrame:
+    line = policy_timeline(ds)
+    return line[line["is_policy"].fillna(False) & line["is_metaverse_specific"].fillna(False)]
+
+
 def _levels(ds: Dataset) -> pd.DataFrame:
     return pd.concat([adoption(ds, level=level) for level in ("province", "city")], ignore_index=True)
 
 
+def _promises(ds: Dataset) -> pd.DataFrame:
+    """Market sizes of the first topic of the schema, at the exchange rate of the article's day."""
+    codes = ds.schema.codes("regional_targets", "scope")
+    topics = {code: about.get("topic") for code, about in codes.items() if about.get("comparable", True)}
+    scopes = [code for code, topic in topics.items() if topic == next(iter(topics.values()))]
+    article = press_audit(ds).query("in_article").published.dropna()
+    rate_on = None if article.empty else article.iloc[0]
+    return market_targets(ds, scope=scopes or None, country=None, rate_on=rate_on)
+
+
+def _total(targets: pd.DataFrame) -> Total:
+    """The sum of the scope, measure and year that most targets share."""
+    like = targets[targets["comparable"].fillna(True) & targets["target_year"].notna()]
+    if like.empty:
+        raise ValueError("no targets of one scope and year: nothing to add up")
+    kinds = like[["scope", "measure", "target_year"]].value_counts(sort=False).reset_index()
+    kind = kinds.sort_values("count", kind="stable").iloc[-1]
+    return add_up(targets, scope=kind["scope"], measure=kind["measure"], year=int(kind["target_year"]))
+
+
+def _draw_total(targets: pd.DataFrame, *, ax: Axes | None = None, **look: Any) -> Axes:
+    return charts.total(_total(targets), ax=ax, **look)
+
+
+def _ambition(ds: Dataset) -> pd.DataFrame:
+    """Against the GDP figures that most places have, the latest of these."""
+    gdp = ds.regional_statistics
+    gdp = gdp[gdp["indicator"].astype("str").str.startswith("gdp")]
+    if gdp.empty:
+        raise ValueError("the tables have no GDP: nothing to set the targets against")
+    kinds = gdp[["year", "vintage"]].value_counts().reset_index()
+    kind = kinds[kinds["count"] == kinds["count"].max()].sort_values("year").iloc[-1]
+    scopes = list(_promises(ds)["scope"].unique())
+    return ambition(ds, statistics_year=int(kind["year"]), vintage=str(kind["vintage"]), scope=scopes)
+
+
+def _baselines(ds: Dataset) -> pd.DataFrame:
+    growing = market_targets(ds, country=None).query("growth_rate_pct.notna() and target_year.notna()")
+    if growing.empty:
+        raise ValueError("no target has a growth rate: nothing to draw")
+    last = int(growing["target_year"].min())
+    return implied_baseline(ds, base_years=range(last - 4, last - 1))
+
+
+def _longest_series(ds: Dataset) -> pd.DataFrame:
+    """The place and scope with most yearly figures of one measure."""
+    whole = ds.outcomes[ds.outcomes["scope"].notna() & ds.outcomes["period"].isna()]
+    if whole.empty:
+        raise ValueError("no outcome has a scope and a whole year: there is no series")
+    years = whole.groupby(["place_id", "scope", "measure"], observed=True)["year"].nunique()
+    place, scope, _ = years.idxmax()
+    return reported_series(ds, place=place, scope=scope)
+
+
 _ALL = [
+    Chart(
+        "market_targets",
+        "Who promised how much?",
+        "01",
+        _promises,
+        charts.market_targets,
+        finding=findings.promises,
+    ),
+    Chart("total", "What do the promises add up to?", "01", _promises, _draw_total),
+    Chart(
+        "total_map",
+        "Where are the promises?",
+        "01",
+        lambda ds: total_map(ds, _total(_promises(ds))),
+        charts.total_map,
+        cited=_promises,
+    ),
+    Chart("nesting", "Does a city promise more than its province?", "01", nesting, charts.nesting),
     Chart(
         "press_article",
         "Do the article's dollars fit the documents' yuan?",
+        "02",
         _in_the_article,
         charts.press_article,
     ),
     Chart(
         "press_rates",
         "Which printed dollars fit the exchange rate of their day?",
+        "02",
         press_audit,
         charts.press_rates,
         beside=lambda ds, table: {"market": market_course(table)},
+        finding=findings.printed,
     ),
-    Chart("policy_timeline", "Who moved when?", policy_timeline, timeline_charts.policy_timeline),
-    Chart("adoption", "How fast did it spread?", _levels, policy_charts.adoption, cited=policy_timeline),
-    Chart("revisions", "What changed from draft to final?", revisions, policy_charts.revisions),
+    Chart(
+        "ambition",
+        "Is it a lot beside the economy?",
+        "03",
+        _ambition,
+        charts.ambition,
+        finding=findings.economy,
+    ),
+    Chart(
+        "implied_baseline", "Where did the promised growth start?", "03", _baselines, charts.implied_baseline
+    ),
+    Chart(
+        "policy_timeline",
+        "Who moved when?",
+        "04",
+        policy_timeline,
+        charts.policy_timeline,
+        cited=_on_the_metaverse,
+    ),
+    Chart(
+        "adoption",
+        "How fast did it spread?",
+        "04",
+        _levels,
+        charts.adoption,
+        cited=_on_the_metaverse,
+        finding=findings.spread,
+    ),
+    Chart("revisions", "What changed from draft to final?", "04", revisions, charts.revisions),
     Chart(
         "instrument_matrix",
         "What do the provinces do?",
+        "05",
         lambda ds: instrument_cells(ds, level="province", roll_up=True),
-        instrument_charts.instrument_matrix,
+        charts.instrument_matrix,
         cited=lambda ds: ds.policy_instruments,
     ),
     Chart(
         "instrument_stances",
         "Which instruments promote, which regulate?",
+        "05",
         instrument_stances,
-        instrument_charts.instrument_stances,
+        charts.instrument_stances,
         cited=lambda ds: ds.policy_instruments,
+        finding=findings.uses,
     ),
     Chart(
         "roster",
         "Who sits in the working group?",
+        "06",
         lambda ds: roster(ds, body="MIIT working group"),
         charts.roster,
         beside=lambda ds, table: {"summary": roster_summary(ds)},
+        finding=findings.seats,
     ),
     Chart(
         "composition",
         "What are the bodies made of?",
+        "06",
         lambda ds: composition(ds, by="type"),
         charts.composition,
         cited=lambda ds: ds.memberships,
     ),
-    Chart("shared_seats", "Who sits in several bodies?", shared_seats, charts.shared_seats),
+    Chart("shared_seats", "Who sits in several bodies?", "06", shared_seats, charts.shared_seats),
     Chart(
-        "standards_trail", "How did the standards bodies come about?", standards_trail, charts.standards_trail
+        "standards_trail",
+        "How did the standards bodies come about?",
+        "06",
+        standards_trail,
+        charts.standards_trail,
     ),
-    Chart("outcome_ledger", "What came of the targets?", _ledger, charts.outcome_ledger),
+    Chart("outcome_ledger", "What came of the targets?", "07", _ledger, charts.outcome_ledger),
     Chart(
         "outcome_summary",
         "For how many targets was an actual figure published?",
+        "07",
         lambda ds: outcome_summary(ds, today=latest(ds)),
         charts.outcome_summary,
         cited=_ledger,
+        finding=findings.results,
     ),
-    Chart("fading", "Is the metaverse still on the lists?", fading, charts.fading, cited=naming),
+    Chart(
+        "reported_series",
+        "Did one place come near its targets?",
+        "07",
+        _longest_series,
+        charts.reported_series,
+    ),
+    Chart(
+        "fading",
+        "Is the metaverse still on the lists?",
+        "07",
+        fading,
+        charts.fading,
+        cited=naming,
+        finding=findings.lists,
+    ),
+    Chart(
+        "evidence_quality",
+        "What do the rows rest on?",
+        "08",
+        evidence_quality,
+        charts.evidence_quality,
+        cited=lambda ds: ds.sources,
+        finding=findings.ground,
+    ),
+    Chart(
+        "evidence_by_province",
+        "How well is each province documented?",
+        "08",
+        lambda ds: evidence_quality(ds, by="place"),
+        charts.evidence_quality,
+        cited=lambda ds: ds.sources,
+    ),
+    Chart(
+        "coverage_map",
+        "Where was searched, and what was found?",
+        "08",
+        lambda ds: coverage(ds, today=latest(ds)),
+        charts.coverage_map,
+        cited=lambda ds: ds.policy_documents,
+    ),
+    Chart(
+        "policy_counts",
+        "How many policies are there, by whose rule?",
+        "08",
+        policy_count_comparison,
+        charts.policy_counts,
+        cited=lambda ds: ds.policy_count_rules,
+    ),
 ]
 
 CHARTS = {chart.name: chart for chart in _ALL}

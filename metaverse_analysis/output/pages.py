@@ -7,12 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import mistune
-import nbformat
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-from nbconvert import HTMLExporter
+
+try:
+    import mistune
+    import nbformat
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+    from nbconvert import HTMLExporter
+except ImportError as missing:
+    raise ImportError(
+        "the report needs nbconvert: pip install nbconvert, or this package with [report]"
+    ) from missing
 
 from ..charts import palette
 from ..measures.citing import cite_dataset, day_in_words

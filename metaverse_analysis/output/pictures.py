@@ -9,7 +9,7 @@ from ..charts.style import alt_text, save
 from ..tables.dataset import Dataset, load
 from .gallery import CHARTS, figures_closed
 
-SHOWN = ("press_rates", "outcome_summary")
+SHOWN = ("market_targets", "press_rates")
 SIZE = "report"
 
 

@@ -153,11 +153,14 @@ class _Report:
         width, height = _png_size(self.draft / files["png"])
         self.drawn.append(
             {
-                "name": chart.name, "question": chart.question, "alt": words, "rows": f"{len(table):,}",
-                "width": width, "height": height, "sources": chart.sources(self.ds, table),
+                "name": chart.name, "question": chart.question, "notebook": self._notebook(chart), "alt": words,
+                "rows": f"{len(table):,}", "width": width, "height": height,
                 "sentence": chart.finding(table) if chart.finding else "", **files,
             }
         )  # fmt: skip
+
+    def _notebook(self, chart: Chart) -> pages.Notebook | None:
+        return next((book for book in self.notebooks if book.page.startswith(chart.notebook)), None)
 
 
 def _png_size(path: Path) -> tuple[int, int]:
