@@ -44,10 +44,10 @@ def dollars(ds):
 
 
 def ambition(ds):
-    table = ma.ambition(ds, statistics_year=2023, vintage="preliminary", scope="metaverse_related")
+    table = ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope="metaverse_related")
     share = table.set_index("place").share_of_gdp_pct.round(1)
     return (
-        f"Set against the GDP of 2023, Shanghai's target is {share['Shanghai']}%, Sichuan's {share['Sichuan']}%, "
+        f"Set against the GDP of 2024, Shanghai's target is {share['Shanghai']}%, Sichuan's {share['Sichuan']}%, "
         f"Shandong's {share['Shandong']}%; the scopes are gross and wide."
     )
 
