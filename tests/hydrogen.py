@@ -143,7 +143,12 @@ def descriptor() -> dict[str, Any]:
         resources.append(
             {"name": name, "path": f"{name}.csv", "title": name.replace("_", " "), "schema": schema}
         )
-    return {"name": "hydrogen", "title": "Regional hydrogen targets", "resources": resources}
+    return {
+        "name": "hydrogen",
+        "title": "Regional hydrogen targets",
+        "subject": "hydrogen",
+        "resources": resources,
+    }
 
 
 def cells(table: str) -> list[list[str]]:

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from ..tables.dates import last_day
 from .palette import QUIET_TEXT, TEXT
 from .style import axes_for, colour, direct_label, embolden, frame, halo, height_for, set_alt_text, tint
+from .subject import a_policy, on_subject, subject
 
 ARTICLE_PLACES = ("CN-SC", "CN-SD")  # the two places of the article are found at once in every chart
 STATUS = {"issued": "final", "draft": "draft", "announced": "announced"}
@@ -67,8 +68,8 @@ def adoption(
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
         finding = _adoption_finding(issued, levels)
         said = (
-            "Places with an issued policy document on the metaverse, cumulative. Pale band: the date may be earlier. "
-            "Hollow: a first draft"
+            f"Places with an issued policy document{on_subject(table)}, cumulative. Pale band: the date may be "
+            "earlier. Hollow: a first draft"
         )
         frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _adoption_footer(table))
         set_alt_text(
@@ -145,7 +146,7 @@ def _adoption_finding(rows: pd.DataFrame, levels: list[str]) -> str:
         words = _level_words(mine).split("\n")[0].split(" ", 1)[1].rstrip(",")
         parts.append(f"{int((mine.order_to_plan == 'before').sum())} of {len(mine)} {words}")
     if rows.plan_date.isna().all():
-        return f"{len(rows)} places have a metaverse policy"
+        return f"{len(rows)} places have {a_policy(rows)}"
     listed = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
     return f"{listed} moved before the nation did"
 
@@ -158,8 +159,9 @@ def sources_line(table: pd.DataFrame) -> str:
 def _adoption_footer(table: pd.DataFrame) -> str:
     undated = int((~table.dated & (table.stage == "issued")).sum())
     more = f" Not drawn: {undated} without a date." if undated else ""
+    whose = f" whose subject is {subject(table)}" if subject(table) else ""
     return (
-        "Government documents in effect whose subject is the metaverse; no announcements, parks or association papers. "
+        f"Government documents in effect{whose}; no announcements, parks or association papers. "
         f"A share only where all places of a level were searched; none found is not none.{more} {sources_line(table)}"
     )
 

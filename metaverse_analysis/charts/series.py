@@ -13,6 +13,7 @@ from .labels import halo
 from .outcomes import currency_words, key_above, table_rows
 from .palette import QUIET_TEXT, TEXT, colour, search_style
 from .style import axes_for, describe, direct_label, frame, hedged, panels_for, set_alt_text
+from .subject import subject
 
 
 def reported_series(
@@ -152,8 +153,9 @@ def fading(
 
     Takes `fading`; a block is one occasion; national bodies and provinces or cities have a panel each.
     """
+    named = subject(table) or "the industry"
     if table.empty or not (table["n_named"].sum() + table["n_not_named"].sum()):
-        raise ValueError("no event says that the metaverse was named, or not: there is nothing to draw")
+        raise ValueError(f"no event says that {named} was named, or not: there is nothing to draw")
     groups = list(dict.fromkeys(table["group_label"]))
     top, bottom = int(table["n_named"].max()), int(table["n_not_named"].max())
     finding = title or _fading_finding(table)
@@ -165,7 +167,9 @@ def fading(
             ax.set_yticklabels(["named", "left out"])
             ax.spines[["left", "bottom"]].set_visible(False)
             ax.axhline(0, color=TEXT, linewidth=0.8)
-        words = "One block is one occasion found: above, the metaverse is named as a priority; below, it is left out"
+        words = (
+            f"One block is one occasion found: above, {named} is named as a priority; below, it is left out"
+        )
         foot = (
             "Occasions that were found, not all there were: a list without it is seldom news. Source: events."
         )
@@ -190,13 +194,12 @@ def _blocks(ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def _fading_finding(table: pd.DataFrame) -> str:
+    about = subject(table) or "the industry"
     national = table[table["group"] == "national"]
     named = national.loc[national["n_named"] > 0, "year"]
     silent = national.loc[(national["n_not_named"] > 0) & (national["n_named"] == 0), "year"]
     after = silent[silent > named.max()] if len(named) else silent
     if len(after) and len(named):
         since = f"for {after.min()}" if after.min() == national["year"].max() else f"since {after.min()}"
-        return (
-            f"National bodies named the metaverse until {named.max()}; every list found {since} leaves it out"
-        )
-    return "When the metaverse was named as a priority, and when not"
+        return f"National bodies named {about} until {named.max()}; every list found {since} leaves it out"
+    return f"When {about} was named as a priority, and when not"

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from .palette import GRID, QUIET_TEXT, TEXT
 from .policies import ARTICLE_PLACES, DAY, STATUS, sources_line
 from .style import SIZES, axes_for, colour, embolden, frame, halo, height_for, lanes, set_alt_text, wrap_label
+from .subject import a_policy, on_subject
 
 TITLE_LINE = 44  # characters on each of the two lines that show the title of a national document
 NAME_LINE = 26  # characters on a line of a place's name
@@ -80,7 +81,7 @@ def policy_timeline(
         ax.spines["bottom"].set(visible=True, color=QUIET_TEXT)
         finding, left_out = _timeline_finding(rows), _left_out(table, country)
         said = (
-            "Policy documents on the metaverse, by level of government and date. Filled: issued; hollow: draft or "
+            f"Policy documents{on_subject(rows)}, by level of government and date. Filled: issued; hollow: draft or "
             "announced. A bar: only the month or year is known"
         )
         frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _footer(rows, left_out))
@@ -93,7 +94,7 @@ def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
     rows = chosen[chosen.last_day.notna()].reset_index(drop=True)
     if rows.empty:
         raise ValueError(
-            f"no dated policy document on the metaverse of the country {country!r} is in the table: "
+            f"no dated policy document{on_subject(table)} of the country {country!r} is in the table: "
             "give policy_timeline(ds), or name another country"
         )
     order = {level: place for place, level in enumerate(("country", "province", "city", "district", "zone"))}
@@ -205,12 +206,12 @@ def _timeline_finding(rows: pd.DataFrame) -> str:
     earliest = below.groupby("place_id", observed=True).first_day.min()
     plan = rows[rows.is_national_plan]
     if plan.empty or places.empty:
-        return f"{len(rows)} policy documents on the metaverse, {rows.first_day.min().year}–{rows.last_day.max().year}"
+        return f"{len(rows)} policy documents{on_subject(rows)}, {rows.first_day.min().year}–{rows.last_day.max().year}"
     day = plan.first_day.iloc[0]
     before, open_ = int((places < day).sum()), int(((places >= day) & (earliest < day)).sum())
     least = "At least " if open_ else ""
     return (
-        f"{least}{before} of {len(places)} places with a metaverse policy had it before the national plan of "
+        f"{least}{before} of {len(places)} places with {a_policy(rows)} had it before the national plan of "
         f"{_month(plan.iloc[0])}"
     )
 

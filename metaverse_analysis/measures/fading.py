@@ -59,7 +59,8 @@ def fading(ds: Dataset) -> pd.DataFrame:
     Returns
     -------
     One row per `group` (national, regional) and `year`, from the first year with an event to the last, years without
-    one included; columns `group`, `group_label`, `year`, `n_named`, `n_not_named`. See `naming` for the events
+    one included; columns `group`, `group_label`, `year`, `n_named`, `n_not_named`, and `about` (what the
+    tables are about, for the chart's words). See `naming` for the events
     and for what they can't show.
 
     Examples
@@ -78,4 +79,4 @@ def fading(ds: Dataset) -> pd.DataFrame:
         table[column] = counts.reindex(grid, fill_value=0).astype("int64")
     table = table.reset_index()
     table.insert(1, "group_label", table["group"].map(GROUPS).astype("str"))
-    return table
+    return table.assign(about=ds.schema.subject).astype({"about": "str"})

@@ -18,12 +18,12 @@ DAYS_A_MONTH = 365.25 / 12
 TIMELINE = """
 date date_precision first_day last_day order_is_certain overlaps_next kind level country_id place_id place title type
 type_label status issuer is_metaverse_specific is_policy is_national_plan document_id event_id family_id
-repeats_document source_ids
+repeats_document source_ids about
 """.split()  # noqa: SIM905
 ADOPTION = """
 stage level place_id place document_id title date date_precision dated first_day last_day number number_at_most searched
 share_pct plan_document_id plan_date order_to_plan days_after_plan_low days_after_plan_high months_after_plan_low
-months_after_plan_high source_ids
+months_after_plan_high source_ids about
 """.split()  # noqa: SIM905
 
 
@@ -76,8 +76,8 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     by = ["last_day", "first_day", "kind", "key"]
     table = table.sort_values(by, kind="stable", na_position="last", ignore_index=True)
     table = table.assign(**_certainty(table.first_day, table.last_day))
-    table = table.assign(repeats_document=_repeats_document(table))
-    return table[TIMELINE]
+    table = table.assign(repeats_document=_repeats_document(table), about=ds.schema.subject)
+    return table.astype({"about": "str"})[TIMELINE]
 
 
 def _document_rows(ds: Dataset) -> pd.DataFrame:
@@ -210,7 +210,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
       among the `number`, in per cent. Blank unless coverage lists every place of the level.
     - plan_document_id, plan_date: the national plan. order_to_plan: "before", "after", "same" or "unknown";
       days_after_plan_low and _high, months_after_plan_low and _high (of 30.44 days, negative: before the plan).
-    - source_ids of the first document.
+    - source_ids of the first document; about: what the tables are about, for the chart's words.
 
     Order: issued before draft, then last_day, then place_id; undated places at the end of their stage.
 
@@ -241,8 +241,8 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     table = pd.concat(stages, ignore_index=True)
     names = places.set_index("place_id")[["name_en", "level"]].rename(columns={"name_en": "place"})
     table = table.join(names, on="place_id")
-    table = _against_plan(table.rename(columns={"title_en": "title"}), plan)
-    return table[ADOPTION]
+    table = _against_plan(table.rename(columns={"title_en": "title"}), plan).assign(about=ds.schema.subject)
+    return table.astype({"about": "str"})[ADOPTION]
 
 
 def _places_of(ds: Dataset, level: str, country: str | None) -> pd.DataFrame:

@@ -95,6 +95,11 @@ class Schema:
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
 
+    @property
+    def subject(self) -> str:
+        """What the tables are about, as in "documents on the metaverse"; empty where a folder doesn't say."""
+        return str(self.descriptor.get("subject", ""))
+
     def codes(self, table: str, column: str) -> Mapping[str, Mapping[str, Any]]:
         """What the schema says of each code of a column: label, zh, description and what else it has."""
         return self.tables[table].fields[column].codes
