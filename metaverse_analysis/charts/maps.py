@@ -109,8 +109,8 @@ def _tile(ax: Axes, row: Any, top: float) -> None:
         "weight": "bold" if named else "normal",
         "path_effects": halo() if row.state == "not_searched" else [],
     }
-    name = wrap_label(row.place, _LONGEST)
-    ax.text(x, y - (0.15 if has else 0), name, fontsize=0.72 * scale, color=hue, **about, **look)
+    name = cut_label(row.place, _LONGEST)
+    ax.text(x, y - (0.15 if has else 0), name, fontsize=0.68 * scale, color=hue, **about, **look)
     if has:
         amount = number(row.amount_cny_bn) + ("+" if row.or_more else "")
         ax.text(x, y + 0.25, amount, fontsize=0.95 * scale, weight="bold", color=on_fill, **look)

@@ -87,8 +87,10 @@ def _chosen(pairs: pd.DataFrame) -> pd.DataFrame:
     plain = (
         (pairs["parent_level"] != "country") & pairs["same_topic"] & ~pairs["differs"].str.contains("things")
     )
-    keys = ["like_for_like", "same_scope", "same_measure", "distance", "share_of_parent_pct"]
-    rows = pairs[known & plain].sort_values(keys, ascending=[False, False, False, True, False], kind="stable")
+    keys = ["like_for_like", "same_scope", "same_measure", "same_year", "distance", "share_of_parent_pct"]
+    rows = pairs[known & plain].sort_values(
+        keys, ascending=[False, False, False, False, True, False], kind="stable"
+    )
     rows = rows.drop_duplicates("target_id")
     rows = rows[rows["like_for_like"] | (rows["share_of_parent_pct"] >= 100)]
     rows = rows.sort_values(
