@@ -28,10 +28,12 @@ def codebook(arguments: argparse.Namespace) -> int:
     """Write the codebook from the schema."""
     from .output.codebook import codebook as write
     from .tables.dataset import load
+    from .tables.files import replace_file
 
     ds = load(arguments.folder)
     path = ds.folder / "README.md"
-    path.write_text(write(ds), encoding="utf-8")
+    with replace_file(path, overwrite=True) as draft:
+        draft.write_text(write(ds), encoding="utf-8", newline="\n")
     print(path, file=sys.stderr)
     return CLEAN
 
