@@ -21,6 +21,9 @@ from .outcomes import table_rows
 from .palette import colour
 from .style import axes_for, describe, direct_label, frame, hedged, height_for, number, set_alt_text
 
+_MOST_PATHS = 5
+_ROOM = 0.09  # of the axes' height, for the number below a point
+
 
 def ambition(
     table: pd.DataFrame,
@@ -121,36 +124,60 @@ def implied_baseline(
             "no target in yuan with a growth rate has a base year before its own: nothing to draw"
         )
     finding = title or _path_finding(rows)
+    drawn = _drawn_paths(rows)
     with axes_for(ax, size, grid="y") as ax:
         ends = []
-        for _, part in rows.groupby("target_id", sort=False):
+        for _, part in drawn.groupby("target_id", sort=False):
             ends.append(_draw_path(ax, part))
+        top = 1.08 * float(max(drawn["base_amount_cny_bn"].max(), drawn["amount_cny_bn"].max()))
+        _number_points(ax, drawn, top)
         direct_label(ax, [x for x, *_ in ends], [y for _, y, *_ in ends], [words for *_, words, _ in ends],
                      colours=[hue for *_, hue in ends])  # fmt: skip
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}" if value == int(value) else "")
-        ax.set(ylim=(0, 1.08 * float(max(rows["base_amount_cny_bn"].max(), rows["amount_cny_bn"].max()))))
+        ax.set(ylim=(0, top))
         words = (
             "Billion yuan. Hollow: what the growth rate implies if growth started there; filled: the target"
         )
-        footer = (
-            footer or "No source names the base year, so every point is an assumption. Hedges carry through."
+        left_out = rows["target_id"].nunique() - drawn["target_id"].nunique()
+        footer = footer or (
+            "No source names the base year, so every point is an assumption. Hedges carry through."
+            + (f" Not drawn: {left_out} smaller targets." if left_out else "")
         )
         frame(ax, title=finding, subtitle=subtitle or words, footer=footer)
-        names = [f"{row.place} from {row.base_year}" for row in table_rows(rows)]
+        names = [f"{row.place} from {row.base_year}" for row in table_rows(drawn)]
         what = "Lines of implied baselines"
-        set_alt_text(ax, describe(list(rows["base_amount_cny_bn"]), names, what, "billion yuan", finding))
+        set_alt_text(ax, describe(list(drawn["base_amount_cny_bn"]), names, what, "billion yuan", finding))
     return ax
+
+
+def _drawn_paths(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of the emphasised places, and of the largest targets until there are enough: more paths can't be read."""
+    targets = rows.drop_duplicates("target_id").assign(first=is_emphasised)
+    order = targets.sort_values(["first", "amount_cny_bn"], ascending=False, kind="stable")
+    return rows[rows["target_id"].isin(order["target_id"].head(_MOST_PATHS))]
 
 
 def _draw_path(ax: Axes, part: pd.DataFrame) -> tuple[float, float, str, str]:
     row = part.iloc[0]
-    hue = colour("emphasis") if row.place_id in ARTICLE_PLACES else plain_colour(str(row.scope))
+    hue = _path_colour(row)
     years = [*part["base_year"].astype(float), float(row.target_year)]
     amounts = [*part["base_amount_cny_bn"], row.amount_cny_bn]
     ax.plot(years, amounts, color=hue, linewidth=1.6)
     ax.plot(years[:-1], amounts[:-1], "o", color=hue, markerfacecolor="white", linestyle="none")
     ax.plot(years[-1:], amounts[-1:], "o", color=hue)
-    for year, amount in zip(years[:-1], amounts[:-1], strict=True):
+    words = f"{row.place}: {hedged(row.amount_cny_bn, None, row.qualifier)}\nat {number(row.growth_rate_pct)}% a year"
+    return years[-1], amounts[-1], words, hue
+
+
+def _number_points(ax: Axes, drawn: pd.DataFrame, top: float) -> None:
+    """The implied amounts below their points, where no other number stands; those of the emphasised places first."""
+    numbered: list[tuple[float, float]] = []
+    first = drawn.assign(first=is_emphasised(drawn)).sort_values("first", ascending=False, kind="stable")
+    for row in table_rows(first):
+        year, amount = float(row.base_year), float(row.base_amount_cny_bn)
+        if any(year == x and abs(amount - y) < _ROOM * top for x, y in numbered):
+            continue
+        numbered.append((year, amount))
         ax.annotate(
             number(amount),
             (year, amount),
@@ -158,10 +185,12 @@ def _draw_path(ax: Axes, part: pd.DataFrame) -> tuple[float, float, str, str]:
             textcoords="offset points",
             ha="center",
             va="top",
-            color=hue,
+            color=_path_colour(row),
         )
-    words = f"{row.place}: {hedged(row.amount_cny_bn, None, row.qualifier)}\nat {number(row.growth_rate_pct)}% a year"
-    return years[-1], amounts[-1], words, hue
+
+
+def _path_colour(row: Any) -> str:
+    return colour("emphasis") if row.place_id in ARTICLE_PLACES else plain_colour(str(row.scope))
 
 
 def _path_finding(rows: pd.DataFrame) -> str:

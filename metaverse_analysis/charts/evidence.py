@@ -15,6 +15,7 @@ from .labels import halo
 from .outcomes import ARTICLE_PLACES, key_above
 from .palette import TEXT, colour, search_style, tint
 from .style import axes_for, describe, embolden, frame, hedged, height_for, number, set_alt_text, wrap_label
+from .text import cut_label
 
 # What a row rests on, the strongest first, in words; the darker the better.
 RESTS_ON = {
@@ -189,8 +190,7 @@ def _tile(ax: Axes, row: Any) -> None:
         "fontweight": weight,
     }
     about |= {"path_effects": halo()} if row.finding == "not_searched" else {}
-    first, *more = wrap_label(row.place, LONGEST).split("\n")
-    name = first if not more else f"{first}\n{more[0]}" if len(more) == 1 else f"{first}\n{more[0][:-1]}…"
+    name = cut_label(row.place, LONGEST)
     ax.text(row.grid_column, row.grid_row - 0.12, name, fontsize=mpl.rcParams["font.size"] * 0.82, **about)
     documents = row.documents + row.documents_below
     ax.text(row.grid_column, row.grid_row + 0.31, str(documents) if documents else "–", **about)

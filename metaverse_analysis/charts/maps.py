@@ -13,7 +13,8 @@ from matplotlib.patches import Patch, Rectangle
 from .blocks import ARTICLE_PLACES, listed
 from .outcomes import table_rows
 from .palette import QUIET_TEXT, TEXT, colour, search_style, tint
-from .style import axes_for, describe, frame, halo, height_for, number, set_alt_text, wrap_label
+from .style import axes_for, describe, frame, halo, height_for, number, set_alt_text
+from .text import cut_label
 
 _LONGEST = 12  # letters in a line of a tile
 _STATES = {

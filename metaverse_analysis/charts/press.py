@@ -35,6 +35,7 @@ _WORDS = {
     "inconsistent": "fits neither",
 }
 _NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is drawn at the edge
+_NAMED_BEYOND = 5  # so many of those are named, the furthest ones
 
 
 def press_article(
@@ -230,10 +231,10 @@ def _draw_beyond(ax: Axes, points: pd.DataFrame, low: float, high: float) -> Non
     edges = np.where(below, low + (high - low) * 0.025, high - (high - low) * 0.025)
     for x, y, down, hue in zip(points["date"], edges, below, hues, strict=True):
         ax.plot([x], [y], "v" if down else "^", color=hue, markersize=7, zorder=4)
-    labels = [
-        f"{place}: {number(rate, 2)}" for place, rate in zip(points["place"], points["rate"], strict=True)
-    ]
-    direct_label(ax, list(points["date"]), list(edges), labels, colours=hues)
+    farthest = pd.Series(np.abs(points["rate"].to_numpy() - (low + high) / 2)).nlargest(_NAMED_BEYOND).index
+    labels = [f"{points['place'].iloc[i]}: {number(points['rate'].iloc[i], 2)}" for i in farthest]
+    dates_of, hues_of = [points["date"].iloc[i] for i in farthest], [hues[i] for i in farthest]
+    direct_label(ax, dates_of, list(edges[farthest]), labels, colours=hues_of)
 
 
 def _draw_article(ax: Axes, points: pd.DataFrame, course: pd.DataFrame) -> None:

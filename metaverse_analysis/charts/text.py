@@ -88,3 +88,17 @@ def wrap_label(label: str, width: int = 24) -> str:
         step = max(1, width // 2)
         return "\n".join(label[i : i + step] for i in range(0, len(label), step))
     return "\n".join(textwrap.wrap(label, width)) or label
+
+
+def cut_label(label: str, width: int, lines: int = 2) -> str:
+    """A long name on at most so many lines of `width` characters; what is left out shows as an ellipsis.
+
+    Examples
+    --------
+    >>> cut_label("Ningxia Hui Autonomous Region", 12)
+    'Ningxia Hui\\nAutonomous…'
+    """
+    parts = wrap_label(label, width).split("\n")
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], f"{parts[lines - 1][: width - 1]}…"]
+    return "\n".join(parts)
