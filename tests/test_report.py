@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 import tiny
+from hydrogen import write_hydrogen
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import metaverse_analysis as ma
@@ -192,13 +193,24 @@ def test_replaces_an_older_report_whole_or_not_at_all(built, short, tmp_path, mo
 
 
 def test_other_tables(short, tmp_path):
-    """A tiny folder: what can't be drawn is left out with the reason; the notebooks would not fit."""
-    folder = tiny.write_folder(tmp_path / "tables")
+    """Another industry: what its tables don't hold is left out with the reason; the notebooks would not fit."""
+    folder = write_hydrogen(tmp_path / "tables")
     assert main(["report", "--data", str(folder), "--output", str(tmp_path / "out")]) == 0
     assert not (tmp_path / "out" / "notebooks.html").exists()
     text = (tmp_path / "out" / "gallery.html").read_text(encoding="utf-8")
     assert "Not drawn" in text
     assert gallery.CHARTS[FEW[0]].question in text
+
+
+def test_all_charts_of_another_industry(tmp_path):
+    """Each is drawn, or says in plain words what its tables lack."""
+    folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "out")
+    drawn = {path.stem for path in (folder / "charts").glob("*.png")}
+    assert {"market_targets", "policy_timeline"} <= drawn
+    for page in ("index.html", "gallery.html", "sources.html"):
+        text = (folder / page).read_text(encoding="utf-8").casefold()
+        assert "metaverse" not in text.replace("metaverse_analysis", ""), page
+        assert "nan" not in re.findall(r"\w+", text) and "&lt;na&gt;" not in text, page
 
 
 def test_progress_goes_to_standard_error_with_a_count(short, tmp_path, capsys):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..charts.subject import on_subject
 from ..charts.text import number
 
 
@@ -56,11 +57,11 @@ def spread(table: pd.DataFrame) -> str:
     issued = table[(table["stage"] == "issued") & (table["level"] == "province")].dropna(subset="number")
     if issued.empty:
         return ""
+    searched = issued["searched"].max()
+    of = f" of {searched:g} provinces searched" if pd.notna(searched) else " provinces are known to have"
     before = (issued["order_to_plan"] == "before").sum()
-    return (
-        f"{issued['number'].max():g} of {issued['searched'].max():g} provinces searched issued a policy document on "
-        f"the metaverse, {before} of them for certain before the nation did."
-    )
+    first = f", {before} of them for certain before the nation did" if before else ""
+    return f"{issued['number'].max():g}{of} issued a policy document{on_subject(table)}{first}."
 
 
 def uses(table: pd.DataFrame) -> str:

@@ -80,7 +80,7 @@ class Chart:
         Examples
         --------
         >>> import metaverse_analysis as ma
-        >>> CHARTS["press_rates"].drawn(ma.load(), size="slide").figure.get_figwidth()
+        >>> print(CHARTS["press_rates"].drawn(ma.load(), size="slide").figure.get_figwidth())
         13.33
         """
         shown = self.table(ds) if table is None else table
@@ -307,7 +307,7 @@ _ALL = [
     ),
     Chart(
         "fading",
-        "Is the metaverse still on the lists?",
+        "Is it still on the lists of priorities?",
         "07",
         fading,
         charts.fading,

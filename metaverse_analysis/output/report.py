@@ -144,7 +144,7 @@ class _Report:
                 table = chart.table(self.ds)
                 owner = chart.drawn(self.ds, table, size="report")
             except ValueError as reason:
-                self.undrawn.append((chart, str(reason)))
+                self.undrawn.append((chart, f"{str(reason).rstrip('.')}."))
                 return
             for kind in ("png", "svg"):
                 save(owner, self.draft / files[kind])

@@ -1,0 +1,177 @@
+"""Every chart of the gallery, as the report draws it: on the packaged tables, and on forty regions with long names."""
+
+import base64
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from chart_checks import assert_no_overlap, assert_readable
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+import metaverse_analysis as ma
+from conftest import difference, other_versions
+from metaverse_analysis import charts
+from metaverse_analysis.charts.labels import figure_of
+from metaverse_analysis.charts.layout import frame_parts
+from metaverse_analysis.charts.style import SIZES, alt_text
+from metaverse_analysis.measures.press import ARTICLE
+from metaverse_analysis.output.gallery import CHARTS, figures_closed
+from metaverse_analysis.output.pictures import SHOWN, pictures
+
+ROOT = Path(__file__).parents[1]
+REGIONS, PROVINCE, CITY = 40, "CN-SD", "CN-SD-jinan"
+COPIED = (
+    "policy_documents", "policy_instruments", "regional_targets", "press_figures", "outcomes", "target_followups",
+    "regional_statistics", "coverage", "events",
+)  # fmt: skip
+LINKS = {"document_id", "family_id", "target_id", "outcome_id", "repeats_target_id", "superseded_by"}
+# Each chart's own tests draw it at every size; here it has one with the packaged tables and the next with the others.
+TURNS = {name: list(SIZES)[place % len(SIZES)] for place, name in enumerate(CHARTS)}
+NEXT = dict(zip(SIZES, [*list(SIZES)[1:], next(iter(SIZES))], strict=True))
+
+each_chart = pytest.mark.parametrize("name", CHARTS)
+
+
+@pytest.fixture(scope="module")
+def ds() -> ma.Dataset:
+    return ma.load()
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    with figures_closed():
+        yield
+
+
+def rows_of(ds: ma.Dataset, table: str, place: str) -> pd.Series:
+    """Which rows of a table belong to a place: by their own column, or by that of the row they refer to."""
+    frame = ds[table]
+    if "place_id" in frame:
+        return frame.place_id == place
+    link, of = (
+        ("target_id", "regional_targets") if "target_id" in frame else ("document_id", "policy_documents")
+    )
+    return frame[link].isin(ds[of].loc[ds[of].place_id == place, link])
+
+
+def copied(ds: ma.Dataset, table: str, place: str, to: str, factor: float) -> pd.DataFrame:
+    """The rows of one place as rows of another, with keys and references of their own, and other amounts."""
+    rows = ds[table][rows_of(ds, table, place)]
+    rows = rows[rows.get("source_id", pd.Series("", rows.index)) != ARTICLE]
+    if "place_id" in rows:
+        rows = rows.assign(place_id=to)
+    for column in {ds.schema[table].key, *LINKS} & set(rows) - {"place_id"}:
+        rows[column] = rows[column] + f"-{to}"
+    if "outcome_id" in rows and table != "outcomes":
+        there = ds.outcomes.loc[ds.outcomes.place_id == place, "outcome_id"] + f"-{to}"
+        rows["outcome_id"] = rows["outcome_id"].where(rows["outcome_id"].isin(there))
+    return rows.assign(value=rows.value * factor) if table == "regional_targets" else rows
+
+
+def crowded(ds: ma.Dataset) -> ma.Dataset:
+    """Forty provinces with long names instead of the real ones, each with all that Shandong has; ten with a city."""
+    new = [(PROVINCE, f"CN-Z{k:02d}", "CN", 1 + k / 10) for k in range(REGIONS)]
+    new += [(CITY, f"CN-Z{k:02d}-city", f"CN-Z{k:02d}", 1.5 + k / 7) for k in range(10)]
+    places = ds.places.set_index("place_id", drop=False)
+    made = pd.concat([places.loc[[old]].assign(place_id=to, parent_id=parent) for old, to, parent, _ in new])
+    made["name_en"] = [f"Autonomous Region of the Long Name {k:02d}" for k in range(len(new))]
+    made["grid_column"] = pd.array([k % 8 if k < REGIONS else None for k in range(len(new))], "Int64")
+    made["grid_row"] = pd.array([k // 8 if k < REGIONS else None for k in range(len(new))], "Int64")
+    frames = {"places": pd.concat([places.loc[["CN"]], made], ignore_index=True)}
+    for table in COPIED:
+        parts = [
+            ds[table][rows_of(ds, table, "CN")],
+            *(copied(ds, table, old, to, f) for old, to, _, f in new),
+        ]
+        frames[table] = pd.concat(parts, ignore_index=True)
+    participants = ds.participants
+    frames["participants"] = participants.assign(name_en="The Honourable Company of " + participants.name_en)
+    return ds.with_tables(**frames)
+
+
+@pytest.fixture(scope="module")
+def forty(ds) -> ma.Dataset:
+    return crowded(ds)
+
+
+@each_chart
+def test_is_whole(ds, name):
+    before = dict(mpl.rcParams)
+    owner = CHARTS[name].drawn(ds, size=TURNS[name])
+    assert dict(mpl.rcParams) == before, "no trace in matplotlib's settings"
+    figure = figure_of(owner)
+    assert_no_overlap(figure)
+    assert_readable(figure)
+    assert len(alt_text(owner)) > 40
+    footer = frame_parts(figure)["footer"].source
+    assert footer.count("Source") == 1 and footer.endswith("Data of 23 November 2026.")
+
+
+@each_chart
+def test_draws_on_the_callers_axes_with_the_callers_title(ds, name):
+    chart, title = CHARTS[name], "A title of one's own"
+    if chart.has_panels:
+        owner = chart.drawn(ds, title=title)
+        assert isinstance(owner, Figure)
+    else:
+        figure, axes = plt.subplots(1, 2, figsize=(18, 9))
+        owner = chart.drawn(ds, ax=axes[0], title=title)
+        assert owner is axes[0]
+        assert plt.get_fignums() == [figure.number], "no second figure"
+        assert not axes[1].has_data()
+    said = [text.get_text().replace("\n", " ") for text in figure_of(owner).findobj(Text)]
+    assert said.count(title) == 1
+
+
+@each_chart
+def test_forty_regions_with_long_names(forty, name):
+    try:
+        owner = CHARTS[name].drawn(forty, size=NEXT[TURNS[name]])
+    except ValueError as reason:
+        pytest.skip(str(reason))
+    assert_no_overlap(figure_of(owner))
+    assert_readable(figure_of(owner))
+
+
+def test_has_every_chart():
+    functions = {name for name in charts.__all__ if name not in ("alt_text", "save", "show")}
+    assert functions - {chart.draw.__name__.removeprefix("_draw_") for chart in CHARTS.values()} == set()
+
+
+def test_questions_and_names_differ():
+    assert len({chart.question for chart in CHARTS.values()}) == len(CHARTS)
+    assert all(chart.question.endswith("?") for chart in CHARTS.values())
+
+
+def test_leaves_the_callers_figures_open():
+    mine = plt.figure()
+    with figures_closed():
+        plt.figure()
+    assert plt.get_fignums() == [mine.number]
+
+
+def test_findings_say_nothing_of_empty_tables(ds):
+    for chart in CHARTS.values():
+        if chart.finding:
+            assert chart.finding(chart.table(ds)).endswith("."), chart.name
+            assert chart.finding(chart.table(ds).iloc[:0]) == "", chart.name
+
+
+def test_pictures_of_the_readme_are_current(ds, tmp_path):
+    drawn = pictures(tmp_path, ds)
+    stored = {path.name for path in (ROOT / "pictures").glob("*.png")}
+    assert {path.name for path in drawn} == stored == {f"{name}.png" for name in SHOWN}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in stored if f"(pictures/{name})" not in readme] == []
+    if other_versions():
+        pytest.skip("drawn with other versions than the stored pictures")
+    for path in drawn:
+        pair = [
+            base64.b64encode(file.read_bytes()).decode() for file in (ROOT / "pictures" / path.name, path)
+        ]
+        assert difference(*pair) == "", (
+            f"{path.name}: draw it anew with python -m metaverse_analysis pictures"
+        )
