@@ -90,6 +90,13 @@ def test_names_no_machine(path):
 
 
 @each_notebook
+def test_dollars_are_not_taken_for_formulas(path):
+    """Between two dollar signs JupyterLab sets text as mathematics; a backslash before them keeps it text."""
+    prose = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    assert not [found for text in prose for found in re.findall(r"(?<!\\)\$.{0,20}", text)]
+
+
+@each_notebook
 def test_is_small(path):
     assert path.stat().st_size <= MOST_BYTES
 
