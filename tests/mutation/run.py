@@ -1,0 +1,184 @@
+"""Break the measures and the tables' rules on purpose, one small fault at a time, and count how many the tests notice.
+
+python tests/mutation/run.py [MODULE ...] [--sample N] makes the mutants with mutmut, runs for each
+the tests of its own module until one fails, and prints one row per module and the differences of the survivors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from mutmut.configuration import reset_config
+from mutmut.mutation.file_mutation import mutate_file_contents
+from mutmut.stats import status_by_exit_code
+from mutmut.utils.format_utils import get_mutant_name
+
+ROOT = Path(__file__).parents[2]
+SEED = 20261123
+KILLED = ("killed", "timeout", "segfault", "suspicious")  # suspicious: an exit code that no clean run has
+COPIED = ("metaverse_analysis", "data", "tests", "conftest.py", "constraints.txt", "README.md")
+# A module's tests: the files that are about it. Its own doctests are added to them.
+TESTS = {
+    "measures/targets": ["targets"],
+    "measures/totals": ["totals"],
+    "measures/standing": ["targets", "totals", "trail", "participants"],
+    "measures/nesting": ["nesting"],
+    "measures/comparison": ["comparison"],
+    "measures/press": ["press"],
+    "measures/order_search": ["press"],
+    "measures/outcomes": ["outcomes"],
+    "measures/series": ["outcomes"],
+    "measures/policies": ["policies"],
+    "measures/policy_counts": ["policies"],
+    "measures/fading": ["policies"],
+    "measures/revisions": ["policies"],
+    "measures/instruments": ["instruments"],
+    "measures/participants": ["participants"],
+    "measures/shared_members": ["participants"],
+    "measures/grades": ["grades"],
+    "measures/evidence": ["evidence"],
+    "measures/conflicts": ["evidence"],
+    "measures/conflict_rules": ["evidence"],
+    "measures/sentences": ["explain"],
+    "measures/explain": ["explain"],
+    "measures/cards": ["explain"],
+    "measures/backlinks": ["explain"],
+    "measures/ids": ["explain", "grades"],
+    "measures/trail": ["trail"],
+    "measures/citing": ["citing"],
+    "measures/total_map": ["totals"],
+    "tables/validation": ["validation", "dataset", "corruption"],
+    "tables/row_rules": ["validation", "dataset", "corruption"],
+    "tables/typed": ["validation", "dataset", "corruption"],
+    "tables/reading": ["validation", "dataset", "corruption"],
+    "tables/problems": ["validation", "dataset"],
+    "tables/schema": ["validation", "dataset", "other_industry"],
+    "tables/dataset": ["validation", "dataset"],
+    "tables/as_of": ["as_of"],
+    "tables/rates": ["rates"],
+    "tables/dates": ["dates"],
+    "tables/places": ["dataset", "targets"],
+    "tables/amounts": ["amounts"],
+    "tables/amount_words": ["amounts"],
+    "tables/units": ["targets", "amounts", "rates"],
+}
+SETTINGS = """
+[tool.mutmut]
+source_paths = ["metaverse_analysis"]
+only_mutate = ["{module}"]
+also_copy = ["data", "conftest.py", "constraints.txt", "README.md"]
+do_not_mutate_patterns = ['^\\s*raise \\w+']  # the words of an error; that it is raised is tested
+pytest_add_cli_args_test_selection = {tests}
+pytest_add_cli_args = [
+    "-o", "addopts=", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider",
+    "--doctest-modules", "-k", "not __mutmut_",
+]
+process_isolation = "forkserver"  # a worker that has run tests has caches that would hide a mutant
+timeout_multiplier = 3.0
+timeout_constant = 3.0
+use_git_change_detection = false
+"""
+MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
+
+
+def project(folder: Path, module: str, tests: list[str]) -> Path:
+    """A copy of the project whose settings mutate one module and run the tests of that module."""
+    folder.mkdir(parents=True)
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / name, folder / name)
+    selected = [module, *(f"tests/test_{name}.py" for name in tests)]
+    settings = SETTINGS.format(module=module, tests=json.dumps(selected))
+    (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8") + settings, "utf-8")
+    return folder
+
+
+def mutants(copy: Path, module: str) -> list[str]:
+    """The names of all mutants of the module: of its functions, none of a decorated function or a constant."""
+    with contextlib.chdir(copy):
+        reset_config()  # mutmut reads its settings from the working folder
+        made = mutate_file_contents(module, Path(module).read_text("utf-8"))
+        return [get_mutant_name(Path(module), name) for name in made.mutant_names]
+
+
+def examine(name: str, folder: Path, sample: int, wanted: list[str]) -> str:
+    """One module: the row of the result table; survivors are printed with their differences on the way."""
+    module = f"metaverse_analysis/{name}.py"
+    copy = project(folder / name.replace("/", "_"), module, TESTS[name])
+    every = mutants(copy, module)
+    chosen = wanted or (random.Random(SEED).sample(every, sample) if sample < len(every) else every)
+    run = ["nice", "-n", "10", *MUTMUT, "run", "--max-children", "2", *chosen]
+    done = subprocess.run(run, cwd=copy, text=True, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(f"{name}: mutmut stopped.\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+    results = json.loads((copy / "mutants" / f"{module}.meta").read_text("utf-8"))["exit_code_by_key"]
+    states = {mutant: status_by_exit_code[results[mutant]] for mutant in chosen}
+    counts = Counter(states.values())
+    for mutant, state in states.items():
+        if state in KILLED:
+            continue
+        shown = subprocess.run(
+            [*MUTMUT, "show", mutant], cwd=copy, text=True, capture_output=True, check=True
+        )
+        if false_as_none(shown.stdout):
+            counts["equivalent"] += 1
+        else:
+            print(f"{shown.stdout}\n", flush=True)
+    killed = sum(counts[state] for state in KILLED)
+    survived = len(chosen) - killed - counts["equivalent"]
+    tried = f"{len(chosen) / max(len(every), 1):.0%}"
+    rate = f"{100 * killed / max(killed + survived, 1):.0f}"
+    return f"| {name} | {len(every)} | {tried} | {killed} | {counts['equivalent']} | {survived} | {rate} |"
+
+
+def false_as_none(difference: str) -> bool:
+    """Whether the mutant only writes None for False: no caller and none of pandas' switches can tell."""
+    lines = [line for line in difference.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    if len(lines) != 2:
+        return False
+    before, after = (line[1:] for line in lines)
+    places = [match.start() for match in re.finditer(r"\bFalse\b", before)]
+    return any(after == before[:at] + "None" + before[at + len("False") :] for at in places)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "modules", nargs="*", metavar="MODULE", help=f"some of: {', '.join(TESTS)}. All by default"
+    )
+    parser.add_argument(
+        "--sample", type=int, default=100, metavar="N", help="at most so many mutants per module"
+    )
+    parser.add_argument(
+        "--mutant", action="append", default=[], help="only this one, by the name that was printed"
+    )
+    chosen = parser.parse_args()
+    if unknown := set(chosen.modules) - set(TESTS):
+        parser.error(f"no such module: {', '.join(sorted(unknown))}")
+    rows = [
+        "| module | mutants | tried | killed | equivalent | survived | killed % |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen.modules or TESTS:
+            rows.append(examine(name, Path(folder), chosen.sample, chosen.mutant))
+            print(rows[-1], flush=True)
+    print("\n".join(["", *rows]))
+
+
+if __name__ == "__main__":
+    main()
