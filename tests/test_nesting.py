@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain
 
 import metaverse_analysis as ma
 
@@ -138,3 +138,119 @@ def test_documents_are_not_needed_to_have_dates(tmp_path):
         tmp_path / "a", {"policy_documents": [DOCUMENT | {"issued_date": ""}], "regional_targets": rows}
     )
     assert ma.nesting(ds).share_of_parent_pct.tolist() == [100]
+
+
+@pytest.fixture
+def by_hand(made_up):
+    """A province with 10, two cities with 6 and "over 8", and a district with 30 of something else a year later."""
+    return made_up(
+        [
+            {"place_id": "CN-AA", "value": "10"},
+            {"place_id": "CN-AA-b", "value": "6"},
+            {"place_id": "CN-AA-e", "value": "8000", "unit": "million CNY", "qualifier": "over"},
+            {
+                "place_id": "CN-AA-b-c",
+                "value": "30",
+                "scope": "vr_xr",
+                "target_year": "2026",
+                "measure": "output",
+            },
+        ]
+    )
+
+
+def test_every_column_of_a_table_worked_by_hand(by_hand):
+    table = ma.nesting(by_hand)
+    assert table.index.tolist() == [0, 1, 2, 3]
+    industry, related = "industry_scale", "metaverse_related"
+    assert plain(table) == {
+        "target_id": ["t2", "t1", "t3", "t3"],
+        "place_id": ["CN-AA-e", "CN-AA-b", "CN-AA-b-c", "CN-AA-b-c"],
+        "place": ["Eville", "Btown", "Cton", "Cton"],
+        "level": ["city", "city", "district", "district"],
+        "scope": [related, related, "vr_xr", "vr_xr"],
+        "scope_label": ["related industries", "related industries", "VR/XR", "VR/XR"],
+        "measure": [industry, industry, "output", "output"],
+        "target_year": [2025, 2025, 2026, 2026],
+        "status": ["issued"] * 4,
+        "qualifier": ["over", "exact", "exact", "exact"],
+        "amount": [8000, 6, 30, 30],
+        "unit": ["million", "billion", "billion", "billion"],
+        "currency": ["CNY"] * 4,
+        "amount_cny_bn": [8, 6, 30, 30],
+        "parent_place_id": ["CN-AA", "CN-AA", "CN-AA-b", "CN-AA"],
+        "distance": [1, 1, 1, 2],
+        "parent_target_id": ["t0", "t0", "t1", "t0"],
+        "parent_place": ["Aland", "Aland", "Btown", "Aland"],
+        "parent_level": ["province", "province", "city", "province"],
+        "parent_scope": [related] * 4,
+        "parent_scope_label": ["related industries"] * 4,
+        "parent_measure": [industry] * 4,
+        "parent_target_year": [2025] * 4,
+        "parent_status": ["issued"] * 4,
+        "parent_qualifier": ["exact"] * 4,
+        "parent_amount": [10, 10, 6, 10],
+        "parent_unit": ["billion"] * 4,
+        "parent_currency": ["CNY"] * 4,
+        "parent_amount_cny_bn": [10, 10, 6, 10],
+        "share_of_parent_pct": [80, 60, 500, 300],
+        "exceeds_parent": [False, False, True, True],
+        "same_topic": [True, True, False, False],
+        "same_scope": [True, True, False, False],
+        "same_measure": [True, True, False, False],
+        "same_year": [True, True, False, False],
+        "like_for_like": [True, True, False, False],
+        "differs": ["", "", "scope, measure, year", "scope, measure, year"],
+        "children_sum_cny_bn": [14, 14, None, 14],
+        "children": [2, 2, None, 2],
+    }
+
+
+def test_sums_of_children_worked_by_hand(by_hand):
+    assert plain(ma.children_sums(by_hand)) == {
+        "place_id": ["CN-AA-b", "CN-AA", "CN"],
+        "place": ["Btown", "Aland", "China"],
+        "scope": ["vr_xr", "metaverse_related", "metaverse_related"],
+        "measure": ["output", "industry_scale", "industry_scale"],
+        "target_year": [2026, 2025, 2025],
+        "scope_label": ["VR/XR", "related industries", "related industries"],
+        "children": [1, 2, 1],
+        "children_sum_cny_bn": [30, 14, 10],
+        "or_more": [False, True, False],
+        "drafts": [0, 0, 0],
+        "amount_cny_bn": [None, 10, None],
+        "sum_of_parent_pct": [None, 140, None],
+    }
+
+
+def test_equal_shares_and_sums_stand_in_the_order_of_ids(made_up):
+    ds = made_up(
+        [{"place_id": place, "value": "7"} for place in ("CN-AA-b-c", "CN-AA-e", "CN-AA-b", "CN-AA")]
+    )
+    pairs = ma.nesting(ds)
+    assert list(zip(pairs.target_id, pairs.parent_target_id, strict=True)) == [
+        ("t0", "t2"), ("t0", "t3"), ("t1", "t3"), ("t2", "t3"),
+    ]  # fmt: skip
+    assert ma.children_sums(ds).place_id.tolist() == ["CN-AA", "CN", "CN-AA-b"]
+    assert not pairs.exceeds_parent.any(), "as much is not more"
+
+
+def test_targets_without_a_year_are_compared_and_never_added(made_up):
+    ds = made_up([{"place_id": place, "target_year": ""} for place in ("CN-AA", "CN-AA-b")])
+    pairs = ma.nesting(ds)
+    assert pairs.differs.tolist() == ["year"] and pairs.children_sum_cny_bn.isna().all()
+    assert not len(ma.children_sums(ds))
+
+
+def test_a_share_of_nothing_is_unknown(made_up):
+    ds = made_up([{"place_id": "CN-AA", "value": "0"}, {"place_id": "CN-AA-b", "value": "5"}])
+    pairs = ma.nesting(ds)
+    assert pairs.share_of_parent_pct.isna().all() and pairs.exceeds_parent.isna().all()
+    sums = ma.children_sums(ds).set_index("place_id")
+    assert pd.isna(sums.sum_of_parent_pct["CN-AA"])
+
+
+def test_the_schema_says_which_scopes_are_of_one_topic(made_up):
+    ds = made_up([{"place_id": "CN-AA"}, {"place_id": "CN-AA-b", "scope": "metaverse_core"}])
+    pairs = ma.nesting(ds)
+    assert pairs.same_topic.tolist() == [True] and pairs.differs.tolist() == ["scope"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pandas as pd
+
 import metaverse_analysis as ma
 from metaverse_analysis.tables.schema import read_schema
 
@@ -55,3 +57,11 @@ def write_folder(folder: Path, rows: dict[str, list[dict[str, str]]] | None = No
 def load_rows(folder: Path, rows: dict[str, list[dict[str, str]]] | None = None) -> ma.Dataset:
     """The same, loaded."""
     return ma.load(write_folder(folder, rows))
+
+
+def plain(frame: pd.DataFrame) -> dict[str, list]:
+    """Every cell of a table by its column, what is missing as None: to hold a whole table against one by hand."""
+    return {
+        str(name): [None if pd.isna(value) else value for value in column.astype(object)]
+        for name, column in frame.items()
+    }
