@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..tables.dataset import Dataset
 from ..tables.schema import Field, Table
@@ -123,7 +124,7 @@ def _codes(field: Field) -> Iterator[str]:
         yield f"- `{code}`" + (f" - {cell(meaning)}" if meaning else "")
 
 
-def _rule(rule: dict) -> str:
+def _rule(rule: Mapping[str, Any]) -> str:
     when = " and ".join(f"`{c}` is {' or '.join(map(str, v))}" for c, v in rule.get("when", {}).items())
     match rule["rule"]:
         case "order":

@@ -178,8 +178,8 @@ def _longest_series(ds: Dataset) -> pd.DataFrame:
     if whole.empty:
         raise ValueError("no outcome has a scope and a whole year: there is no series")
     years = whole.groupby(["place_id", "scope", "measure"], observed=True)["year"].nunique()
-    place, scope, _ = years.idxmax()
-    return reported_series(ds, place=place, scope=scope)
+    place, scope, _ = years.index[int(years.argmax())]
+    return reported_series(ds, place=str(place), scope=str(scope))
 
 
 _ALL = [

@@ -208,7 +208,8 @@ def _source_rows(rows: pd.DataFrame, with_day: bool) -> Iterator[Mapping[str, An
         if with_day and row["accessed"] is not None:
             told.append("read on " + day_in_words(f"{row['accessed']:%Y-%m-%d}"))
         yield {
-            **row,
+            "source_id": row["source_id"],
+            "language": row["language"],
             "address": address if address.lower().startswith(LINKS_OUT) else None,
             "title": title,
             # Many titles are translations: only one in another script is in the language of its page.
