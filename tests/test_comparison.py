@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows
+from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows, plain
 
 import metaverse_analysis as ma
 
@@ -149,3 +149,143 @@ def test_one_year_and_no_growth(made_up):
     assert len(ma.implied_baseline(ma.load(), base_years=2022)) == 2
     empty = ma.implied_baseline(made_up([]), base_years=[2022])
     assert not len(empty) and list(empty) == list(ma.implied_baseline(ma.load(), base_years=2022))
+
+
+def test_every_column_of_shares_worked_by_hand(made_up):
+    rows = [
+        {"value": "30", "value_max": "50", "qualifier": "range"},
+        {"place_id": "CN-EE", "value": "80"},
+        {"value": "10", "scope": "metaverse_subsector"},
+        {"place_id": "CN-AA-b", "value": "5"},
+    ]
+    statistics = [
+        GDP,
+        GDP | {"statistic_id": "g2", "place_id": "CN-EE", "value": "2000"},
+        GDP | {"statistic_id": "g3", "value": "1", "year": "2023", "census_base": "fourth"},
+        GDP | {"statistic_id": "g4", "value": "1", "vintage": "final_verified"},
+        HEADS,
+        HEADS | {"statistic_id": "p2", "place_id": "CN-EE", "value": "20"},
+        HEADS | {"statistic_id": "p3", "value": "1", "year": "2023"},
+    ]
+    table = ma.ambition(made_up(statistics, rows), statistics_year=2024, vintage="preliminary", scope=None)
+    assert table.index.tolist() == [0, 1, 2, 3]
+    assert plain(table) == {
+        "target_id": ["t1", "t0", "t3", "t2"],
+        "place_id": ["CN-EE", "CN-AA", "CN-AA-b", "CN-AA"],
+        "place": ["Eland", "Aland", "Btown", "Aland"],
+        "level": ["province", "province", "city", "province"],
+        "scope": ["metaverse_related"] * 3 + ["metaverse_subsector"],
+        "scope_label": ["related industries"] * 3 + ["metaverse sub-sector"],
+        "measure": ["industry_scale"] * 4,
+        "target_year": [2025] * 4,
+        "status": ["issued"] * 4,
+        "qualifier": ["exact", "range", "exact", "exact"],
+        "amount_cny_bn": [80, 30, 5, 10],
+        "amount_max_cny_bn": [None, 50, None, None],
+        "statistics_year": [2024] * 4,
+        "vintage": ["preliminary"] * 4,
+        "census_base": ["fifth"] * 4,
+        "gdp_cny_bn": [2000, 1000, None, 1000],
+        "gdp_quality": ["as_published", "as_published", None, "as_published"],
+        "population_million": [20, 50, None, 50],
+        "share_of_gdp_pct": [4, 3, None, 1],
+        "share_of_gdp_max_pct": [None, 5, None, None],
+        "per_head_cny": [4000, 600, None, 200],
+        "rank": [1, 2, None, None],
+        "why_missing": [
+            None,
+            None,
+            "no GDP of Btown for 2024 (preliminary); no population of Btown for 2024",
+            None,
+        ],
+    }
+
+
+def test_equal_shares_have_one_rank_and_the_larger_amount_stands_first(made_up):
+    rows = [{"value": "10"}, {"place_id": "CN-EE", "value": "20"}, {"place_id": "CN-AA-b", "value": "5"}]
+    statistics = [
+        GDP,
+        GDP | {"statistic_id": "g2", "place_id": "CN-EE", "value": "2000"},
+        GDP | {"statistic_id": "g3", "place_id": "CN-AA-b", "value": "1000"},
+    ]
+    table = ma.ambition(made_up(statistics, rows), statistics_year=2024, vintage="preliminary", scope=None)
+    assert list(zip(table.target_id, table["rank"], strict=True)) == [("t1", 1), ("t0", 1), ("t2", 3)]
+
+
+def without_census_base(ds, place_id):
+    statistics = ds.regional_statistics
+    statistics.loc[statistics.place_id == place_id, "census_base"] = None
+    return ds.with_tables(regional_statistics=statistics)
+
+
+def test_a_census_base_that_is_not_given_is_one_of_its_own(made_up):
+    ds = without_census_base(made_up([GDP, GDP | {"statistic_id": "g2", "place_id": "CN-EE"}]), "CN-AA")
+    with pytest.raises(ValueError, match=r"mixes census bases \(none given, fifth\)"):
+        ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope=None)
+
+
+def test_without_any_census_base_the_column_is_missing(made_up):
+    ds = without_census_base(made_up([GDP]), "CN-AA")
+    table = ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope=None)
+    assert table.census_base.isna().all() and table.share_of_gdp_pct.tolist() == [25]
+
+
+def test_the_population_twice_is_refused(made_up):
+    statistics = [GDP, HEADS, HEADS | {"statistic_id": "p2"}]
+    with pytest.raises(ValueError, match="population of 2024 is there twice for CN-AA:"):
+        ma.ambition(made_up(statistics), statistics_year=2024, vintage="preliminary", scope=None)
+
+
+def test_a_target_that_is_no_money_says_so_and_no_gdp_alone_too(made_up):
+    rows = [{"value": "5", "unit": "firms", "measure": "count"}, {"place_id": "CN-EE"}]
+    statistics = [GDP, HEADS | {"place_id": "CN-EE"}]
+    table = ma.ambition(made_up(statistics, rows), statistics_year=2024, vintage="preliminary", scope=None)
+    assert table.set_index("target_id").why_missing.to_dict() == {
+        "t0": "the target is no amount of money",
+        "t1": "no GDP of Eland for 2024 (preliminary)",
+    }
+
+
+def test_where_there_are_no_statistics_the_message_says_none_at_all(made_up):
+    with pytest.raises(ValueError, match="none at all"):
+        ma.ambition(made_up([]), statistics_year=2024, vintage="preliminary", scope=None)
+
+
+def test_every_column_of_baselines_worked_by_hand(made_up):
+    rows = [
+        {"value": "121", "growth_rate_pct": "10", "qualifier": "about"},
+        {
+            "place_id": "CN-EE",
+            "value": "144",
+            "value_max": "200",
+            "growth_rate_pct": "20",
+            "target_year": "2024",
+            "qualifier": "range",
+        },
+        {"place_id": "CN-AA-b"},
+        {"place_id": "CN-AA-b", "growth_rate_pct": "-100", "target_year": "2027"},
+    ]
+    table = ma.implied_baseline(made_up([], rows), base_years=[2023, 2022, 2023, 2024])
+    found = plain(table.round(6))
+    assert table.index.tolist() == list(range(9))
+    assert found == {
+        "target_id": ["t3"] * 3 + ["t1"] * 3 + ["t0"] * 3,
+        "place_id": ["CN-AA-b"] * 3 + ["CN-EE"] * 3 + ["CN-AA"] * 3,
+        "place": ["Btown"] * 3 + ["Eland"] * 3 + ["Aland"] * 3,
+        "level": ["city"] * 3 + ["province"] * 6,
+        "scope": ["metaverse_related"] * 9,
+        "scope_label": ["related industries"] * 9,
+        "measure": ["industry_scale"] * 9,
+        "target_year": [2027] * 3 + [2024] * 3 + [2025] * 3,
+        "status": ["issued"] * 9,
+        "qualifier": ["exact"] * 3 + ["range"] * 3 + ["about"] * 3,
+        "amount_cny_bn": [250] * 3 + [144] * 3 + [121] * 3,
+        "amount_max_cny_bn": [None] * 3 + [200] * 3 + [None] * 3,
+        "growth_rate_pct": [-100] * 3 + [20] * 3 + [10] * 3,
+        "base_year": [2022, 2023, 2024] * 3,
+        "years": [5, 4, 3, 2, 1, 0, 3, 2, 1],
+        "base_amount": [None, None, None, 100, 120, None, 90.909091, 100, 110],
+        "unit": ["billion"] * 9,
+        "currency": ["CNY"] * 9,
+        "base_amount_cny_bn": [None, None, None, 100, 120, None, 90.909091, 100, 110],
+    }
