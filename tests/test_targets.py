@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows, plain
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.targets import COLUMNS
@@ -65,7 +65,7 @@ def test_columns_order_and_parts(packaged):
         assert part.amount_cny_bn.dropna().is_monotonic_decreasing
     kunshan = one(table, "cn-js-kunshan-2025-related-scale")
     assert kunshan.ancestor_ids == "CN-JS-suzhou;CN-JS;CN" and kunshan.parent == "Suzhou"
-    assert kunshan.sources == 3 and kunshan.scope_label == "related industries"
+    assert kunshan.sources == 3 and kunshan.scope_label == "metaverse-related industries"
     grades = ma.confidence(packaged, "regional_targets")
     assert (table.confidence.astype(str).array == grades.reindex(table.target_id).astype(str).array).all()
 
@@ -194,3 +194,172 @@ def test_sources_are_counted(tmp_path):
     two = [SOURCE, SOURCE | {"source_id": "s2", "url": "https://example.org/2"}]
     ds = load_rows(tmp_path / "a", {"sources": two, "regional_targets": [target(source_ids="s1;s2")]})
     assert ma.market_targets(ds).sources.tolist() == [2]
+
+
+@pytest.fixture
+def by_hand(tmp_path):
+    """A draft and its final with a range, and a forecast abroad in a currency without rates."""
+    draft = document(
+        document_id="d0",
+        family_id="f",
+        status="draft",
+        issued_date="",
+        consultation_date="2023-08-16",
+        title_en="A draft",
+    )
+    final = document(document_id="d2", family_id="f", title_en="A final")
+    rows = [
+        target(
+            document_id="d2",
+            place_id="CN-AA-b",
+            value=30,
+            value_max=50,
+            qualifier="range",
+            growth_rate_pct=15,
+            baseline_value=12,
+            baseline_year=2022,
+            source_ids="s1;s2",
+            words_zh="三百亿",
+        ),
+        target(
+            target_id="t0",
+            document_id="d0",
+            place_id="CN-AA-b",
+            value=400,
+            unit="million CNY",
+            repeats_target_id="t1",
+        ),
+        target(
+            target_id="t2",
+            place_id="XX",
+            value=4,
+            unit="billion AED",
+            scope="metaverse_subsector",
+            measure="revenue",
+            per="firm",
+            basis="forecast",
+        ),
+    ]
+    folder = {
+        "sources": [SOURCE, SOURCE | {"source_id": "s2", "url": "https://example.org/2"}],
+        "places": [CHINA, PROVINCE, CITY, ABROAD],
+        "policy_documents": [DOCUMENT, draft, final],
+        "regional_targets": rows,
+    }
+    return load_rows(tmp_path / "a", folder)
+
+
+def test_every_column_of_a_table_worked_by_hand(by_hand):
+    table = ma.market_targets(by_hand, country=None)
+    rates = [ma.rates("USD", "CNY", on=day).rate.iloc[0] for day in ("2023-09-15", "2023-08-16")]
+    assert table.index.tolist() == [0, 1, 2]
+    assert plain(table) == {
+        "target_id": ["t1", "t0", "t2"],
+        "place_id": ["CN-AA-b", "CN-AA-b", "XX"],
+        "place": ["Btown", "Btown", "Xland"],
+        "level": ["city", "city", "country"],
+        "parent_id": ["CN-AA", "CN-AA", None],
+        "parent": ["Aland", "Aland", None],
+        "ancestor_ids": ["CN-AA;CN", "CN-AA;CN", None],
+        "document_id": ["d2", "d0", "d1"],
+        "document": ["A final", "A draft", "A plan"],
+        "family_id": ["f", "f", "d1"],
+        "status": ["issued", "draft", "issued"],
+        "document_date": ["2023-09-15", "2023-08-16", "2023-09-15"],
+        "replaced_by": [None, "t1", None],
+        "scope": ["metaverse_related", "metaverse_related", "metaverse_subsector"],
+        "scope_label": ["related industries", "related industries", "metaverse sub-sector"],
+        "comparable": [True, True, False],
+        "measure": ["industry_scale", "industry_scale", "revenue"],
+        "basis": [None, None, "forecast"],
+        "qualifier": ["range", "exact", "exact"],
+        "target_year": [2025, 2025, 2025],
+        "amount": [30, 400, 4],
+        "amount_max": [50, None, None],
+        "unit": ["billion", "million", "billion"],
+        "currency": ["CNY", "CNY", "AED"],
+        "per": [None, None, "firm"],
+        "amount_cny_bn": [30, 0.4, None],
+        "amount_max_cny_bn": [50, None, None],
+        "rate": [*rates, None],
+        "rate_date": ["2023-09-15", "2023-08-16", None],
+        "rate_basis": ["daily", "daily", "no rates for the currency 'AED'."],
+        "amount_usd_bn": [30 / rates[0], 0.4 / rates[1], None],
+        "amount_max_usd_bn": [50 / rates[0], None, None],
+        "growth_rate_pct": [15, None, None],
+        "baseline_value": [12, None, None],
+        "baseline_year": [2022, None, None],
+        "repeats_target_id": [None, "t1", None],
+        "source_ids": ["s1;s2", "s1", "s1"],
+        "sources": [2, 1, 1],
+        "confidence": ["medium", "medium", "medium"],
+        "words_zh": ["三百亿", None, None],
+    }
+
+
+def test_scopes_have_an_order_and_numbers_their_types(by_hand):
+    table = ma.market_targets(by_hand, country=None)
+    assert table.scope.cat.ordered and table.confidence.cat.ordered
+    types = {name: str(table[name].dtype) for name in ("comparable", "target_year", "sources", "rate")}
+    assert types == {"comparable": "boolean", "target_year": "Int64", "sources": "int64", "rate": "float64"}
+    texts = ["place", "parent", "ancestor_ids", "replaced_by", "scope_label", "rate_date", "rate_basis"]
+    assert {str(table[name].dtype) for name in texts} == {"str"}
+
+
+def test_one_rate_for_all_leaves_out_only_what_has_no_rates(by_hand):
+    table = ma.market_targets(by_hand, country=None, rate_on="2024-01-19").set_index("target_id")
+    rate = ma.rates("USD", "CNY", on="2024-01-19").rate.iloc[0]
+    assert table.rate.dropna().to_dict() == {"t1": rate, "t0": rate}
+    assert table.rate_basis["t2"].startswith("no rates for the currency") and pd.isna(table.rate_date["t2"])
+
+
+@pytest.mark.parametrize("day", ["2024", "2024-01", "2024-01-19", pd.Timestamp("2024-01-19")])
+def test_the_common_date_may_be_a_day_a_month_or_a_year(by_hand, day):
+    table = ma.market_targets(by_hand, rate_on=day)
+    written = day if isinstance(day, str) else "2024-01-19"
+    assert set(table.rate_date) == {written} and table.rate.nunique() == 1
+
+
+def test_what_repeats_a_figure_that_is_not_there_is_that_figure(by_hand):
+    targets = by_hand.regional_targets
+    early = by_hand.with_tables(regional_targets=targets[targets.target_id == "t0"])
+    assert ma.market_targets(early).repeats_target_id.isna().all()
+
+
+def test_equal_amounts_stand_in_the_order_of_ids(by_hand):
+    targets = by_hand.regional_targets
+    targets["value"], targets["unit"] = 7.0, "billion CNY"
+    table = ma.market_targets(by_hand.with_tables(regional_targets=targets), scope="metaverse_related")
+    assert table.target_id.tolist() == ["t0", "t1"]
+
+
+def test_a_place_without_a_name_goes_by_its_id(by_hand):
+    places = by_hand.places
+    places.loc[places.place_id.isin(["CN-AA", "CN-AA-b"]), "name_en"] = None
+    table = ma.market_targets(by_hand.with_tables(places=places))
+    assert set(table.place) == {"CN-AA-b"} and set(table.parent) == {"CN-AA"}
+
+
+def test_counts_are_no_money_and_targets_without_a_scope_no_market(tmp_path):
+    rows = [
+        target(target_id="t1", indicator="other", measure="count", value=5, unit="firms", scope=""),
+        target(target_id="t2", indicator="fund_size", measure="fund", scope=""),
+        target(target_id="t3", indicator="subsidy_cap", measure="subsidy", scope="", unit="million CNY"),
+        target(target_id="t4"),
+    ]
+    ds = load_rows(tmp_path / "a", {"regional_targets": rows})
+    kinds = {
+        kind: ma.market_targets(ds, kind=kind).target_id.tolist()
+        for kind in ("market", "fund", "subsidy", "money")
+    }
+    assert kinds == {"market": ["t4"], "fund": ["t2"], "subsidy": ["t3"], "money": ["t4", "t2", "t3"]}
+
+
+def test_an_unknown_value_far_from_all_gets_no_guess(by_hand):
+    with pytest.raises(ValueError) as error:
+        ma.market_targets(by_hand, country="ZZZZZZ")
+    assert str(error.value) == (
+        "no target has the country 'ZZZZZZ'. There is (with the number of targets): CN (2), XX (1)"
+    )
+    with pytest.raises(ValueError, match=r"no target has the year 2024\. Did you mean 2025\? There is"):
+        ma.market_targets(by_hand, year=[2025, 2024])
