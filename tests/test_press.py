@@ -5,7 +5,7 @@ import doctest
 import numpy as np
 import pandas as pd
 import pytest
-from tiny import TARGET, load_rows
+from tiny import TARGET, load_rows, plain
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures import press
@@ -238,3 +238,174 @@ def test_search_in_the_history_of_rates():
             outside = np.maximum(np.maximum(part / hi - 1, 1 - part / lo), 0)
             assert rate in part
             assert max(rate / hi - 1, 1 - rate / lo, 0) == pytest.approx(outside.min())
+
+
+FIGURES = [
+    printed("35", published="", original_billion="240", original_currency="CNY"),
+    printed("35", original_billion="250", original_currency="HKD"),
+    printed("34.8", original_billion="250", original_currency="CNY"),
+    printed("34.5", published="2024-01-21"),
+    printed("36.5"),
+    printed("31"),
+    printed("35", published="1999-05-01"),
+    printed("36.5", published="2023-05"),
+    printed("0", published="2023-05"),
+    printed("1000"),
+]
+
+
+def test_every_column_of_figures_worked_by_hand(tmp_path):
+    table = made_up(tmp_path / "a", FIGURES)
+    found = plain(table)
+    assert table.index.tolist() == list(range(10))
+    assert {name: found[name] for name in list(found)[:15]} == {
+        "press_figure_id": [f"t1--outlet-{i}" for i in range(10)],
+        "target_id": ["t1"] * 10,
+        "place_id": ["CN-AA"] * 10,
+        "place": ["Aland"] * 10,
+        "outlet": ["O"] * 10,
+        "published": [
+            None, "2024-01-19", "2024-01-19", "2024-01-21", "2024-01-19", "2024-01-19", "1999-05-01", "2023-05",
+            "2023-05", "2024-01-19",
+        ],
+        "precision": [None, "day", "day", "day", "day", "day", "day", "month", "month", "day"],
+        "printed": ["35", "35", "34.8", "34.5", "36.5", "31", "35", "36.5", "0", "1000"],
+        "reported_usd_bn": [35, 35, 34.8, 34.5, 36.5, 31, 35, 36.5, 0, 1000],
+        "printed_usd_low_bn": [34.5, 34.5, 34.75, 34.45, 36.45, 30.5, 34.5, 36.45, 0, 999.5],
+        "printed_usd_high_bn": [35.5, 35.5, 34.85, 34.55, 36.55, 31.5, 35.5, 36.55, 0.5, 1000.5],
+        "original_billion": ["240", "250", "250", *[None] * 7],
+        "original_currency": ["CNY", "HKD", "CNY", *[None] * 7],
+        "document_low_bn": [250] * 10,
+        "document_high_bn": [250] * 10,
+    }  # fmt: skip
+    kinds = "wrong_amount wrong_currency inside near old_rate wrong_rate no_rate near wrong_rate wrong_rate"
+    assert found["verdict_kind"] == kinds.split()
+    assert found["verdict"] == [
+        "inconsistent", "inconsistent", "consistent", "consistent", "stale", "inconsistent", None, "consistent",
+        "inconsistent", "inconsistent",
+    ]  # fmt: skip
+    day, month = (ma.rates("USD", "CNY", on=on).rate.iloc[0] for on in ("2024-01-19", "2023-05"))
+    market = [None, day, day, day, day, day, None, month, month, day]
+    assert found["market_rate"] == market
+    ours = [None if rate is None else 250 / rate for rate in market]
+    assert found["converted_usd_low_bn"] == found["converted_usd_high_bn"] == ours
+    assert found["implied_rate_low"] == [250 / high for high in found["printed_usd_high_bn"]]
+    assert found["implied_rate_high"] == [250 / low if low else np.inf for low in found["printed_usd_low_bn"]]
+    assert found["rate_date"] == [
+        None, "2024-01-19", "2024-01-19", "2024-01-19", "2024-01-19", "2024-01-19", None, "2023-05", "2023-05",
+        "2024-01-19",
+    ]  # fmt: skip
+    mean, carried = "mean of 22 published days in 2023-05", "last published before a day without a rate"
+    assert found["rate_basis"] == [
+        None, "daily", "daily", carried, "daily", "daily", None, mean, mean, "daily",
+    ]  # fmt: skip
+    history = rates.market_rate("USD", "CNY")
+    may = history["2023-05-01":"2023-05-31"]
+    nearest = [None, day, day, day, day, day, None, may.min(), may.max(), day]
+    assert found["nearest_rate"] == nearest
+    assert table.deviation_pct.round(4).tolist()[1:6] == [0, 0, -0.6171, 4.8482, -9.3904]
+    assert table.deviation_pct.round(4).tolist()[7:] == [0.7548, -98.5786, 2775.0567]
+    assert [None if pd.isna(last) else f"{last:%Y-%m-%d}" for last in table.last_day_in_range] == [
+        None, "2024-01-18", "2024-01-18", "2023-11-16", "2023-04-14", "2006-09-18", None, "2023-04-14", None, None,
+    ]  # fmt: skip
+    assert found["document_currency"] == ["CNY"] * 10 and found["copied_from"] == [None] * 10
+    assert found["source_id"] == ["s1"] * 10 and found["in_article"] == [False] * 10
+
+
+def test_every_kind_of_verdict_has_its_sentence(tmp_path):
+    stood = "On 2024-01-19 the market stood at 7.1912 yuan per US dollar,"
+    may = "On the nearest day of 2023-05 the market stood at"
+    assert made_up(tmp_path / "a", FIGURES).reason.tolist() == [
+        "Prints 240 billion yuan; the document says 250 billion yuan.",
+        "Prints 250 billion Hong Kong dollars; the document says 250 billion yuan.",
+        f"{stood} inside the 7.174–7.194 that the figure implies.",
+        "On 2024-01-21 (rate of 2024-01-19) the market stood at 7.1912 yuan per US dollar, 0.6% below the "
+        "7.236–7.257 that the figure implies, within the 1% allowed.",
+        f"{stood} 4.8% above the 6.840–6.859 that the figure implies; it was last inside on 2023-04-14.",
+        f"{stood} 9.4% below the 7.94–8.20 that the figure implies; it was last inside on 2006-09-18, more than "
+        "2 years before.",
+        "No rate of yuan per US dollar is published for 1999-05-01.",
+        f"{may} 6.9105 yuan per US dollar, 0.8% above the 6.840–6.859 that the figure implies, within the 1% "
+        "allowed.",
+        f"{may} 7.1072 yuan per US dollar, 98.6% below the 500.0 or more that the figure implies; it was never "
+        "inside before.",
+        f"{stood} 2775.1% above the 0.24988–0.25013 that the figure implies; it was never inside before.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "instead"),
+    [
+        (
+            {"value": "0.7", "qualifier": "over", "target_year": ""},
+            "Aland: over 700 million yuan, over $109.4 million at the rate of 2021-11-03 "
+            "(6.3985 yuan per US dollar)",
+        ),
+        (
+            {"value": "30", "value_max": "50", "qualifier": "range"},
+            "Aland: 30–50 billion yuan by 2025, about $4.7–7.8 billion at the rate of 2021-11-03 "
+            "(6.3985 yuan per US dollar)",
+        ),
+        (
+            {"value": "500", "value_max": "900", "unit": "million CNY", "qualifier": "range"},
+            "Aland: 500–900 million yuan by 2025, about $78.1–140.7 million at the rate of 2021-11-03 "
+            "(6.3985 yuan per US dollar)",
+        ),
+        (
+            {"value": "530", "unit": "billion KRW", "qualifier": "about"},
+            "Aland: about 530 billion KRW by 2025, about $448.2 million at the rate of 2021-11-03 "
+            "(1,182.5 KRW per US dollar)",
+        ),
+        ({"value": "15", "unit": "firms", "measure": "count"}, None),
+        ({"value": "15", "unit": "billion AED"}, None),
+    ],
+)
+def test_what_can_be_printed_keeps_the_hedge_the_range_and_the_year(tmp_path, target, instead):
+    table = made_up(tmp_path / "a", [printed("0.1", published="2021-11-03")], **target)
+    assert plain(table)["print_instead"] == [instead]
+
+
+def test_a_market_just_outside_is_less_than_a_tenth_of_a_percent_away(tmp_path):
+    # 7.1912 was the rate: 250 over 34.76453; printed to three places, one step lower and higher.
+    for digits, side in (("34.763", "below"), ("34.766", "above")):
+        row = made_up(tmp_path / digits, [printed(digits)]).iloc[0]
+        assert row.verdict_kind == "near" and f"less than 0.1% {side} the 7.19" in row.reason
+
+
+def test_two_currencies_in_one_table_keep_their_rows(tmp_path):
+    rows = [TARGET, TARGET | {"target_id": "t2", "value": "250", "unit": "billion HKD"}]
+    figures = [
+        {"press_figure_id": f"{target}--o-{i}", "target_id": target, "outlet": "O", "source_id": "s1"}
+        | printed("34.8")
+        for i, target in enumerate(["t2", "t1", "t2"])
+    ]
+    table = ma.press_audit(load_rows(tmp_path / "a", {"regional_targets": rows, "press_figures": figures}))
+    hkd, cny = (ma.rates("USD", code, on="2024-01-19").rate.iloc[0] for code in ("HKD", "CNY"))
+    assert table.document_currency.tolist() == ["HKD", "CNY", "HKD"]
+    assert table.market_rate.tolist() == [hkd, cny, hkd]
+
+
+def test_the_course_of_the_market_has_its_margin_on_both_sides(tmp_path):
+    table = made_up(
+        tmp_path / "a", [printed("35", published="2024-01-15"), printed("35", published="2023-05")]
+    )
+    course = ma.market_course(table, margin_days=3)
+    assert (course.date.min(), course.date.max()) == (pd.Timestamp("2023-04-28"), pd.Timestamp("2024-01-18"))
+    assert list(course) == ["date", "rate"]
+    assert course.rate.iloc[-1] == ma.rates("USD", "CNY", on="2024-01-18").rate.iloc[0]
+    wide = ma.market_course(table)
+    assert (wide.date.min(), wide.date.max()) == (pd.Timestamp("2023-01-02"), pd.Timestamp("2024-05-14"))
+    nothing = ma.market_course(table, currency="HKD")
+    assert not len(nothing) and nothing.dtypes.astype(str).to_dict() == {
+        "date": "datetime64[us]",
+        "rate": "float64",
+    }
+
+
+def test_types_of_the_audit(tmp_path):
+    table = made_up(tmp_path / "a", FIGURES)
+    assert list(table.verdict_kind.cat.categories) == list(press.KINDS)
+    assert list(table.verdict.cat.categories) == list(press.VERDICTS) and table.verdict.cat.ordered
+    texts = ["printed", "precision", "rate_date", "rate_basis", "reason", "print_instead"]
+    assert {str(table[name].dtype) for name in texts} == {"str"}
+    assert str(table.last_day_in_range.dtype) == "datetime64[us]"
