@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows, plain
+from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
 
@@ -175,7 +175,7 @@ def test_every_column_of_shares_worked_by_hand(made_up):
         "place": ["Eland", "Aland", "Btown", "Aland"],
         "level": ["province", "province", "city", "province"],
         "scope": ["metaverse_related"] * 3 + ["metaverse_subsector"],
-        "scope_label": ["related industries"] * 3 + ["metaverse sub-sector"],
+        "scope_label": [scope_label("metaverse_related")] * 3 + [scope_label("metaverse_subsector")],
         "measure": ["industry_scale"] * 4,
         "target_year": [2025] * 4,
         "status": ["issued"] * 4,
@@ -274,7 +274,7 @@ def test_every_column_of_baselines_worked_by_hand(made_up):
         "place": ["Btown"] * 3 + ["Eland"] * 3 + ["Aland"] * 3,
         "level": ["city"] * 3 + ["province"] * 6,
         "scope": ["metaverse_related"] * 9,
-        "scope_label": ["related industries"] * 9,
+        "scope_label": [scope_label("metaverse_related")] * 9,
         "measure": ["industry_scale"] * 9,
         "target_year": [2027] * 3 + [2024] * 3 + [2025] * 3,
         "status": ["issued"] * 9,

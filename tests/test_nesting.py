@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
 
@@ -169,7 +169,12 @@ def test_every_column_of_a_table_worked_by_hand(by_hand):
         "place": ["Eville", "Btown", "Cton", "Cton"],
         "level": ["city", "city", "district", "district"],
         "scope": [related, related, "vr_xr", "vr_xr"],
-        "scope_label": ["related industries", "related industries", "VR/XR", "VR/XR"],
+        "scope_label": [
+            scope_label("metaverse_related"),
+            scope_label("metaverse_related"),
+            scope_label("vr_xr"),
+            scope_label("vr_xr"),
+        ],
         "measure": [industry, industry, "output", "output"],
         "target_year": [2025, 2025, 2026, 2026],
         "status": ["issued"] * 4,
@@ -184,7 +189,7 @@ def test_every_column_of_a_table_worked_by_hand(by_hand):
         "parent_place": ["Aland", "Aland", "Btown", "Aland"],
         "parent_level": ["province", "province", "city", "province"],
         "parent_scope": [related] * 4,
-        "parent_scope_label": ["related industries"] * 4,
+        "parent_scope_label": [scope_label("metaverse_related")] * 4,
         "parent_measure": [industry] * 4,
         "parent_target_year": [2025] * 4,
         "parent_status": ["issued"] * 4,
@@ -213,7 +218,11 @@ def test_sums_of_children_worked_by_hand(by_hand):
         "scope": ["vr_xr", "metaverse_related", "metaverse_related"],
         "measure": ["output", "industry_scale", "industry_scale"],
         "target_year": [2026, 2025, 2025],
-        "scope_label": ["VR/XR", "related industries", "related industries"],
+        "scope_label": [
+            scope_label("vr_xr"),
+            scope_label("metaverse_related"),
+            scope_label("metaverse_related"),
+        ],
         "children": [1, 2, 1],
         "children_sum_cny_bn": [30, 14, 10],
         "or_more": [False, True, False],

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows, plain
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.targets import COLUMNS
@@ -65,7 +65,7 @@ def test_columns_order_and_parts(packaged):
         assert part.amount_cny_bn.dropna().is_monotonic_decreasing
     kunshan = one(table, "cn-js-kunshan-2025-related-scale")
     assert kunshan.ancestor_ids == "CN-JS-suzhou;CN-JS;CN" and kunshan.parent == "Suzhou"
-    assert kunshan.sources == 3 and kunshan.scope_label == "metaverse-related industries"
+    assert kunshan.sources == 3 and kunshan.scope_label == scope_label("metaverse_related")
     grades = ma.confidence(packaged, "regional_targets")
     assert (table.confidence.astype(str).array == grades.reindex(table.target_id).astype(str).array).all()
 
@@ -268,7 +268,11 @@ def test_every_column_of_a_table_worked_by_hand(by_hand):
         "document_date": ["2023-09-15", "2023-08-16", "2023-09-15"],
         "replaced_by": [None, "t1", None],
         "scope": ["metaverse_related", "metaverse_related", "metaverse_subsector"],
-        "scope_label": ["related industries", "related industries", "metaverse sub-sector"],
+        "scope_label": [
+            scope_label("metaverse_related"),
+            scope_label("metaverse_related"),
+            scope_label("metaverse_subsector"),
+        ],
         "comparable": [True, True, False],
         "measure": ["industry_scale", "industry_scale", "revenue"],
         "basis": [None, None, "forecast"],

@@ -65,3 +65,8 @@ def plain(frame: pd.DataFrame) -> dict[str, list]:
         str(name): [None if pd.isna(value) else value for value in column.astype(object)]
         for name, column in frame.items()
     }
+
+
+def scope_label(code: str) -> str:
+    """The schema's words for a scope: they may be reworded, and no measure depends on them."""
+    return read_schema().label("regional_targets", "scope", code)
