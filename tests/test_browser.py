@@ -141,15 +141,16 @@ def test_a_notebook_runs_in_jupyterlab(browser, lab):
     assert browser.execute_script(PICTURES) == []
 
     wait.until(lambda b: len(b.execute_script(PROMPTS)) == len(code))
+    wait.until(lambda b: "| Idle" in b.execute_script("return document.body.innerText"))  # the kernel is up
     for item in ("lm-MenuBar-itemLabel'][.='Run", "lm-Menu-itemLabel'][.='Run All Cells"):
         wait.until(lambda b, item=item: b.find_elements(By.XPATH, f"//*[@class='{item}']"))[0].click()
 
     def numbered(b: webdriver.Chrome) -> bool:
+        assert b.execute_script(FAULTS) == []
         prompts = b.execute_script(PROMPTS)
         return len(prompts) == len(code) and all(re.fullmatch(r"\[\d+\]:", prompt) for prompt in prompts)
 
     wait.until(numbered)
-    assert browser.execute_script(FAULTS) == []
     wait.until(lambda b: len(b.execute_script(PICTURES)) == drawn)
     wait.until(lambda b: all(width > 0 for width in b.execute_script(PICTURES)))
 
