@@ -191,14 +191,21 @@ _ALL = [
         charts.market_targets,
         finding=findings.promises,
     ),
-    Chart("total", "What do the promises add up to?", "01", _promises, _draw_total),
+    Chart(
+        "total",
+        "What do the promises add up to?",
+        "01",
+        _promises,
+        _draw_total,
+        cited=lambda ds: _total(_promises(ds)).included,
+    ),
     Chart(
         "total_map",
         "Where are the promises?",
         "01",
         lambda ds: total_map(ds, _total(_promises(ds))),
         charts.total_map,
-        cited=_promises,
+        cited=lambda ds: _total(_promises(ds)).included,
     ),
     Chart("nesting", "Does a city promise more than its province?", "01", nesting, charts.nesting),
     Chart(
