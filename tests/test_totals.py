@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
 
@@ -226,5 +226,129 @@ def test_other_scopes_years_and_measures_stay_out(made_up):
 
 def test_it_prints_as_a_small_table_in_a_notebook():
     html = ma.add_up(ma.market_targets(ma.load()), **RELATED)._repr_html_()
-    assert "<caption>related industries, 2025, industry scale: 1,050 billion yuan</caption>" in html
+    assert "<caption>metaverse-related industries, 2025, industry scale: 1,050 billion yuan</caption>" in html
     assert html.count("<tr>") == 10
+
+
+def test_every_part_of_a_sum_worked_by_hand(made_up):
+    rows = [
+        {"place_id": "CN-AA", "value": "1500", "qualifier": "about"},
+        {"place_id": "CN-AA-b", "value": "3", "qualifier": "at_least"},
+        {"place_id": "CN-EE", "value": "20", "value_max": "30", "qualifier": "range", "document_id": "d0"},
+        {"place_id": "CN-EE", "value": "4", "unit": "billion USD"},
+    ]
+    total = ma.add_up(made_up(rows, [DRAFT | {"title_en": "A draft"}]), **RELATED)
+    label = scope_label("metaverse_related")
+    assert (total.scope, total.scope_label, total.year, total.measure) == (
+        "metaverse_related",
+        label,
+        2025,
+        "industry_scale",
+    )
+    assert (total.amount_cny_bn, total.low_cny_bn, total.high_cny_bn) == (1520, 1520, 1530)
+    assert not total.or_more and total.drafts_alone == ("t2",)
+    assert plain(total.included) == {
+        "target_id": ["t0", "t2"],
+        "place_id": ["CN-AA", "CN-EE"],
+        "place": ["Aland", "Eland"],
+        "level": ["province", "province"],
+        "status": ["issued", "draft"],
+        "qualifier": ["about", "range"],
+        "amount_cny_bn": [1500, 20],
+        "amount_max_cny_bn": [None, 30],
+        "document": ["A plan", "A draft"],
+        "remark": [None, "a draft; no final that sets it is known"],
+    }
+    assert plain(total.excluded) == {
+        "target_id": ["t1", "t3"],
+        "place_id": ["CN-AA-b", "CN-EE"],
+        "place": ["Btown", "Eland"],
+        "level": ["city", "province"],
+        "status": ["issued", "issued"],
+        "qualifier": ["at_least", "exact"],
+        "amount_cny_bn": [3, None],
+        "amount_max_cny_bn": [None, None],
+        "document": ["A plan", "A plan"],
+        "reason": [
+            "inside Aland, which is in the sum",
+            "in USD: amounts in another currency are not added to yuan",
+        ],
+    }
+    assert total.included.index.tolist() == total.excluded.index.tolist() == [0, 1]
+    assert repr(total) == "\n".join(
+        [
+            f"{label}, 2025, industry scale: 1,520 billion yuan (1,520 to 1,530)",
+            "  in   about 1,500  Aland",
+            "  in         20-30  Eland  a draft; no final that sets it is known",
+            "  out   at least 3  Btown  inside Aland, which is in the sum",
+            "  out            ?  Eland  in USD: amounts in another currency are not added to yuan",
+        ]
+    )
+    cell = "<td style='text-align:{}'>{}</td>".format
+    first = "".join(
+        ["<td style=''>in</td>", cell("right", "about 1,500"), cell("left", "Aland"), cell("left", "")]
+    )
+    html = total._repr_html_()
+    assert f"</caption><tr>{first}</tr><tr>" in html and html.endswith("not added to yuan</td></tr></table>")
+
+
+def test_open_sums_say_or_more_and_no_span(made_up):
+    rows = [
+        {"place_id": "CN-AA", "value": "10", "qualifier": "up_to"},
+        {"place_id": "CN-EE", "value": "5", "qualifier": "at_least"},
+    ]
+    total = ma.add_up(made_up(rows), **RELATED)
+    assert (total.low_cny_bn, total.amount_cny_bn, total.high_cny_bn, total.or_more) == (5, 15, None, True)
+    assert repr(total).splitlines()[0].endswith(", 2025, industry scale: 15 billion yuan or more")
+    assert "up to 10" in repr(total) and "at least 5" in repr(total)
+
+
+def test_an_announcement_says_that_no_document_was_seen(made_up):
+    announced = {"document_id": "d7", "status": "announced"}
+    total = ma.add_up(made_up([{"document_id": "d7"}], [announced]), **RELATED)
+    assert total.included.remark.tolist() == ["announced; no document was seen"] and total.drafts_alone == ()
+
+
+def test_nothing_left_to_add_is_unknown_and_not_zero(made_up):
+    total = ma.add_up(made_up([{"unit": "billion USD"}]), **RELATED)
+    assert pd.isna([total.amount_cny_bn, total.low_cny_bn, total.high_cny_bn]).all()
+    assert repr(total).splitlines()[0].endswith(", 2025, industry scale: nothing to add up")
+
+
+def test_long_tables_are_cut_at_forty_rows_and_say_so(tmp_path):
+    places = [CHINA, PROVINCE, *(PROVINCE | {"place_id": f"CN-{i}", "name_en": f"P{i}"} for i in range(43))]
+    rows = [
+        TARGET | {"target_id": f"t{i}-{v}", "place_id": f"CN-{i}", "value": str(v)}
+        for i in range(43)
+        for v in (1, 2)
+    ]
+    targets = ma.market_targets(load_rows(tmp_path / "a", {"places": places, "regional_targets": rows}))
+    total = ma.add_up(targets, **RELATED)
+    assert (len(total.included), len(total.excluded)) == (43, 43)
+    lines = repr(total).splitlines()
+    assert len(lines) == 82 and lines[-1] == "... and 6 more: see .included and .excluded"
+    assert "<tr><td colspan='4'>... and 6 more: see .included and .excluded</td></tr>" in total._repr_html_()
+
+
+def test_the_messages_name_what_there_is_for_the_parts_already_chosen(made_up):
+    table = made_up([{}, {"measure": "revenue", "place_id": "CN-EE"}, {"scope": "vr_xr"}])
+    with pytest.raises(ValueError) as error:
+        ma.add_up(table, scope="metaverse_related", year=2024)
+    assert str(error.value) == (
+        "no target has the year 2024. For the scope metaverse_related and the measure industry_scale there is "
+        "(with the number of targets): 2025 (1)"
+    )
+    with pytest.raises(ValueError, match=r"There is \(.*\): metaverse_related \(2\), vr_xr \(1\)$"):
+        ma.add_up(table, scope="wider", year=2025)
+    with pytest.raises(
+        ValueError, match=r"For the scope metaverse_related there is \(.*\): industry_scale \(1\), rev"
+    ):
+        ma.add_up(table, scope="metaverse_related", year=2025, measure="output")
+    with pytest.raises(ValueError, match="nothing at all"):
+        ma.add_up(table[:0], **RELATED)
+
+
+def test_texts_in_the_small_table_are_escaped(made_up):
+    table = made_up([{}])
+    total = ma.add_up(table.assign(place="<b>", scope_label="<i>"), **RELATED)
+    assert "&lt;b&gt;" in total._repr_html_() and "&lt;i&gt;" in total._repr_html_()
