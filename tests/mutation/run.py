@@ -31,7 +31,7 @@ COPIED = ("metaverse_analysis", "data", "tests", "conftest.py", "constraints.txt
 TESTS = {
     "measures/targets": ["targets"],
     "measures/totals": ["totals"],
-    "measures/standing": ["targets", "totals", "trail", "participants"],
+    "measures/standing": ["totals", "targets"],
     "measures/nesting": ["nesting"],
     "measures/comparison": ["comparison"],
     "measures/press": ["press"],
