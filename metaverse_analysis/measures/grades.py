@@ -51,8 +51,11 @@ def source_columns(schema: Schema, table: str) -> list[str]:
 
 def source_links(ds: Dataset, table: str) -> pd.DataFrame:
     """Which rows of a table name which sources: `row` (position in the table) and `source_id`, in order."""
-    frame = ds[table]
-    found = [_split(frame[column]) for column in source_columns(ds.schema, table) if column in frame]
+    return _links(ds[table], source_columns(ds.schema, table))
+
+
+def _links(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    found = [_split(frame[column]) for column in columns if column in frame]
     if not found:
         return pd.DataFrame({"row": np.array([], "int64"), "source_id": pd.Series([], dtype="str")})
     links = pd.concat(found, ignore_index=True)
@@ -126,15 +129,19 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     """
     frame = _table_with_sources(ds, table)
     key = ds.schema[table].key
-    found = _judge(ds, source_links(ds, table), len(frame))
+    # Rows that name the same sources have the same grade: each such set is judged once.
+    columns = [column for column in source_columns(ds.schema, table) if column in frame]
+    same = frame.groupby(columns, dropna=False, sort=False, observed=True).ngroup().to_numpy()
+    first = np.unique(same, return_index=True)[1]
+    judged = _judge(ds, _links(frame.iloc[first], columns), len(first))
+    found = judged.take(same).reset_index(drop=True)
     for column in ("confidence_override", "confidence_reason"):
         found[column] = frame[column].astype("str").array if column in frame else pd.Series(dtype="str")
     by_hand = found.confidence_override.notna()
-    computed = found.confidence
-    found["confidence_computed"] = computed
-    found["confidence"] = _grade(found.confidence_override.where(by_hand, computed.astype("str")))
-    reason = found.confidence_reason.fillna("no reason given")
-    found["why"] = found.why.where(~by_hand, "set by hand: " + reason)
+    found["confidence_computed"] = found.confidence
+    found["confidence"] = _grade(found.confidence_override).where(by_hand, found.confidence)
+    reason = found.confidence_reason[by_hand].fillna("no reason given")
+    found.loc[by_hand, "why"] = "set by hand: " + reason
     return found.set_axis(pd.Index(frame[key], name=key))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.lookup import sorted_rows
 from ..tables.places import ancestors
 from ..tables.units import money_units
 from .standing import standing
@@ -66,11 +67,10 @@ def nesting(ds: Dataset) -> pd.DataFrame:
         "year": (pairs.target_year == pairs.parent_target_year).fillna(False).astype(bool),
     }
     codes = ds.schema.codes("regional_targets", "scope")
-    topic, above = (
-        pairs[name].astype("str").map(lambda code: codes.get(code, {}).get("topic", code))
-        for name in ("scope", "parent_scope")
+    topics = {code: codes.get(code, {}).get("topic", code) for code in pairs.scope.cat.categories}
+    pairs["same_topic"] = pairs.scope.map(topics).astype("str") == pairs.parent_scope.map(topics).astype(
+        "str"
     )
-    pairs["same_topic"] = topic == above
     pairs = pairs.assign(**{f"same_{name}": flag for name, flag in same.items()})
     pairs["like_for_like"] = np.logical_and.reduce([*same.values(), pairs.comparable.astype(bool)])
     pairs["differs"] = _differences(same, pairs.comparable.astype(bool))
@@ -78,10 +78,9 @@ def nesting(ds: Dataset) -> pd.DataFrame:
         _sums_for_parents(targets), how="left", on=[f"parent_{name}" for name in ("place_id", *_LIKE)]
     )
     pairs["children"] = pairs.children.astype("Int64")
-    order = ["like_for_like", "share_of_parent_pct", "target_id", "distance", "parent_target_id"]
-    return pairs.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True).drop(
-        columns="comparable"
-    )
+    order = {"like_for_like": False, "share_of_parent_pct": False}
+    order |= {"target_id": True, "distance": True, "parent_target_id": True}
+    return pairs.drop(columns="comparable").take(sorted_rows(pairs, order)).reset_index(drop=True)
 
 
 def children_sums(ds: Dataset) -> pd.DataFrame:

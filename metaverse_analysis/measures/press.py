@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -13,6 +10,7 @@ from ..tables.dataset import Dataset
 from ..tables.rates import market_rate, rates
 from ..tables.units import money_units
 from .order_search import RateHistory
+from .press_words import NEAR_PCT, STALE_YEARS, instead, reasons
 
 ARTICLE = "mpost-2024-01-19-wg"  # the source of the news article that the project starts from
 VERDICTS = ("consistent", "stale", "inconsistent", "undated")
@@ -23,16 +21,7 @@ VERDICT_OF = {
     "inside": "consistent", "near": "consistent", "old_rate": "stale", "wrong_rate": "inconsistent",
     "wrong_amount": "inconsistent", "wrong_currency": "inconsistent", "undated": "undated",
 }  # fmt: skip
-_HEDGES = {"about": "about ", "over": "over ", "at_least": "at least ", "up_to": "up to "}
-NEAR_PCT = 1.0  # how far outside the implied range the market may stand
-STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
 _LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
-_REASON_COLUMNS = [
-    "published", "precision", "original_billion", "original_currency", "document_low_bn", "document_high_bn",
-    "document_currency", "implied_rate_low", "implied_rate_high", "nearest_rate", "rate_date", "deviation_pct",
-    "last_day_in_range", "verdict_kind", "place", "qualifier", "target_year", "market_rate", "converted_usd_low_bn",
-    "converted_usd_high_bn",
-]  # fmt: skip
 _COLUMNS = [
     "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "precision", "printed",
     "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency",
@@ -115,14 +104,17 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     with np.errstate(divide="ignore"):  # a printed 0 or 0.0 allows any rate above some value
         audit["implied_rate_low"] = audit["document_low_bn"] / high
         audit["implied_rate_high"] = audit["document_high_bn"] / low
-    audit = pd.concat([audit, _market(audit)], axis=1)
+    with np.errstate(divide="ignore"):  # a document's 0 lies infinitely far from every rate
+        audit = pd.concat([audit, _market(audit)], axis=1)
     for end in ("low", "high"):
         audit[f"converted_usd_{end}_bn"] = audit[f"document_{end}_bn"] / audit["market_rate"]
     kind = _kinds(audit)
     audit["verdict_kind"] = pd.Categorical(kind, categories=KINDS)
     verdict = pd.Series(kind, index=audit.index).map(VERDICT_OF)
     audit["verdict"] = pd.Categorical(verdict, categories=VERDICTS, ordered=True)
-    audit["reason"], audit["print_instead"] = _sentences(audit, ds)
+    codes = ds.schema.codes("press_figures", "original_currency")
+    names = {code: meaning.get("label", code) for code, meaning in codes.items()}
+    audit["reason"], audit["print_instead"] = reasons(audit, names), instead(audit, names)
     audit["in_article"] = audit["source_id"] == ARTICLE
     return audit[_COLUMNS]
 
@@ -261,99 +253,3 @@ def _kinds(audit: pd.DataFrame) -> np.ndarray:
         "old_rate": audit["last_day_in_range"] >= since,
     }
     return np.select([rule.to_numpy(dtype=bool) for rule in rules.values()], list(rules), "wrong_rate")
-
-
-def _sentences(audit: pd.DataFrame, ds: Dataset) -> tuple[pd.Series, pd.Series]:
-    """The reason of each verdict, and what could be printed instead."""
-    codes = ds.schema.codes("press_figures", "original_currency")
-    names = {code: meaning.get("label", code) for code, meaning in codes.items()}
-    rows = audit[_REASON_COLUMNS].astype(object)  # plain Python values: much faster to go through
-    both = [(_reason(row, names), _instead(row, names)) for row in rows.itertuples(index=False)]
-    reasons, instead = zip(*both, strict=True) if both else ((), ())
-    return pd.Series(reasons, index=audit.index, dtype="str"), pd.Series(
-        instead, index=audit.index, dtype="str"
-    )
-
-
-def _instead(row: Any, names: dict[str, str]) -> str | None:
-    if pd.isna(row.market_rate):
-        return None
-    currency = names.get(row.document_currency, row.document_currency)
-    hedge = _HEDGES.get(row.qualifier, "")
-    scale, word = (1000, "million") if row.converted_usd_high_bn < 1 else (1, "billion")
-    low, high = (f"{amount * scale:,.1f}" for amount in (row.converted_usd_low_bn, row.converted_usd_high_bn))
-    mean = "" if row.precision == "day" else "mean "
-    return (
-        f"{row.place}: {hedge}{_amount(row.document_low_bn, row.document_high_bn, currency)}"
-        f"{'' if pd.isna(row.target_year) else f' by {row.target_year}'}, {hedge or 'about '}"
-        f"${low if low == high else f'{low}–{high}'} {word} at the {mean}rate of {row.rate_date} "
-        f"({_rate(row.market_rate)} {currency} per US dollar)"
-    )
-
-
-def _reason(row: Any, names: dict[str, str]) -> str:
-    currency = names.get(row.document_currency, row.document_currency)
-    if row.verdict_kind in ("wrong_amount", "wrong_currency"):
-        printed_currency = row.original_currency if pd.notna(row.original_currency) else row.document_currency
-        printed_currency = names.get(printed_currency, printed_currency)
-        printed = float(row.original_billion) if pd.notna(row.original_billion) else None
-        own = (
-            f"an amount in {printed_currency}"
-            if printed is None
-            else _amount(printed, printed, printed_currency)
-        )
-        return (
-            f"Prints {own}; the document says {_amount(row.document_low_bn, row.document_high_bn, currency)}."
-        )
-    if row.verdict_kind == "undated":
-        return "No date of publication is known, so there is no rate to hold it against."
-    if row.verdict_kind == "no_amount":
-        return "The target that it is printed for is not an amount of money."
-    if row.verdict_kind == "no_rate":
-        return f"No rate of {currency} per US dollar is published for {row.published}."
-    side = "below" if row.deviation_pct < 0 else "above"
-    distance = f"{abs(row.deviation_pct):.1f}%" if abs(row.deviation_pct) >= 0.1 else "less than 0.1%"
-    position = "inside" if row.verdict_kind == "inside" else f"{distance} {side}"
-    return (
-        f"{_when(row)} the market stood at {_rate(row.nearest_rate)} {currency} per US dollar, {position} the "
-        f"{_rate_range(row.implied_rate_low, row.implied_rate_high)} that the figure implies{_ending(row)}."
-    )
-
-
-def _when(row: Any) -> str:
-    if row.precision == "day":
-        carried = "" if row.rate_date == row.published else f" (rate of {row.rate_date})"
-        return f"On {row.published}{carried}"
-    return f"On the nearest day of {row.published}"
-
-
-def _ending(row: Any) -> str:
-    if row.verdict_kind == "near":
-        return f", within the {NEAR_PCT:g}% allowed"
-    if row.verdict_kind == "old_rate":
-        return f"; it was last inside on {row.last_day_in_range:%Y-%m-%d}"
-    if row.verdict_kind == "wrong_rate":
-        if pd.isna(row.last_day_in_range):
-            return "; it was never inside before"
-        return (
-            f"; it was last inside on {row.last_day_in_range:%Y-%m-%d}, more than {STALE_YEARS} years before"
-        )
-    return ""
-
-
-def _amount(low: float, high: float, currency: str) -> str:
-    scale, word = (1000, "million") if high < 1 else (1, "billion")
-    ends = f"{low * scale:,.10g}" + ("" if low == high else f"–{high * scale:,.10g}")
-    return f"{ends} {word} {currency}"
-
-
-def _rate(rate: float) -> str:
-    return f"{rate:,.4f}" if rate < 100 else f"{rate:,.1f}"
-
-
-def _rate_range(low: float, high: float) -> str:
-    """Two ends with as many decimals as tell them apart."""
-    if high == math.inf:
-        return f"{_rate(low)} or more"
-    decimals = min(max(1 - math.floor(math.log10(high - low)), 0), 8)
-    return f"{low:,.{decimals}f}–{high:,.{decimals}f}"

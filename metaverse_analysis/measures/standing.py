@@ -19,10 +19,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..tables.dates import last_day
+from ..tables.lookup import among, sorted_rows
 
 SAME_THING = ["place_id", "scope", "measure", "target_year"]
 _RANKS = {"draft": 0, "announced": 1}
@@ -36,21 +35,21 @@ def replaced_by(targets: pd.DataFrame) -> pd.Series:
 
     Funds and subsidies have no such pairs: one document sets several of them, and nothing tells which is which.
     """
-    kind = targets.groupby(["family_id", *SAME_THING], dropna=False, observed=True, sort=False).ngroup()
     status = _rank(targets)
     draft = (status < _ISSUED) & targets.scope.notna()
-    final = (status == _ISSUED) & _set_by_document(targets) & kind.isin(kind[draft].unique())
-    ranked = targets.loc[final, ["target_id", "document_date"]].assign(kind=kind)
-    ranked["day"] = last_day(ranked.document_date)
+    final = (status == _ISSUED) & _set_by_document(targets)
+    redrafted = (
+        among(targets.family_id, targets.family_id[draft].drop_duplicates()) | targets.family_id.isna()
+    )
+    rows = targets[redrafted & (draft | final)]
+    kind = rows.groupby(["family_id", *SAME_THING], dropna=False, observed=True, sort=False).ngroup()
+    final, draft = final[rows.index], draft[rows.index]
+    ranked = rows.loc[final, ["target_id"]].assign(kind=kind, day=last_day(rows.document_date))
+    ranked = ranked[ranked.kind.isin(kind[draft].unique())]
     ranked = ranked.sort_values(["day", "target_id"], na_position="first")
     latest = ranked.drop_duplicates("kind", keep="last").set_index("kind").target_id
-    return kind.where(draft).map(latest).astype("str")
-
-
-def among(values: pd.Series, ids: pd.Series) -> pd.Series:
-    """Which values are among the ids; as `isin`, which is slow for a million texts."""
-    text = [pa.array(column, type=pa.string(), from_pandas=True) for column in (values, ids.dropna())]
-    return pd.Series(pc.is_in(text[0], value_set=text[1]).to_numpy(zero_copy_only=False), values.index)
+    found = latest.reindex(kind[draft]).set_axis(kind.index[draft])
+    return found.reindex(targets.index).astype("str")
 
 
 def reasons(targets: pd.DataFrame, *, drafts: bool = True, before: Step | None = None) -> pd.Series:
@@ -75,7 +74,9 @@ def standing(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rank(targets: pd.DataFrame) -> pd.Series:
-    return targets.status.astype("str").map(_RANKS).fillna(_ISSUED).astype("int64")
+    codes, values = pd.factorize(targets.status)
+    ranks = np.array([_RANKS.get(value, _ISSUED) for value in values] + [_ISSUED])
+    return pd.Series(ranks[codes], targets.index)
 
 
 def _set_by_document(targets: pd.DataFrame) -> pd.Series:
@@ -124,9 +125,8 @@ def _another(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:
         }
     )[reason.isna()]
     rows = rows[rows.group.duplicated(keep=False)]
-    rows = rows.sort_values(
-        ["group", "rank", "day", "amount", "target_id"], ascending=[True, False, False, True, True]
-    )
+    order = {"group": True, "rank": False, "day": False, "amount": True, "target_id": True}
+    rows = rows.take(sorted_rows(rows, order))
     taken = rows.drop_duplicates("group").set_index("group").reindex(rows.group).set_axis(rows.index)
     why = np.select(
         [

@@ -8,20 +8,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..tables.as_of import as_of as known_on
 from ..tables.dataset import Dataset
 from ..tables.dates import span
+from ..tables.lookup import among, positions, sorted_rows, taken
 from ..tables.places import ancestors
 from ..tables.rates import rates
 from ..tables.units import money_units
 from .grades import confidence
-from .standing import among, replaced_by
+from .standing import replaced_by
 
 KINDS = {"market": None, "fund": "fund", "subsidy": "subsidy", "money": None}
-_OF_DOCUMENT = ["family_id", "status", "title_en", "issued_date", "consultation_date"]
-_OF_PLACE = ["place", "level", "parent_id", "parent", "ancestor_ids", "country_id"]
-_KEYS = ["scope", "target_year", "level", "country_id", "amount_cny_bn", "target_id"]
+_OF_PLACE = ["place", "level", "parent_id", "parent", "ancestor_ids"]
 COLUMNS = [
     "target_id", "place_id", "place", "level", "parent_id", "parent", "ancestor_ids",
     "document_id", "document", "family_id", "status", "document_date", "replaced_by",
@@ -92,51 +93,79 @@ def market_targets(
         rate_on = _written(rate_on)
         rates("USD", "EUR", on=rate_on)  # outside the published range: an error, also for an empty table
     ds = ds if as_of is None else known_on(ds, as_of)
-    frame = _described(ds)
-    frame["confidence"] = confidence(ds, "regional_targets").array
-    keys = frame.loc[_of_kind(frame, kind), _KEYS]
+    keys = _keys(ds)
+    keys = keys[_of_kind(keys, kind)]
     keys = keys[
         _matching(keys.scope, scope, "scope", keys.scope.cat.categories)
         & _matching(keys.target_year, year, "year")
         & _matching(keys.level, level, "level", keys.level.cat.categories)
         & _matching(keys.country_id, country, "country")
     ]
-    keys = keys.sort_values(["scope", "amount_cny_bn", "target_id"], ascending=[True, False, True])
-    return _with_dollars(frame.loc[keys.index].reset_index(drop=True), rate_on)[COLUMNS]
+    order = sorted_rows(keys, {"scope": True, "amount_cny_bn": False, "target_id": True})
+    return _with_dollars(_described(ds, keys.index.to_numpy()[order]), rate_on)[COLUMNS]
 
 
-def _described(ds: Dataset) -> pd.DataFrame:
-    """All targets with the columns of their documents and places, and their units taken apart."""
-    targets, documents = ds.regional_targets, ds.policy_documents.set_index("document_id")
-    frame = pd.concat(
-        [
-            targets,
-            documents[_OF_DOCUMENT].reindex(targets.document_id).set_axis(targets.index),
-            _places(ds)[_OF_PLACE].reindex(targets.place_id).set_axis(targets.index),
-            money_units(targets.unit),
-        ],
-        axis="columns",
+def _keys(ds: Dataset) -> pd.DataFrame:
+    """What chooses and orders the targets; the other columns are built only for those that are chosen."""
+    targets, places = ds.regional_targets.reset_index(drop=True), _places(ds)
+    place, money = positions(targets.place_id, ds.places.place_id), money_units(targets.unit)
+    return targets[["target_id", "scope", "measure", "target_year"]].assign(
+        level=taken(places.level, place),
+        country_id=taken(places.country_id, place),
+        currency=money.currency,
+        amount_cny_bn=targets.value * money.billions.where(money.currency == "CNY"),
     )
-    frame = frame.rename(columns={"value": "amount", "value_max": "amount_max", "title_en": "document"})
-    frame["unit"] = frame.unit.str.slice(0, -4).where(frame.currency.notna(), frame.unit)  # without " CNY"
-    in_yuan = frame.billions.where(frame.currency == "CNY")
-    frame["document_date"] = frame.issued_date.fillna(frame.consultation_date)
-    frame["scope"] = frame.scope.cat.as_ordered()
-    scopes = _scopes(ds, frame.scope.cat.categories).reindex(frame.scope.to_numpy()).set_axis(frame.index)
-    frame = frame.join(scopes)
-    frame["amount_cny_bn"] = frame.amount * in_yuan
-    frame["amount_max_cny_bn"] = frame.amount_max * in_yuan
-    frame["sources"] = frame.source_ids.str.count(";").add(1).fillna(0).astype("int64")
-    # What repeats a figure that isn't there (not yet known on a day, say) is that figure itself.
-    frame["repeats_target_id"] = frame.repeats_target_id.where(
-        among(frame.repeats_target_id, frame.target_id)
+
+
+def _described(ds: Dataset, rows: np.ndarray) -> pd.DataFrame:
+    """Some targets with the columns of their documents and places, and their units taken apart."""
+    every, places = ds.regional_targets, _places(ds)
+    columns = [name for name in every if name in COLUMNS or name in ("value", "value_max")]
+    frame = every[columns].take(rows).reset_index(drop=True)
+    place = positions(frame.place_id, ds.places.place_id)
+    money = money_units(frame.unit)
+    in_yuan = money.billions.where(money.currency == "CNY")
+    scopes = _scopes(ds, frame.scope.cat.categories)
+    return frame.rename(columns={"value": "amount", "value_max": "amount_max"}).assign(
+        **_of_documents(ds, frame.document_id),
+        **{name: taken(places[name], place) for name in _OF_PLACE},
+        **{name: taken(scopes[name], frame.scope.cat.codes.to_numpy()) for name in scopes},
+        scope=frame.scope.cat.as_ordered(),
+        unit=frame.unit.str.slice(0, -4).where(money.currency.notna(), frame.unit),  # without " CNY"
+        currency=money.currency,
+        billions=money.billions,
+        amount_cny_bn=frame.value * in_yuan,
+        amount_max_cny_bn=frame.value_max * in_yuan,
+        sources=frame.source_ids.str.count(";").add(1).fillna(0).astype("int64"),
+        # What repeats a figure that isn't there (not yet known on a day, say) is that figure itself.
+        repeats_target_id=frame.repeats_target_id.where(among(frame.repeats_target_id, every.target_id)),
+        replaced_by=_replaced_by(ds).array.take(rows),
+        confidence=confidence(ds, "regional_targets").array.take(rows),
     )
-    frame["replaced_by"] = replaced_by(frame)
-    return frame
+
+
+def _of_documents(ds: Dataset, ids: pd.Series) -> dict[str, Any]:
+    """The columns of the documents with these ids, one item per id."""
+    documents = ds.policy_documents
+    at = positions(ids, documents.document_id)
+    date = documents.issued_date.fillna(documents.consultation_date)
+    return {
+        "document": taken(documents.title_en, at),
+        "family_id": taken(documents.family_id, at),
+        "status": taken(documents.status, at),
+        "document_date": taken(date, at),
+    }
+
+
+def _replaced_by(ds: Dataset) -> pd.Series:
+    """Which target replaces each of all targets: the final need not be among those that are chosen."""
+    columns = ["target_id", "place_id", "scope", "measure", "target_year", "basis"]
+    targets = ds.regional_targets[columns].reset_index(drop=True)
+    return replaced_by(targets.assign(**_of_documents(ds, ds.regional_targets.document_id)))
 
 
 def _scopes(ds: Dataset, codes: Iterable[str]) -> pd.DataFrame:
-    """What the schema says of each scope. A folder's own schema may leave out the words and the flag."""
+    """What the schema says of each scope, in order. A folder's own schema may leave out the words and the flag."""
     described = ds.schema.codes("regional_targets", "scope")
     words = [(ds.schema.label("regional_targets", "scope", code), described.get(code, {})) for code in codes]
     return pd.DataFrame(
@@ -144,24 +173,29 @@ def _scopes(ds: Dataset, codes: Iterable[str]) -> pd.DataFrame:
             "scope_label": pd.Series([label for label, _ in words], dtype="str"),
             "comparable": pd.Series([code.get("comparable", True) for _, code in words], dtype="boolean"),
         }
-    ).set_axis(pd.Index(list(codes)))
+    )
+
+
+def _whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
 
 
 def _places(ds: Dataset) -> pd.DataFrame:
-    """Name, level, parent, ancestors and country of each place, by place_id."""
-    places = ds.places.set_index("place_id")
-    above = ancestors(ds.places).set_index("place_id")
-    chain = top = pd.Series(dtype="str", index=places.index)
-    for _, step in above.groupby("distance"):
-        at = step.ancestor_id.reindex(places.index)
-        chain = chain.str.cat(at, sep=";").fillna(chain).fillna(at)
-        top = at.fillna(top)
-    name = places.name_en.fillna(pd.Series(places.index, places.index))
+    """Name, level, parent, ancestors and country of each place, in the order of the table."""
+    places = ds.places.reset_index(drop=True)
+    above = ancestors(places)
+    at = positions(above.place_id, places.place_id)
+    ends = np.append(0, np.cumsum(np.bincount(at, minlength=len(places))))
+    texts = pa.array(above.ancestor_id.array, type=pa.string(), from_pandas=True)
+    chains = pc.binary_join(pa.ListArray.from_arrays(pa.array(ends, pa.int32()), _whole(texts)), ";")
+    name = places.name_en.fillna(places.place_id)
+    nested = pd.Series(np.diff(ends) > 0)
+    highest = taken(above.ancestor_id, np.where(nested, ends[1:] - 1, -1))
     return places.assign(
         place=name,
-        parent=places.parent_id.map(name).astype("str"),
-        ancestor_ids=chain,
-        country_id=top.fillna(pd.Series(places.index, places.index)),
+        parent=taken(name, positions(places.parent_id, places.place_id)),
+        ancestor_ids=pd.Series(chains, dtype="str").where(nested),
+        country_id=pd.Series(highest, dtype="str").fillna(places.place_id),
     )
 
 
@@ -195,19 +229,25 @@ def _nothing_has(value: Any, name: str, counts: pd.Series) -> str:
 def _with_dollars(frame: pd.DataFrame, rate_on: Any) -> pd.DataFrame:
     """Add the rate of each row, its date and its basis, and the amounts in dollars."""
     on = frame.document_date if rate_on is None else pd.Series(rate_on, frame.index, dtype="str")
-    found = pd.DataFrame({"rate": np.nan, "rate_date": None, "rate_basis": None}, index=frame.index)
-    found = found.astype({"rate_date": "str", "rate_basis": "str"})
-    found["rate_basis"] = np.where(
-        frame.currency.isna(), "not an amount of money", "the document has no date"
+    currency, currencies = pd.factorize(frame.currency)
+    day, days = pd.factorize(on)
+    why = ["not an amount of money", "the document has no date"]
+    quotes = [pd.DataFrame({"rate": np.nan, "rate_date": None, "rate_basis": why})]
+    at, known = np.where(currency < 0, 0, 1), len(why)
+    for number, code in enumerate(currencies):
+        rows = np.flatnonzero((currency == number) & (day >= 0))
+        distinct, found = np.unique(day[rows], return_inverse=True)
+        quotes.append(_quoted(code, pd.Series(days[distinct], dtype="str"), strict=rate_on is not None))
+        at[rows] = known + found
+        known += len(distinct)
+    table = pd.concat([part for part in quotes if len(part)], ignore_index=True)
+    table = table.astype({"rate_date": "str", "rate_basis": "str"})
+    quoted = {name: table[name].array.take(at) for name in table}
+    return frame.assign(
+        **quoted,
+        amount_usd_bn=frame.amount * frame.billions / quoted["rate"],
+        amount_max_usd_bn=frame.amount_max * frame.billions / quoted["rate"],
     )
-    for currency in frame.currency.dropna().unique():
-        rows = (frame.currency == currency) & on.notna()
-        days = pd.Series(on[rows].unique(), dtype="str")
-        quoted = _quoted(currency, days, strict=rate_on is not None)
-        found[rows] = quoted.reindex(on[rows]).set_axis(found.index[rows])
-    for amount, dollars in (("amount", "amount_usd_bn"), ("amount_max", "amount_max_usd_bn")):
-        found[dollars] = frame[amount] * frame.billions / found.rate
-    return frame.join(found)
 
 
 def _written(date: Any) -> str:

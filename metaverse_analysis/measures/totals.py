@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from .standing import among, apply, reasons
+from ..tables.lookup import among
+from .standing import apply, reasons
 
 NEEDED = [
     "target_id", "place_id", "place", "level", "ancestor_ids", "document", "status", "document_date", "replaced_by",
@@ -152,7 +153,8 @@ def add_up(
     >>> total.amount_cny_bn, total.included.place.tolist()
     (1050.0, ['Shanghai', 'Sichuan', 'Suzhou', 'Shandong', 'Chongqing'])
     """
-    missing = [column for column in NEEDED if column not in targets]
+    there = targets if isinstance(targets, pd.DataFrame) else ()
+    missing = [column for column in NEEDED if column not in there]
     if missing:
         raise ValueError(f"add_up takes the table that market_targets gives; it lacks {', '.join(missing)}")
     chosen = _the_one(targets, "scope", scope, _WHY_ONE_SCOPE)

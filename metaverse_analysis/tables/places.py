@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 
+import numpy as np
 import pandas as pd
 
 from .dataset import Dataset
+from .lookup import positions
 
 ENDINGS_ZH = (
     "特别行政区",
@@ -47,8 +49,10 @@ def find_place(ds: Dataset, name: str) -> str:
     found = names.loc[names.name == wanted, "place_id"].unique()
     if len(found) == 0:
         near = difflib.get_close_matches(wanted, names.name.unique(), 3, 0.6)
-        likely = names.loc[names.name.isin(near), "place_id"].unique()
-        hint = f"Did you mean {', '.join(map(str, likely))}?" if len(likely) else "ds.places lists them all."
+        likely = names.set_index("name").place_id.loc[near].unique()
+        called = places.set_index("place_id").name_en
+        meant = [f"{called[place_id]} ({place_id})" for place_id in likely]
+        hint = f"Did you mean {' or '.join(meant)}?" if meant else "ds.places lists them all."
         raise ValueError(f"no place is called {name!r}. {hint}")
     ranked = places[places.place_id.isin(found)].sort_values("level", kind="stable")
     best = ranked[ranked.level == ranked.level.iloc[0]] if ranked.level.notna().any() else ranked
@@ -93,20 +97,25 @@ def ancestors(places: pd.DataFrame) -> pd.DataFrame:
     >>> above[above.place_id == "CN-JS-suzhou-kunshan"].ancestor_id.tolist()
     ['CN-JS-suzhou', 'CN-JS', 'CN']
     """
-    parent = places.set_index("place_id").parent_id
-    level = places[["place_id", "parent_id"]].dropna().rename(columns={"parent_id": "ancestor_id"})
-    found, distance = [level.assign(distance=1)], 1
-    while len(level):
+    parent = positions(places.parent_id, places.place_id)
+    named = places.parent_id.notna().to_numpy()
+    place = below = np.flatnonzero(named)  # `below` is the last step: its parent is the ancestor
+    found, distance = [(place, below)], 1
+    while len(place):
         distance += 1
-        above = level.ancestor_id.map(parent)
-        level = level.assign(ancestor_id=above)[above.notna()]
-        found.append(level.assign(distance=distance))
+        above = parent[below]
+        further = (above >= 0) & named[above]
+        place, below = place[further], above[further]
+        found.append((place, below))
         if distance > len(places):
             raise ValueError("the places lead back to themselves: see validate()")
-    every = pd.concat(found)
-    position = pd.Series(range(len(places)), index=places.place_id)
-    return (
-        every.assign(_position=every.place_id.map(position))
-        .sort_values(["_position", "distance"], kind="stable", ignore_index=True)
-        .drop(columns="_position")
+    place, below = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    steps = np.repeat(np.arange(len(found)) + 1, [len(part[0]) for part in found])
+    order = np.argsort(place, kind="stable")
+    return pd.DataFrame(
+        {
+            "place_id": places.place_id.array.take(place[order]),
+            "ancestor_id": places.parent_id.array.take(below[order]),
+            "distance": steps[order],
+        }
     )
