@@ -42,7 +42,7 @@ TESTS = {
     "measures/policy_counts": ["evidence"],
     "measures/fading": ["outcomes"],
     "measures/revisions": ["policies", "policies_by_hand"],
-    "measures/instruments": ["instruments"],
+    "measures/instruments": ["instruments", "instruments_by_hand"],
     "measures/participants": ["participants", "participants_by_hand"],
     "measures/shared_members": ["participants", "participants_by_hand"],
     "measures/grades": ["grades"],
