@@ -100,7 +100,7 @@ def test_columns_keep_their_meaning(ds, targets, tmp_path):
     assert meant["target_year"]["description"] == schema["regional_targets"].fields["target_year"].description
     assert meant["status"]["description"] == schema["policy_documents"].fields["status"].description
     assert meant["level"]["constraints"]["enum"] == list(schema["places"].fields["level"].enum)
-    assert meant["scope"]["codes"]["metaverse_core"]["label"] == "core industry"
+    assert meant["scope"]["codes"]["metaverse_core"]["label"] == "core metaverse industry"
     assert (meant["amount_usd_bn"]["type"], meant["amount_usd_bn"]["unit"]) == ("number", "billion USD")
     assert "billion dollars" in meant["amount_usd_bn"]["description"], "from the measure's documentation"
     assert (meant["target_year"]["type"], meant["comparable"]["type"]) == ("integer", "boolean")

@@ -56,7 +56,7 @@ def test_promised_beside_reported(ledger):
     ax = charts.outcome_ledger(ledger)
     text = " ".join(words(ax))
     assert "81.2 reported, 102% of the target" in text
-    assert "120: 2023; metaverse industry (unqualified)" in text
+    assert "120: 2023; unspecified metaverse industry" in text
     points = [line for line in ax.lines if line.get_marker() == "o"]
     filled = [line.get_xdata()[0] for line in points if line.get_markerfacecolor() != "white"]
     assert sorted(filled) == [60.4, 81.2]

@@ -123,7 +123,7 @@ def test_composition_draws_every_count_to_one_scale(packaged, by):
     hatched = sum(p.get_width() for box in ax.containers for p in box if p.get_hatch())
     assert hatched == pytest.approx((table["count"] - table.confirmed).sum())
     heads = [text.get_text() for text in ax.texts if text.get_color() == QUIET_TEXT]
-    assert set(heads) == set(table.label)
+    assert set(heads) == set(table.plural)
     numbers = [int(t.get_text()) for t in ax.texts if t.get_text().isdigit()]
     assert sorted(numbers) == sorted(n for n in table["count"] if n > 0)
 

@@ -40,7 +40,7 @@ class TestSentence:
         rate = 250 / ma.convert(250, "CNY", "USD", on="2023-09-15") if hasattr(ma, "convert") else 7.2773
         assert line.startswith(
             "Sichuan's action plan of 15 September 2023 aims for an industry scale of 250 billion yuan by 2025 "
-            "(related industries; 元宇宙相关产业规模), about $34.4 billion at that day's rate of "
+            "(metaverse-related industries; 元宇宙相关产业规模), about $34.4 billion at that day's rate of "
             f"{rate:.2f} yuan per dollar (issued; "
         )
         assert line.endswith(" others).")
@@ -58,10 +58,10 @@ class TestSentence:
             ({"qualifier": "over"}, "industry scale of over 250 billion yuan by 2025"),
             ({"qualifier": "range", "value_max": 300.0}, "industry scale of 250 to 300 billion yuan by 2025"),
             ({"qualifier": "range", "value_max": 300.0}, "about $34.4 billion to $41.2 billion at"),
-            ({"target_year": pd.NA}, "250 billion yuan (related"),
+            ({"target_year": pd.NA}, "250 billion yuan (metaverse-related"),
             (
                 {"unit": "billion USD"},
-                "250 billion dollars by 2025 (related industries; 元宇宙相关产业规模) (issued",
+                "250 billion dollars by 2025 (metaverse-related industries; 元宇宙相关产业规模) (issued",
             ),
             ({"unit": "billion EUR"}, "billion at that day's rate of 0.94 euros per dollar"),
             ({"unit": "million CNY", "value": 5.0}, "5 million yuan by 2025"),

@@ -109,7 +109,7 @@ def test_the_codebook_describes_every_column(ds, workbook):
     assert wanted | {(name, None) for name in ds.tables} | {("(all)", None)} == described.keys()
     scope = described["regional_targets", "scope"]
     assert scope["description"] == ds.schema["regional_targets"].fields["scope"].description
-    assert scope["allowed_values"].split("; ")[0] == "metaverse_core = core industry"
+    assert scope["allowed_values"].split("; ")[0] == "metaverse_core = core metaverse industry"
     assert described["regional_targets", "place_id"]["refers_to"] == "places.place_id"
     assert described["regional_targets", "target_id"]["required"] == "yes"
     assert "CC-BY-4.0" in described["(all)", None]["description"]

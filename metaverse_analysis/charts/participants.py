@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from .blocks import first_upper
 from .palette import GRID
 from .style import (
     QUIET_TEXT,
@@ -96,7 +97,7 @@ def roster(
         embolden(ends, leads)
         ax.set(ylim=(len(rows) + (1.1 if rest else 0) - 0.4, -0.6), xlim=(0, None))
         ax.xaxis.set_major_locator(_whole_numbers())
-        finding = _roster_finding(rows, rest)
+        finding = _roster_finding(rows)
         looks = _looks(rows.confirmed, disputed, rows.standing)
         said = f"{rows.body.iloc[0]}: number of independent outlets that name each organisation. {looks}"
         frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(rows))
@@ -146,14 +147,12 @@ def _draw_rest(ax: Axes, row: int, words: str, width: float) -> None:
     ax.set_yticks([*ax.get_yticks(), place], [*(t.get_text() for t in ax.get_yticklabels()), "Others"])
 
 
-def _roster_finding(rows: pd.DataFrame, rest: str) -> str:
-    chairs = rows.loc[(rows.role == "chair") & (rows.membership_status != "disputed"), "organisation"]
-    start = f"{chairs.iloc[0]} chairs; " if len(chairs) == 1 else ""
-    number = (rows.membership_status != "disputed").sum()
+def _roster_finding(rows: pd.DataFrame) -> str:
+    number = int((rows.membership_status != "disputed").sum())
     doubtful = number - rows.confirmed.sum()
     doubt = ", none of them confirmed" if doubtful == number else f", {doubtful} of them not confirmed"
-    known = f"{number} organisation{'s are' if number != 1 else ' is'} known by name"
-    return f"{start}{known}{doubt if doubtful else ''}"
+    known = f"{number} organisation{'s are' if number != 1 else ' is'} named for the {rows.body.iloc[0]}"
+    return f"{known}{doubt if doubtful else ''}"
 
 
 def _pages(rows: pd.DataFrame) -> str:
@@ -175,7 +174,7 @@ def composition(
 
     Parameters
     ----------
-    table : what `composition` gave.
+    table : what `composition` gave; its columns are headed by the words for several (`plural`).
     most : columns of their own for this many; the rest share one, "not known" has its own.
 
     Examples
@@ -187,6 +186,7 @@ def composition(
     """
     if table.empty:
         raise ValueError("the composition is empty: no source names a member, so there is nothing to draw")
+    table = table.assign(label=table["plural"])
     blank = table.label[table.code.isna()].unique()
     cells, columns = _columns(table, most)
     columns += list(blank)
@@ -260,8 +260,8 @@ def _made_of(table: pd.DataFrame) -> str:
     first = table[table.code.notna()].groupby("label", sort=False)["count"].sum().nlargest(2)
     if first.empty:
         return f"Nothing is known of the {total} organisations named"
-    words = [f"{first.index[0].capitalize()} comes first with {first.iloc[0]} of {total} known seats"]
-    words += [f"then {label} with {number}" for label, number in first.iloc[1:].items()]
+    words = [f"{first_upper(first.index[0])} hold {first.iloc[0]} of {total} known seats"]
+    words += [f"{label} {number}" for label, number in first.iloc[1:].items()]
     return ", ".join(words)
 
 

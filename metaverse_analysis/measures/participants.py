@@ -256,7 +256,8 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     One row per body and code, largest body first (by organisations named, then name), and in it the commonest
     code first; "not known" is last.
 
-    - `code`, `label`: the type, sector or role; missing and "not known" where the table has none
+    - `code`, `label`, `plural`: the type, sector or role, in words and in words for several; missing and "not known"
+      where the table has none
     - `count`: organisations named, disputed ones left out; `share_pct`: of the body's named organisations
     - `confirmed`: how many of `count` are confirmed members; `disputed`: how many more are disputed
     - `known`: the body's total of `count`
@@ -297,8 +298,11 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     )
     known = table.groupby("body_id")["count"].transform("sum")
     rank = pd.Categorical(table.code, list(ds.schema.codes(BY[by], by)), ordered=True).codes
+    label = words(ds.schema, BY[by], by, table.code).fillna(NOT_KNOWN)
+    several = {code: about.get("plural") for code, about in ds.schema.codes(BY[by], by).items()}
     table = table.assign(
-        label=words(ds.schema, BY[by], by, table.code).fillna(NOT_KNOWN),
+        label=label,
+        plural=table.code.astype("str").map(several).astype("str").fillna(label),
         share_pct=(100 * table["count"] / known.where(known > 0)).astype("float64"),
         known=known,
         _unknown=table.code.isna(),
@@ -309,5 +313,5 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
         kind="stable",
         ignore_index=True,
     )
-    columns = ["code", "label", "count", "share_pct", "confirmed", "disputed", "known"]
+    columns = ["code", "label", "plural", "count", "share_pct", "confirmed", "disputed", "known"]
     return table[[*keys[:3], *columns]]
