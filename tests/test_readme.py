@@ -27,7 +27,7 @@ def promises(ds):
     total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
     first = total.included.iloc[0]
     return (
-        f"{total.amount_cny_bn:,g} billion yuan of related industries by 2025 can be added up, each yuan once; "
+        f"{total.amount_cny_bn:,g} billion yuan of metaverse-related industries by 2025 can be added up, each yuan once; "
         f"{first.place} promised most, {first.amount_cny_bn:g}."
     )
 
@@ -63,13 +63,12 @@ def timeline(ds):
 
 
 def instruments(ds):
-    rows = ds.policy_instruments[ds.policy_instruments.dropped.isna()]
-    most = rows.groupby("instrument", observed=True).document_id.nunique().sort_values(ascending=False)
-    label = ds.schema.label("policy_instruments", "instrument", most.index[0])
-    controlling = rows.stance.isin(["regulate", "restrict"]).sum()
+    uses = ma.instrument_stances(ds, country="CN", count="families")
+    top = uses.sort_values("families", ascending=False).iloc[0]
+    controlling = uses[["regulate", "restrict"]].sum().sum()
     return (
-        f"They build: {label} stand in {most.iloc[0]} documents. "
-        f"Of {len(rows)} rows {controlling} regulate or restrict."
+        f"They build: {top.instrument_label} are in {top.families} of {top.all_families} documents. "
+        f"Of {controlling + uses.promote.sum()} uses of an instrument {controlling} regulate or restrict."
     )
 
 
