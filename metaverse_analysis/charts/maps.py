@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from .blocks import ARTICLE_PLACES, listed
-from .outcomes import table_rows
+from .blocks import ARTICLE_PLACES, first_upper, listed
+from .outcomes import key_above, table_rows
 from .palette import QUIET_TEXT, TEXT, colour, search_style, tint
 from .style import axes_for, describe, frame, halo, height_for, number, set_alt_text
 from .text import cut_label
@@ -46,9 +46,8 @@ def total_map(
             "no place in this table has a square on the map (grid_column, grid_row): nothing to draw"
         )
     finding = title or _finding(rows)
-    with axes_for(
-        ax, size, height=height_for(2.0 * (float(rows["grid_row"].max()) + 1), size), grid=None
-    ) as ax:
+    lines = int(rows["grid_row"].max() - rows["grid_row"].min()) + 1
+    with axes_for(ax, size, height=height_for(lines, size, lines=3.2), grid=None) as ax:
         top = float(rows["amount_cny_bn"].max())
         for row in table_rows(rows):
             _tile(ax, row, top)
@@ -57,7 +56,6 @@ def total_map(
             xlim=(rows["grid_column"].min() - 0.55, rows["grid_column"].max() + 0.55),
             ylim=(high + 0.55, low - 0.55),
         )
-        ax.set_aspect("equal")
         ax.set_xticks([])
         ax.set_yticks([])
         for spine in ax.spines.values():
@@ -74,8 +72,8 @@ def total_map(
 
 
 _FOOTER = (
-    "None found means that a search found nothing, not that there is nothing. "
-    "Squares stand for provinces, not for their area."
+    "Amounts without their hedges (about, over). None found means that a search found nothing, not that there is "
+    "nothing. Tiles stand for provinces, not for their area."
 )
 
 
@@ -111,7 +109,7 @@ def _tile(ax: Axes, row: Any, top: float) -> None:
         "path_effects": halo() if row.state == "not_searched" else [],
     }
     name = cut_label(row.place, _LONGEST)
-    ax.text(x, y - (0.15 if has else 0), name, fontsize=0.68 * scale, color=hue, **about, **look)
+    ax.text(x, y - (0.15 if has else 0), name, fontsize=0.82 * scale, color=hue, **about, **look)
     if has:
         amount = number(row.amount_cny_bn) + ("+" if row.or_more else "")
         ax.text(x, y + 0.25, amount, fontsize=0.95 * scale, weight="bold", color=on_fill, **look)
@@ -121,19 +119,16 @@ def _tile(ax: Axes, row: Any, top: float) -> None:
 
 
 def _key(ax: Axes, rows: pd.DataFrame) -> None:
-    """What the tiles without a figure of their own mean, outside the grid at the right."""
+    """What the tiles without a figure of their own mean, above the grid."""
     there = [state for state in _STATES if (rows["state"] == state).any()]
-    handles: list[Any] = [
-        Patch(**_look(state, 0.5), label=_STATES[state]) for state in there if state != "inside_only"
+    handles = [
+        _half_square(_shade(0.5)) if state == "inside_only" else Patch(**_look(state, 0.5)) for state in there
     ]
-    if "inside_only" in there:
-        handles.insert(0, _half_square(_shade(0.5), _STATES["inside_only"]))
     if handles:
-        look: dict[str, Any] = {"loc": "center left", "bbox_to_anchor": (1.0, 0.5), "frameon": False}
-        ax.legend(handles=handles, fontsize=0.85 * mpl.rcParams["font.size"], **look)
+        key_above(ax, handles, [first_upper(_STATES[state]) for state in there], columns=2)
 
 
-def _half_square(hue: str, label: str) -> Line2D:
+def _half_square(hue: str) -> Line2D:
     """A square whose lower half is filled, as the tiles are of what lies inside a province."""
     size = 0.8 * mpl.rcParams["font.size"]
     look: dict[str, Any] = {
@@ -142,7 +137,7 @@ def _half_square(hue: str, label: str) -> Line2D:
         "markeredgecolor": hue,
         "markerfacecoloralt": "white",
     }
-    return Line2D([], [], linestyle="none", marker="s", markersize=size, label=label, **look)
+    return Line2D([], [], linestyle="none", marker="s", markersize=size, **look)
 
 
 def _finding(rows: pd.DataFrame) -> str:
@@ -153,5 +148,5 @@ def _finding(rows: pd.DataFrame) -> str:
     more = " or more" if part["or_more"].any() else ""
     top = part.sort_values("amount_cny_bn", ascending=False, kind="stable")["place"].head(2)
     share = part["amount_cny_bn"].nlargest(2).sum() / total
-    who = f"{number(total)} billion yuan{more} are promised in {len(part)} of {len(rows)} provinces"
+    who = f"{number(total)} billion yuan{more} promised, in {len(part)} of {len(rows)} provinces"
     return who if len(part) < 3 else f"{who}, {share:.0%} of it in {listed(list(top))}"
