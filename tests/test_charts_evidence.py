@@ -67,7 +67,7 @@ class TestQuality:
         official, total = one.official.iloc[0], one["rows"].iloc[0]
         weak = 100 * one.aggregators.iloc[0] / total
         expected = (
-            f"{official} of {total} rows rest on an official page that was read itself, {weak:.0f}% on pages"
+            f"{official} of {total} rows rest on an official page read directly, {weak:.0f}% on pages"
         )
         assert expected in " ".join(words(ax)).replace("\n", " ")
         assert expected in alt_text(ax)

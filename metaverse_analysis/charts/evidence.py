@@ -14,12 +14,13 @@ from matplotlib.patches import Patch, Rectangle
 from .labels import halo
 from .outcomes import ARTICLE_PLACES, key_above
 from .palette import TEXT, colour, search_style, tint
-from .style import axes_for, describe, embolden, frame, hedged, height_for, number, set_alt_text, wrap_label
+from .style import axes_for, describe, embolden, frame, hedged, height_for, set_alt_text, wrap_label
+from .subject import subject
 from .text import cut_label
 
 # What a row rests on, the strongest first, in words; the darker the better.
 RESTS_ON = {
-    "official": "an official page, read itself",
+    "official": "an official page, read directly",
     "several_established": "two or more established outlets",
     "one_established": "one established outlet",
     "weaker": "trade press, companies",
@@ -28,7 +29,6 @@ RESTS_ON = {
 }
 DARK = ("official", "several_established")  # their numbers are white
 FEW = 10  # rows of a place below which a share says little
-SUBJECTS = {"metaverse_specific": "metaverse only", "any_support": "any support"}
 LONGEST = 12  # letters in a line of a tile
 NARROWEST = 5.5  # percent of a bar that has room for its number
 
@@ -114,12 +114,10 @@ def _quality_finding(rows: pd.DataFrame) -> str:
     if "place_id" in rows and "CN-SC" in set(rows["place_id"]):
         sichuan = rows[rows["place_id"] == "CN-SC"].iloc[0]
         own = f"{sichuan['official'] or 'none'} of Sichuan's {sichuan['rows']}"
-        return (
-            f"{official} of {total:,} rows on provinces rest on an official page that was read itself, {own}"
-        )
+        return f"{official} of {total:,} rows on provinces rest on an official page read directly, {own}"
     weak = 100 * rows["aggregators"].sum() / total
     return (
-        f"{official} of {total:,} rows rest on an official page that was read itself, "
+        f"{official} of {total:,} rows rest on an official page read directly, "
         f"{weak:.0f}% on pages that only collect or reword"
     )
 
@@ -232,7 +230,7 @@ def policy_counts(
         raise ValueError("there is no published count with a rule, so there is nothing to draw")
     rows = table.reset_index(drop=True)
     finding = _counts_finding(rows)
-    names = [_rule_words(row) for row in rows.itertuples()]
+    names = [_rule_words(row, _about(rows)) for row in rows.itertuples()]
     lines = 1 + max(name.count("\n") for name in names)
     with axes_for(ax, size, height=height_for(len(rows) + 2, size, lines)) as ax:
         scale = mpl.rcParams["font.size"] / 12
@@ -254,7 +252,8 @@ def policy_counts(
         ]
         own = "Here by the same rule: from sure to possible"
         key_above(ax, keys, ["Published", "Published, by a rule that can't be applied", own], columns=1)
-        said = "Number of local metaverse policies, or of places with one, as others counted them"
+        about = f"local {_about(rows)} policies".replace("  ", " ")
+        said = f"Number of {about}, or of places with one, as others counted them"
         foot = "A range: documents without a day, announced ones, and what the rule leaves open count as possible only."
         frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or foot)
         labels = [name.replace("\n", ", ") for name in names]
@@ -279,16 +278,21 @@ def _ours(row: Any, to: str = "–") -> str:
     return f"{row.ours_low}" if row.ours_low == row.ours_high else f"{row.ours_low}{to}{row.ours_high}"
 
 
-def _rule_words(row: Any) -> str:
+def _about(rows: pd.DataFrame) -> str:
+    return subject(rows).removeprefix("the ")
+
+
+def _rule_words(row: Any, about: str) -> str:
     """Who counted, until when, and by what rule, in two lines."""
     who = "Counter not named" if pd.isna(row.counted_by) else row.counted_by
     until = "no closing day" if pd.isna(row.counted_to) else f"to {row.counted_to}"
-    subject = {"metaverse_specific": "metaverse only", "any_support": "any support"}.get(
+    only = f"{about or 'this subject'} only"
+    meant = {"metaverse_specific": only, "any_support": "any support"}.get(
         str(row.subject), "subject not said"
     )
     levels = "levels not said" if pd.isna(row.levels) else row.levels.replace(";", ", ")
     unit = "places; " if row.unit_counted == "places" else ""
-    return f"{wrap_label(f'{who}, {until}', 36)}\n{unit}{subject}; {levels}"
+    return f"{wrap_label(f'{who}, {until}', 36)}\n{unit}{meant}; {levels}"
 
 
 def _counts_finding(rows: pd.DataFrame) -> str:
@@ -298,6 +302,6 @@ def _counts_finding(rows: pd.DataFrame) -> str:
     top = known.sort_values("published").iloc[-1]
     inside = int(((known["missing_low"] <= 0) & (known["missing_high"] >= 0)).sum())
     return (
-        f"Of {number(top.published)} policies counted by {top.counted_by}, {_ours(top, ' to ')} are in these tables; "
-        f"{inside} of {len(known)} counts by a known rule can be matched"
+        f"{top.counted_by} counted {hedged(top.published, None, str(top.qualifier))} {top.unit_counted}; by the same "
+        f"rule {_ours(top, ' to ')} are in these tables. {inside} of {len(known)} such counts can be matched"
     )

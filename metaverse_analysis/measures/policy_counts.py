@@ -15,7 +15,7 @@ RULES = "policy_count_rules"
 COLUMNS = [
     "outcome_id", "counted_by", "counted_from", "counted_to", "levels", "subject", "municipalities_as", "drafts",
     "unit_counted", "published", "qualifier", "ours_low", "ours_high", "missing_low", "missing_high",
-    "share_low_pct", "share_high_pct", "comparison",
+    "share_low_pct", "share_high_pct", "comparison", "about",
 ]  # fmt: skip
 # A rule that doesn't say these can't be applied.
 NEEDED = {"counted_to": "the closing day", "levels": "the levels"}
@@ -44,7 +44,7 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
     - `ours_low`, `ours_high`: counted here; missing where the rule can't be applied
     - `missing_low`, `missing_high`: published less ours; negative where there are more here
     - `share_low_pct`, `share_high_pct`: ours as a share of the published count
-    - `comparison`: in words, also why a count can't be reproduced
+    - `comparison`: in words, also why a count can't be reproduced; `about`: what the schema is about, for titles
 
     Notes
     -----
@@ -78,6 +78,7 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
     found["share_high_pct"] = 100 * found.ours_high / found.published
     number = ["missing_low", "missing_high", "share_low_pct", "share_high_pct"]
     found[number] = found[number].astype("float64")
+    found["about"] = ds.schema.subject
     found["comparison"] = pd.Series([_words(row) for row in _records(found)], dtype="str")
     day = last_day(found.counted_to)
     order = found.assign(_day=day).sort_values(["_day", "published", "outcome_id"], na_position="last")
