@@ -87,7 +87,9 @@ def _ambition_finding(rows: pd.DataFrame) -> str:
     rest = block[is_emphasised(block) & (block["target_id"] != top.target_id)]
     said = listed([f"{row.place}'s {number(row.share_of_gdp_pct)}%" for row in table_rows(rest)])
     also = f", {said}" if said else ""
-    return f"{top.place}'s promise equals {number(top.share_of_gdp_pct)}% of its GDP{also}"
+    return (
+        f"{top.place}'s promise of {top.scope_label} equals {number(top.share_of_gdp_pct)}% of its GDP{also}"
+    )
 
 
 def _ambition_words(rows: pd.DataFrame) -> str:
@@ -136,12 +138,14 @@ def implied_baseline(
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}" if value == int(value) else "")
         ax.set(ylim=(0, top))
         words = (
-            "Billion yuan. Hollow: what the growth rate implies if growth started there; filled: the target"
+            "Promised market size, billion yuan. Hollow: what the growth rate implies if growth started there; "
+            "filled: the target"
         )
         left_out = rows["target_id"].nunique() - drawn["target_id"].nunique()
         footer = footer or (
-            "No source names the base year, so every point is an assumption. Hedges carry through."
+            "No source names the base year, so every hollow point is an assumption; “about” or “over” holds for it too."
             + (f" Not drawn: {left_out} smaller targets." if left_out else "")
+            + f" {_scopes_named(drawn)}."
         )
         frame(ax, title=finding, subtitle=subtitle or words, footer=footer)
         names = [f"{row.place} from {row.base_year}" for row in table_rows(drawn)]
@@ -191,6 +195,15 @@ def _number_points(ax: Axes, drawn: pd.DataFrame, top: float) -> None:
 
 def _path_colour(row: Any) -> str:
     return colour("emphasis") if row.place_id in ARTICLE_PLACES else plain_colour(str(row.scope))
+
+
+def _scopes_named(drawn: pd.DataFrame) -> str:
+    """Which scope each target is of: "Shandong: related industries; Jiangsu: core industry"."""
+    targets = drawn.drop_duplicates("target_id")
+    names = targets.groupby("scope_label", sort=False, observed=True)["place"].agg(
+        lambda part: listed(list(part))
+    )
+    return "; ".join(f"{places}: {label}" for label, places in names.items())
 
 
 def _path_finding(rows: pd.DataFrame) -> str:

@@ -236,7 +236,8 @@ def _bar_words(row: pd.Series, counted: str, stances: list[str]) -> str:
 
 def _stance_finding(rows: pd.DataFrame, counted: str, stances: list[str]) -> str:
     top = rows.iloc[0]
-    first = f"{top.instrument_label[0].upper() + top.instrument_label[1:]} come first"
+    every = number(top[f"all_{counted}"])
+    first = f"Most frequent: {top.instrument_label}, in {number(top[counted])} of {every} documents"
     if "restrict" not in stances:
         return first
     total, restrict = int(rows[stances].sum().sum()), int(rows.restrict.sum())

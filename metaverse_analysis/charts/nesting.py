@@ -109,7 +109,7 @@ def _label(row: Any) -> str:
     other = hedged(row.parent_amount_cny_bn, None, _words(row.parent_qualifier))
     draft = ", draft" if row.status == "draft" else ""
     if row.like_for_like:
-        return f"{own} of {other}: {number(row.share_of_parent_pct, 0)}%{draft} ({row.scope_label})"
+        return f"{own} against {other}: {number(row.share_of_parent_pct, 0)}%{draft} ({row.scope_label})"
     if not row.same_year:
         own, other = f"{own} {_year(row.target_year)}", f"{other} {_year(row.parent_target_year)}"
     notes = [f"other {name}" for name in row.differs.split(", ") if name in ("scope", "measure")]
@@ -140,4 +140,4 @@ def _footer(rows: pd.DataFrame) -> str:
     words = (
         " Hatched: a draft; no final with the figure is known." if (rows["status"] == "draft").any() else ""
     )
-    return f"Each target beside the most like one of the nearest place above.{words}"
+    return f"Each target stands beside the most similar one of the place around it.{words}"

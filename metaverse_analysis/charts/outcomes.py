@@ -77,7 +77,8 @@ def outcome_ledger(
         _dumbbell_key(ax)
         unit = f"Billion {currency_words(currency)}"
         missing = sizes["target_id"].nunique() - len(names)
-        words = f"{unit}. A figure is for the target's year and scope unless it says otherwise. {missing} have none"
+        words = f"{unit}. A figure is for the target's year and scope unless it says otherwise."
+        words += f" {_count(missing, 'target')} without any figure: not drawn" if missing else ""
         frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger, rows))
         set_alt_text(ax, finding + ". " + " ".join(_sentence(row) for row in table_rows(rows)))
     return ax
@@ -167,11 +168,11 @@ def key_above(ax: Axes, handles: list[Any], words: list[str], columns: int | Non
 
 def _searched(ledger: pd.DataFrame, drawn: pd.DataFrame) -> str:
     days = ledger["searched_on"].dropna()
-    by = f"Searched up to {days.max():%Y-%m-%d}; none found is not none. " if len(days) else ""
+    by = f"Searched up to {days.max().day} {days.max():%B %Y}; none found is not none. " if len(days) else ""
     figures = drawn.drop_duplicates("outcome_id")
     low = int((figures["outcome_confidence"] == "low").sum())
     weak = f"{low} of the {len(figures)} figures drawn rest on weak sources. " if low else ""
-    return by + weak + "Sources: regional_targets, outcomes, target_followups."
+    return (by + weak).strip()
 
 
 def _sentence(row: Any) -> str:
@@ -217,7 +218,7 @@ def outcome_summary(
             if repeats
             else ""
         )
-        foot = note + "None found is not none. Sources: regional_targets, target_followups, outcomes."
+        foot = note + "None found is not none: an outcome may be in a page that no search gave."
         frame(ax, title=finding, subtitle=subtitle or shares, footer=footer or foot)
         parts = ", ".join(f"{int(table.iloc[0][name])} {labels[name]}" for name in handles)
         set_alt_text(ax, f"{finding}. Stacked bars. All targets: {parts}.")

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ..measures.citing import day_in_words
 from ..tables.dates import last_day
 from .palette import QUIET_TEXT, TEXT
 from .style import axes_for, colour, direct_label, embolden, frame, halo, height_for, set_alt_text, tint
@@ -118,15 +119,12 @@ def _draw_plan(ax: Axes, rows: pd.DataFrame, top: float) -> None:
         day = last_day(pd.Series(written)).iloc[0]
         ax.axvline(day, color=colour("plain"), linewidth=1.2, zorder=0)
         note = ax.annotate(
-            f"National plan,\n{_in_words(written[0])}", (day, top), xytext=(-5, 0), textcoords="offset points"
+            f"National plan,\n{day_in_words(written[0])}",
+            (day, top),
+            xytext=(-5, 0),
+            textcoords="offset points",
         )
         note.set(ha="right", va="top", color=QUIET_TEXT, path_effects=halo())
-
-
-def _in_words(written: str) -> str:
-    """A date no more precise than it is: "8 September 2023", "September 2023", "2023"."""
-    form = {4: "{:%Y}", 7: "{:%B %Y}", 10: "{0.day} {0:%B %Y}"}[len(written)]
-    return form.format(pd.Timestamp(written))
 
 
 def _name_article(ax: Axes, rows: pd.DataFrame) -> None:
@@ -153,7 +151,7 @@ def _adoption_finding(rows: pd.DataFrame, levels: list[str]) -> str:
 
 def sources_line(table: pd.DataFrame) -> str:
     pages = table.source_ids.str.split(";").explode().nunique()
-    return f"Sources: {pages} page{'s' if pages != 1 else ''}, listed in source_ids."
+    return f"Sources: {pages} page{'s' if pages != 1 else ''}; each row of the table names its own."
 
 
 def _adoption_footer(table: pd.DataFrame) -> str:
@@ -195,7 +193,9 @@ def revisions(
     if rows.empty:
         raise ValueError("no draft with a dated final is in the table: give revisions(ds)")
     rows = rows.sort_values(["days_high", "draft_id"], kind="stable", ignore_index=True)
-    names = [f"{place}\n{_in_words(date)}" for place, date in zip(rows.place, rows.draft_date, strict=True)]
+    names = [
+        f"{place}\n{day_in_words(date)}" for place, date in zip(rows.place, rows.draft_date, strict=True)
+    ]
     with axes_for(ax, size, height=height_for(len(rows), size, 2), grid="x") as ax:
         for row in rows.itertuples():
             _draw_revision(ax, row)
@@ -270,14 +270,15 @@ def _revision_finding(rows: pd.DataFrame) -> str:
     if compared.empty:
         return f"From draft to final in {rows.days_low.min()} to {rows.days_high.max()} days"
     if unchanged == len(compared):
-        documents = "all" if len(compared) > 1 else "the"
-        return f"In {documents} {len(compared)} documents with numbers of both versions known, none changed"
+        documents = f"{len(compared)} documents" if len(compared) > 1 else "one document"
+        return f"No number changed from draft to final in the {documents} for which both are known"
     return f"{len(compared) - unchanged} of {len(compared)} finals changed a number of their draft"
 
 
 def _revision_footer(table: pd.DataFrame) -> str:
     alone = table[table.final_id.isna()]
-    more = f" No final seen: {', '.join(alone.place.dropna().unique())}." if len(alone) else ""
+    places = ", ".join(alone.place.dropna().unique())
+    more = f" Other drafts, of which no final was seen: {places}." if places else ""
     return (
         "No full text was read: a number without a row in the final is not seen, not dropped. "
         f"Hollow at the end: the later version was only announced.{more} {sources_line(table)}"

@@ -12,6 +12,7 @@ from matplotlib.dates import ConciseDateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ..measures.citing import day_in_words
 from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS, market_course
 from ..tables import dates
 from ..tables.rates import source as rates_source
@@ -62,7 +63,7 @@ def press_article(
         for ax, row in zip(axes[:, 0], _rows(rows), strict=True):
             _article_panel(ax, row, half)
         axes[-1, 0].set_xlabel("billion US dollars")
-        day = rows["published"].iloc[0]
+        day = day_in_words(rows["published"].iloc[0])
         rate = f"{rows['market_rate'].iloc[0]:.4f} yuan per dollar"
         words = f"As printed on {day}, and the document's yuan at that day's rate. Each panel spans the same dollars."
         frame(
@@ -156,8 +157,8 @@ def press_rates(
         ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
         _key(ax, points)
         words = (
-            "Yuan per US dollar that each printed figure implies; bars show what its rounding allows, "
-            "larger points more outlets"
+            "Yuan per US dollar that each printed figure implies. Upright bars: what its rounding allows; level bars: "
+            "only its month or year is known. Larger points: more outlets"
         )
         frame(
             ax,

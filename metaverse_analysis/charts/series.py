@@ -170,9 +170,7 @@ def fading(
         words = (
             f"One block is one occasion found: above, {named} is named as a priority; below, it is left out"
         )
-        foot = (
-            "Occasions that were found, not all there were: a list without it is seldom news. Source: events."
-        )
+        foot = "Occasions that were found, not all there were: a list without it is seldom news."
         frame(figure, title=finding, subtitle=subtitle or words, footer=footer or foot)
         counts = "; ".join(
             f"{r.group_label} {r.year}: {r.n_named} named, {r.n_not_named} not" for r in table_rows(table)

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..measures.citing import day_in_words
 from ..measures.standing import standing
-from ..tables.dates import span
 from ..tables.rates import source as rates_source
 from .blocks import draw_blocks, first_upper, is_emphasised, laid_out, listed, place_name, wrapped
 from .outcomes import table_rows
@@ -116,19 +116,15 @@ def _rate_words(rows: pd.DataFrame) -> str:
     if len(rates) > 1:
         return "at the rate of each document's date"
     rate, day = rates.iloc[0]
-    days = span(day)
-    written = {"day": "%-d %B %Y", "month": "%B %Y", "year": "%Y"}[days.precision]
-    return f"at {rate:.2f} yuan, the rate of {days.first.strftime(written)}"
+    return f"at {rate:.2f} yuan per dollar, the rate of {day_in_words(day)}"
 
 
 def _footer(table: pd.DataFrame, rows: pd.DataFrame) -> str:
-    words = "Thin bars: places inside a province."
-    words += " Hatched: a draft; no final is known." if (rows["status"] == "draft").any() else ""
+    inside = "Thin bars: places inside a province." if not rows["wide"].all() else ""
+    draft = "Hatched: a draft; no final is known." if (rows["status"] == "draft").any() else ""
     left = len(table) - len(rows)
-    words += (
-        f" Left out: {left} drafts with a final, repeats, forecasts or targets in other currencies."
-        if left
-        else ""
-    )
-    rates = f" Rates: {rates_source()['text']}." if rows["rate"].notna().any() else ""
-    return words + " Figures as reported of the documents; each row names its sources." + rates
+    rows_left = f"{left} row{'s' if left != 1 else ''}"
+    out = f"Left out, {rows_left}: drafts with a final, repeats, forecasts, other currencies." if left else ""
+    reported = "Figures as sources report them of the documents; each row of the table names its sources."
+    rates = f"Rates: {rates_source()['text']}." if rows["rate"].notna().any() else ""
+    return " ".join(words for words in (inside, draft, out, reported, rates) if words)

@@ -6,6 +6,7 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..measures.citing import day_in_words
 from ..tables.dates import days_between, first_day, last_day
 from .style import (
     QUIET_TEXT,
@@ -100,7 +101,7 @@ def _mark(ax: Axes, row, middle: pd.Timestamp) -> None:
 def _words(row) -> list[str]:
     """What happened; and, where members were named, how many and how firmly."""
     status = " (draft)" if row.document_status == "draft" else ""
-    said = [f"{_day(row.date)}: {row.what}{status}"]
+    said = [f"{day_in_words(row.date)}: {row.what}{status}"]
     if row.named:
         number = f"{row.named} organisation{'s' if row.named != 1 else ''} named for the {row.body_short}"
         listed = "" if pd.isna(row.announced_members) else f", {row.announced_members} {_unit(row)} announced"
@@ -110,12 +111,6 @@ def _words(row) -> list[str]:
 
 def _unit(row) -> str:
     return "members" if pd.isna(row.announced_unit) else str(row.announced_unit)
-
-
-def _day(date: str) -> str:
-    """A date in words, no more precise than it is."""
-    form = {4: "{:%Y}", 7: "{:%B %Y}", 10: "{0.day} {0:%B %Y}"}[len(date)]
-    return form.format(pd.Timestamp(date))
 
 
 def _finding(rows: pd.DataFrame) -> str:
