@@ -10,6 +10,7 @@ from .participants import composition, roster, shared_seats
 from .policies import adoption, revisions
 from .press import press_article, press_rates
 from .series import fading, reported_series
+from .sources import sourced
 from .style import alt_text, save, show
 from .targets import market_targets
 from .timeline import policy_timeline
@@ -41,6 +42,7 @@ __all__ = [
     "save",
     "shared_seats",
     "show",
+    "sourced",
     "standards_trail",
     "total",
     "total_map",
