@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,30 +34,38 @@ def wrap_to(text: Text, source: str, width: float, *, balanced: bool = False) ->
 
     `balanced` makes the lines about as long as each other instead of leaving a short last one.
     """
-    lines = _lines(text, source, width)
+    measured: dict[str, float] = {}
+
+    def width_of(line: str) -> float:
+        if line not in measured:
+            text.set_text(line)
+            measured[line] = text.get_window_extent().width
+        return measured[line]
+
+    lines = _lines(width_of, source, width)
     if balanced and len(lines) > 1:
         narrow, wide = width / 2, width
         while wide - narrow > 0.02 * width:
             middle = (narrow + wide) / 2
-            fits = len(_lines(text, source, middle)) == len(lines)
+            fits = len(_lines(width_of, source, middle)) == len(lines)
             narrow, wide = (narrow, middle) if fits else (middle, wide)
-        lines = _lines(text, source, wide)
+        lines = _lines(width_of, source, wide)
     text.set_text("\n".join(lines))
 
 
-def _lines(text: Text, source: str, width: float) -> list[str]:
+def _lines(width_of: Callable[[str], float], source: str, width: float) -> list[str]:
     """Fill lines with words, or with single Chinese characters, as far as the measured width allows."""
     lines: list[str] = []
     for paragraph in source.split("\n"):
-        line = ""
-        for token in re.findall(rf"[{HAN}]|[^\s{HAN}]+|\s+", paragraph):
-            text.set_text((line + token).strip())
-            if line.strip() and text.get_window_extent().width > width:
-                lines.append(line.strip())
-                line = token
-            else:
-                line += token
-        lines.append(line.strip())
+        tokens = re.findall(rf"[{HAN}]|[^\s{HAN}]+|\s+", paragraph.strip())
+        if not tokens:
+            lines.append("")
+        while tokens:
+            # The first token always stands. Measuring is slow, so the last one that fits is found by halving.
+            beginnings = ["".join(tokens[: n + 1]).strip() for n in range(len(tokens))]
+            more = bisect_right(beginnings, width, lo=1, key=width_of)
+            lines.append(beginnings[more - 1])
+            tokens = tokens[more:]
     return lines
 
 
