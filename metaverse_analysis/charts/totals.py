@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.totals import Total
-from .blocks import ARTICLE_PLACES, first_upper, is_emphasised, wrapped
+from .blocks import ARTICLE_PLACES, is_emphasised, wrapped
 from .outcomes import table_rows
 from .palette import QUIET_TEXT, colour, tint
 from .style import (
@@ -43,6 +43,8 @@ def total(
 
     Takes what `add_up` gives. Of what is left out the largest are drawn, and the others counted.
     """
+    if not isinstance(result, Total):
+        raise ValueError("this chart takes a sum: give what add_up(targets, scope=..., year=...) makes")
     if result.included.empty:
         raise ValueError("this total has nothing in it: there is no sum to draw")
     inside, outside = result.included, result.excluded.head(_MOST_LEFT_OUT)
@@ -84,7 +86,7 @@ def _more(result: Total) -> str:
 
 def _finding(result: Total) -> str:
     amount = f"{number(result.amount_cny_bn)} billion yuan{_more(result)}"
-    return f"{first_upper(result.scope_label)} for {result.year} add up to {amount}, each yuan counted once"
+    return f"Promises of {result.scope_label} for {result.year} add up to {amount}, each yuan counted once"
 
 
 def _draw_steps(ax: Axes, inside: pd.DataFrame, result: Total) -> None:
@@ -130,5 +132,5 @@ def _amount(row: Any) -> str:
 def _footer(result: Total) -> str:
     alone = len(result.drafts_alone)
     words = f" Of the places in the sum, {alone} only have a draft." if alone else ""
-    meaning = "Values as written; the documents don't define the scope alike."
+    meaning = "Amounts as the documents set them; they don't define the scope alike."
     return f"A place inside another one that is in the sum doesn't count again.{words} {meaning}"
