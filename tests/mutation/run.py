@@ -55,7 +55,7 @@ TESTS = {
     "measures/backlinks": ["explain"],
     "measures/ids": ["explain", "grades"],
     "measures/trail": ["trail"],
-    "measures/citing": ["citing"],
+    "measures/citing": ["citing", "citing_by_hand"],
     "measures/total_map": ["totals"],
     "tables/validation": ["validation", "dataset"],
     "tables/row_rules": ["validation", "dataset"],
