@@ -15,7 +15,7 @@ import metaverse_analysis as ma
 from metaverse_analysis.tables.schema import data_folder, read_schema
 
 SCHEMA = read_schema()
-EXAMPLES = int(os.environ.get("CORRUPTION_EXAMPLES", "4"))  # of each kind; more for a thorough run
+EXAMPLES = int(os.environ.get("CORRUPTION_EXAMPLES", "2"))  # of each kind; more for a thorough run
 
 
 def names_it(problems: list[ma.Problem], fault: Fault) -> bool:

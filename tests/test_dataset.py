@@ -162,7 +162,7 @@ def test_a_folder_may_leave_out_tables_and_optional_columns_and_add_its_own(tmp_
         ),
         (lambda d, t: t["places"]["schema"].update(rules=[{"rule": "magic"}]), "a row rule is one of"),
         (lambda d, t: d.update(resources=[]), "lists the tables"),
-        (lambda d, t: d.update(resources=[1]), "a Data Package table"),
+        (lambda d, t: d.update(resources=[1]), "resources\\[1\\]: found '1'; rule: an object"),
         (lambda d, t: d["resources"].append(t["places"]), "a table is listed once"),
     ],
 )

@@ -55,9 +55,25 @@ def test_the_packaged_tables_and_the_tiny_ones_are_clean(folder):
         ("regional_targets", ",s1,", ",s1;s2,", 2, "source_ids", "s1;s2", "refers to a row of sources"),
         ("regional_targets", ",s1,", ",s1;s1,", 2, "source_ids", "s1;s1", "an id stands once in a list"),
         ("policy_documents", "2023-09-15", "2023-02-31", 2, "issued_date", "2023-02-31", "calendar"),
-        ("policy_documents", "2023-09-15", "2023-13", 2, "issued_date", "2023-13", "matches the pattern"),
-        ("policy_documents", "2023-09-15", "15.9.2023", 2, "issued_date", "15.9.2023", "matches the pattern"),
-        ("policy_documents", ",2023,2025,", ",2025,2023,", 2, "horizon_end", "2023", "comes before"),
+        (
+            "policy_documents",
+            "2023-09-15",
+            "2023-13",
+            2,
+            "issued_date",
+            "2023-13",
+            "a date that the calendar",
+        ),
+        (
+            "policy_documents",
+            "2023-09-15",
+            "15.9.2023",
+            2,
+            "issued_date",
+            "15.9.2023",
+            "a date that the calendar",
+        ),
+        ("policy_documents", ",2023,2025,", ",2025,2023,", 2, "horizon_end", "2023", "isn't above"),
         ("policy_documents", ",true,", ",yes,", 2, "is_metaverse_specific", "yes", "true or false"),
         ("sources", "2026-11-23", "2026-11-31", 2, "accessed", "2026-11-31", "a day as YYYY-MM-DD"),
         (
@@ -202,12 +218,6 @@ def test_a_line_break_in_a_cell_does_not_shift_the_lines(folder):
         },
     )
     assert found(folder) == [("regional_targets", 6, "value", "x")]
-
-
-def test_an_open_quote_is_told(folder):
-    with (folder / "regional_targets.csv").open("a", encoding="utf-8") as file:
-        file.write('t2,d1,CN-AA,"cut off here')
-    assert any(p.rule == "quotes come in pairs" for p in ma.validate(folder))
 
 
 def test_encodings(folder):

@@ -52,7 +52,10 @@ class Dataset:
         try:
             return self.frames[table].copy(deep=False)
         except KeyError:
-            raise KeyError(f"there is no table {table!r}; the tables are {', '.join(self.frames)}") from None
+            raise KeyError(
+                f"there is no table {table!r}; the tables are {', '.join(self.frames)}. A chart, or a sum, "
+                "takes what a measure gives, such as ma.market_targets(ds), and not the dataset"
+            ) from None
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in self.__dict__.get("frames", ()):
@@ -172,7 +175,14 @@ def _with_what_was_left_out(
         own = tables.get(name)
         missing = {c: f for c, f in table.fields.items() if own is None or c not in own.fields}
         frame = frames.get(name, pd.DataFrame())
-        complete[name] = frame.assign(**{c: empty_column(f, len(frame)) for c, f in missing.items()})
+        coded = [
+            c
+            for c, f in table.fields.items()
+            if own and f.enum and c in own.fields and not own.fields[c].enum
+        ]
+        added = {c: empty_column(f, len(frame)) for c, f in missing.items()}
+        # Where a folder allows any value, the categories are those that it has.
+        complete[name] = frame.assign(**added).astype(dict.fromkeys(coded, "category"))
         tables[name] = table if own is None else replace(own, fields={**own.fields, **missing})
     complete |= {name: frame for name, frame in frames.items() if name not in complete}
     return complete, replace(schema, tables=tables)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 SHOWN_IN_ERROR = 5
 LONGEST_VALUE_SHOWN = 80
+MOST_PER_RULE = 100_000  # problems listed for one rule of one column; the rest is counted in one more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One broken rule, at one place.
 
@@ -34,7 +37,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        column = "" if self.column is None else f" {self.column}"
+        column = "" if self.column is None else f" {_printable(self.column)}"
         found = "" if self.value is None else f" found {self.value!r};"
         return f"{where}{column}:{found} rule: {self.rule}. {self.hint}"
 
@@ -44,6 +47,70 @@ def shorten(value: str) -> str:
     if len(value) <= LONGEST_VALUE_SHOWN:
         return value
     return f"{value[:LONGEST_VALUE_SHOWN]}... ({len(value):,} characters)"
+
+
+def _printable(text: str) -> str:
+    """A text that stays on its line and moves no cursor."""
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
+def nearest(wrong: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that was probably meant: the same but for case and spaces around it, or hardly another."""
+    words = {word.strip().casefold(): word for word in allowed}
+    near = difflib.get_close_matches(wrong[:LONGEST_VALUE_SHOWN].strip().casefold(), words, 1)
+    return words[near[0]] if near else None
+
+
+class ProblemList:
+    """The problems of one file, of which endless ones of a kind are counted rather than listed."""
+
+    def __init__(self, table: str, file: str, columns: Iterable[str] = ()):
+        self.table, self.file = table, file
+        self._order = {name: position for position, name in enumerate(columns)}
+        self._listed: list[Problem] = []
+        self._counts: Counter[tuple[str, str | None]] = Counter()
+        self._beyond: dict[tuple[str, str | None], Problem] = {}
+
+    def __len__(self) -> int:
+        return self._counts.total()
+
+    def add(self, line: int | None, column: str | None, value: str | None, rule: str, hint: str) -> None:
+        """Tell a problem; the value is shortened."""
+        self.add_many(1, [line], column, [value], rule, [hint])
+
+    def add_many(
+        self,
+        count: int,
+        lines: Sequence[int | None],
+        column: str | None,
+        values: Sequence[str | None],
+        rule: str,
+        hints: Sequence[str],
+    ) -> None:
+        """Tell `count` problems of one kind; no more than the first `MOST_PER_RULE` + 1 need be given."""
+        kind = (rule, column)
+        room = MOST_PER_RULE - self._counts[kind]
+        self._counts[kind] += count
+        if room < 0:
+            return
+        shown = None if column is None else shorten(column)
+        found = [
+            Problem(self.table, self.file, line, shown, value and shorten(value), rule, hint)
+            for line, value, hint in zip(lines[: room + 1], values, hints, strict=False)
+        ]
+        self._listed += found[:room]
+        if len(found) > room:
+            self._beyond[kind] = found[room]
+
+    def sorted(self) -> list[Problem]:
+        """All of them, by line and column; those of the file as a whole come first."""
+        counted = []
+        for kind, first in self._beyond.items():
+            more = self._counts[kind] - MOST_PER_RULE - 1
+            counted.append(replace(first, hint=f"This one and {more:,} more below are of one kind."))
+        return sorted(
+            self._listed + counted, key=lambda one: (one.line or 0, self._order.get(one.column or "", -1))
+        )
 
 
 class DataError(ValueError):

@@ -25,8 +25,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .dates import first_day, is_valid, last_day
+from .patterns import full_match
 from .reading import Reading
-from .typed import TEXT, full_match
+from .typed import TEXT
 
 
 def check(reading: Reading) -> None:
@@ -68,7 +69,8 @@ def _order(reading: Reading, rule: Mapping[str, Any]) -> None:
     _, highest = _lowest_and_highest(reading, last)
     broken = np.flatnonzero(highest < lowest)
     hint = rule.get("why") or f"Compare it with {first}; one of the two is wrong, or they are swapped."
-    reading.add_rows(broken, last, f"{first} comes before {last}", hint)
+    above = "above" if reading.table.fields[first].type in ("integer", "number") else "later than"
+    reading.add_rows(broken, last, f"{first} isn't {above} {last}", hint)
 
 
 def _needs(reading: Reading, rule: Mapping[str, Any]) -> None:
@@ -132,6 +134,8 @@ def _acyclic(reading: Reading, rule: Mapping[str, Any]) -> None:
     # Each round doubles the number of steps, so after log2(rows) rounds who hasn't arrived never will.
     reached = parents
     for _ in range(max(1, int(np.ceil(np.log2(reading.rows + 1))))):
+        if not (reached >= 0).any():
+            return
         reached = np.where(reached >= 0, np.append(reached, -1)[reached], -1)
     circling = np.unique(reached[reached >= 0])  # every end of so long a walk lies on a circle
     on_circle = set()
@@ -166,7 +170,7 @@ def _family_order(reading: Reading, rule: Mapping[str, Any]) -> None:
     earliest = first_day(consulted).where(draft).groupby(family).transform("min")
     issued = last_day(_dates(reading, "issued_date"))
     broken = np.flatnonzero((issued < earliest) & ~draft & (family >= 0))
-    hint = rule.get("why") or "Compare it with the consultation_date of the family's draft."
+    hint = rule.get("why") or "Compare it with the dates of the family's draft."
     reading.add_rows(broken, "issued_date", "a final isn't dated before its draft", hint)
 
 

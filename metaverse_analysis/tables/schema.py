@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -11,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .problems import DataError, Problem, shorten
+from .dates import is_valid
+from .descriptor import CONSTRAINTS, Faults, read_descriptor
+from .patterns import pattern_fault
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "boolean", "date")
-CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength"}
 ROW_RULES = {
     "order": ("first", "last"),
     "acyclic": ("column",),
@@ -27,6 +27,9 @@ ROW_RULES = {
 }
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.csv")
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+# How dates of mixed precision and lists of ids are described to other tools.
+MIXED_DATE_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+LIST_PATTERN = r"^[^;\s]+(;[^;\s]+)*$"
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,7 @@ def read_schema(folder: str | os.PathLike[str] | None = None) -> Schema:
     path = Path(folder) / DESCRIPTOR
     if not os.path.lexists(path):
         return packaged
-    schema = _parse(path)
-    _require_what_the_library_needs(schema, packaged, path)
-    return schema
+    return _parse(path, packaged)
 
 
 @cache
@@ -142,71 +143,44 @@ def _packaged_schema() -> Schema:
     return _parse(data_folder() / DESCRIPTOR)
 
 
-class _Faults:
-    """Collects what is wrong with a descriptor."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.problems: list[Problem] = []
-
-    def add(self, column: str | None, value: object, rule: str, hint: str) -> None:
-        shown = None if value is None else shorten(str(value))
-        self.problems.append(Problem("datapackage", str(self.path), None, column, shown, rule, hint))
-
-    def raise_if_any(self) -> None:
-        if self.problems:
-            raise DataError(self.problems)
-
-
-def _parse(path: Path) -> Schema:
-    faults = _Faults(path)
-    descriptor = _read_json(path, faults)
-    tables: dict[str, Table] = {}
-    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    if not isinstance(resources, list) or not resources:
+def _parse(path: Path, packaged: Schema | None = None) -> Schema:
+    descriptor = read_descriptor(path)
+    faults = Faults(path)
+    if not descriptor["resources"]:
         faults.add("resources", None, "lists the tables", "Start from the packaged datapackage.json.")
-        faults.raise_if_any()
-    for position, resource in enumerate(resources or ()):
-        try:
-            table = _table(resource, faults)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            said = f"resource {position + 1}: {type(error).__name__} {error}"
-            faults.add("resources", said, "a Data Package table", "Compare it with the packaged schema.")
-            continue
+    tables: dict[str, Table] = {}
+    for resource in descriptor["resources"]:
+        table = _table(resource, faults)
         if table.name in tables:
             faults.add("resources", table.name, "a table is listed once", "Remove the second one.")
+        if table.path in {other.path for other in tables.values()}:
+            faults.add(
+                f"{table.name}.path", table.path, "a file holds one table", "Name the table's own file."
+            )
         tables[table.name] = table
     _check_references(tables, faults)
+    if packaged is not None:
+        _require_what_the_library_needs(tables, packaged, faults)
     faults.raise_if_any()
     return Schema(tables, descriptor, path.parent)
 
 
-def _read_json(path: Path, faults: _Faults) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(None, None, "the schema can be read", f"It can't: {error}.")
-    except (json.JSONDecodeError, RecursionError) as error:
-        faults.add(None, None, "the schema is JSON", f"It isn't: {error}.")
-    faults.raise_if_any()
-    return None
-
-
-def _table(resource: Mapping[str, Any], faults: _Faults) -> Table:
+def _table(resource: Mapping[str, Any], faults: Faults) -> Table:
     name, path, schema = resource["name"], resource["path"], resource["schema"]
-    if not isinstance(name, str) or not TABLE_NAME.fullmatch(name):
+    if not TABLE_NAME.fullmatch(name):
         faults.add("name", name, "a table's name is lower-case letters, digits and _", "Rename the table.")
-    if not isinstance(path, str) or not FILE_NAME.fullmatch(path):
+    if not FILE_NAME.fullmatch(path):
         # A path with folders in it could lead out of the data folder.
         faults.add("path", path, "a plain file name that ends in .csv", f"Write {name}.csv.")
     fields = {raw["name"]: _field(raw, name, faults) for raw in schema["fields"]}
     if len(fields) < len(schema["fields"]):
         faults.add("fields", name, "a column is described once", "Remove the second description.")
-    keys = schema.get("primaryKey", [])
-    keys = [keys] if isinstance(keys, str) else list(keys)
+    keys = _names(schema["primaryKey"])
     if len(keys) != 1 or keys[0] not in fields:
         faults.add("primaryKey", keys, f"table {name} has exactly one key column", "Name one of its columns.")
-        keys = list(fields)[:1]
+    if schema.get("missingValues", [""]) != [""]:
+        hint = 'Write "missingValues": [""], and empty the cells in which nothing is known.'
+        faults.add(f"{name}.missingValues", schema["missingValues"], "only an empty cell is missing", hint)
     rules = tuple(schema.get("rules", ()))
     for rule in rules:
         _check_rule(rule, name, fields, faults)
@@ -217,75 +191,109 @@ def _table(resource: Mapping[str, Any], faults: _Faults) -> Table:
         description=resource.get("description", ""),
         evidence=resource.get("evidence", True),
         fields=fields,
-        key=keys[0],
-        foreign_keys=tuple(_foreign_key(raw, name) for raw in schema.get("foreignKeys", ())),
+        key="".join(keys[:1]),
+        foreign_keys=tuple(_foreign_key(raw, name, faults) for raw in schema.get("foreignKeys", ())),
         rules=rules,
     )
 
 
-def _field(raw: Mapping[str, Any], table: str, faults: _Faults) -> Field:
+def _names(columns: str | list[str]) -> list[str]:
+    return [columns] if isinstance(columns, str) else columns
+
+
+def _field(raw: Mapping[str, Any], table: str, faults: Faults) -> Field:
     name, kind = raw["name"], raw.get("type", "string")
-    constraints = dict(raw.get("constraints", {}))
     where = f"{table}.{name}"
+    if not name:
+        faults.add(where, name, "a column has a name", "Name it as in the file's header.")
     if kind not in TYPES:
         faults.add(where, kind, f"a type is one of {', '.join(TYPES)}", "Choose one of these.")
-    for unknown in sorted(set(constraints) - CONSTRAINTS):
-        known = ", ".join(sorted(CONSTRAINTS))
-        faults.add(where, unknown, f"a constraint is one of {known}", "Remove it, or use one of these.")
-    if "pattern" in constraints:
-        try:
-            re.compile(constraints["pattern"])
-        except (re.error, TypeError) as error:
-            faults.add(
-                where, constraints["pattern"], "a pattern is a regular expression", f"It isn't: {error}."
-            )
-    enum = constraints.get("enum")
-    if enum is not None and not (isinstance(enum, list) and enum and all(isinstance(v, str) for v in enum)):
-        faults.add(where, enum, "an enum is a list of words", 'Write it as ["one", "two"].')
-        constraints.pop("enum")
+    if kind != "string" and ("listOf" in raw or raw.get("mixedDate")):
+        faults.add(where, kind, "mixedDate and listOf belong to type string", 'Write "type": "string".')
+    for unknown in sorted({"decimalChar", "groupChar"} & raw.keys()):
+        faults.add(where, unknown, "numbers have a decimal point and no other mark", "Remove it.")
+    _check_constraints(raw.get("constraints", {}), kind, where, faults)
     return Field(
         name=name,
         type=kind,
         title=raw.get("title", name),
         description=raw.get("description", ""),
         unit=raw.get("unit"),
-        constraints=constraints,
+        constraints=dict(raw.get("constraints", {})),
         codes=dict(raw.get("codes", {})),
-        mixed_date=bool(raw.get("mixedDate", False)),
+        mixed_date=raw.get("mixedDate", False),
         list_of=raw.get("listOf"),
     )
 
 
-def _foreign_key(raw: Mapping[str, Any], table: str) -> ForeignKey:
-    fields, reference = raw["fields"], raw["reference"]
-    column = fields if isinstance(fields, str) else fields[0]
-    target = reference["fields"]
+def _check_constraints(constraints: Mapping[str, Any], kind: str, where: str, faults: Faults) -> None:
+    for unknown in sorted(constraints.keys() - CONSTRAINTS.keys()):
+        known = ", ".join(sorted(CONSTRAINTS))
+        faults.add(where, unknown, f"a constraint is one of {known}", "Remove it, or use one of these.")
+    if "pattern" in constraints:
+        _check_pattern(constraints["pattern"], where, faults)
+    enum = constraints.get("enum")
+    if enum is not None and (kind != "string" or not enum or len(set(enum)) < len(enum)):
+        rule = "an enum is a list of different words, in a column of type string"
+        faults.add(where, enum, rule, 'Write it as ["one", "two"].')
+    for bound in ("minimum", "maximum"):
+        limit = constraints.get(bound)
+        if limit is None:
+            continue
+        if kind not in ("integer", "number", "date"):
+            faults.add(where, limit, f"a {bound} belongs to a number or a date", "Remove it.")
+        elif kind == "date" and not (isinstance(limit, str) and len(limit) == 10 and is_valid(limit)):
+            faults.add(where, limit, f"the {bound} of a date is a day", 'Write it as "2023-09-15".')
+        elif kind != "date" and isinstance(limit, str):
+            faults.add(where, limit, f"the {bound} of a number is a number", "Write it without quotes.")
+
+
+def _check_pattern(pattern: str, where: str, faults: Faults) -> None:
+    fault = pattern_fault(pattern)
+    if fault:
+        hint = f"It isn't: {fault}. Looking ahead or behind and references back to a group aren't possible."
+        faults.add(where, pattern, "a pattern is a regular expression (RE2)", hint)
+
+
+def _foreign_key(raw: Mapping[str, Any], table: str, faults: Faults) -> ForeignKey:
+    columns, reference = _names(raw["fields"]), raw["reference"]
+    targets = _names(reference["fields"])
+    if len(columns) != 1 or len(targets) != 1:
+        faults.add(f"{table}.foreignKeys", columns, "a foreign key has one column", "Name one column.")
     # The standard writes a table's reference to itself as an empty name.
-    return ForeignKey(
-        column, reference.get("resource") or table, target if isinstance(target, str) else target[0]
-    )
+    return ForeignKey("".join(columns[:1]), reference.get("resource") or table, "".join(targets[:1]))
 
 
-def _check_rule(rule: Mapping[str, Any], table: str, fields: Mapping[str, Field], faults: _Faults) -> None:
-    kind = rule.get("rule")
+def _check_rule(rule: Mapping[str, Any], table: str, fields: Mapping[str, Field], faults: Faults) -> None:
+    kind, where = rule["rule"], f"{table}.rules"
     if kind not in ROW_RULES:
-        faults.add(
-            f"{table}.rules", kind, f"a row rule is one of {', '.join(ROW_RULES)}", "Use one of these."
-        )
+        faults.add(where, kind, f"a row rule is one of {', '.join(ROW_RULES)}", "Use one of these.")
         return
-    missing = [part for part in ROW_RULES[kind] if part not in rule]
-    if missing:
-        faults.add(f"{table}.rules", kind, f"rule {kind} says {', '.join(ROW_RULES[kind])}", "Complete it.")
+    if any(not rule.get(part) for part in ROW_RULES[kind]):
+        faults.add(where, kind, f"rule {kind} says {', '.join(ROW_RULES[kind])}", "Complete it.")
     named = [rule[part] for part in ("first", "last", "column") if part in rule]
     named += [*rule.get("when", ()), *rule.get("columns", ())]
     for column in named:
         if column not in fields:
-            faults.add(
-                f"{table}.rules", column, f"rule {kind} names columns of its table", "Correct the name."
-            )
+            faults.add(where, column, f"rule {kind} names columns of its table", "Correct the name.")
+    if kind == "order":
+        compared = {_measured_in(fields.get(rule.get(part, ""))) for part in ("first", "last")}
+        if compared not in ({"date"}, {"number"}):
+            rule_says = "rule order compares two numbers, or two dates"
+            faults.add(where, rule.get("last"), rule_says, "Name such columns.")
+    if kind == "matches":
+        _check_pattern(rule.get("pattern", ""), where, faults)
 
 
-def _check_references(tables: Mapping[str, Table], faults: _Faults) -> None:
+def _measured_in(field: Field | None) -> str | None:
+    if field is None:
+        return None
+    if field.mixed_date or field.type == "date":
+        return "date"
+    return "number" if field.type in ("integer", "number") else "text"
+
+
+def _check_references(tables: Mapping[str, Table], faults: Faults) -> None:
     for table in tables.values():
         for key in table.foreign_keys:
             if key.column not in table.fields:
@@ -301,10 +309,9 @@ def _check_references(tables: Mapping[str, Table], faults: _Faults) -> None:
                 faults.add(f"{table.name}.{field.name}", field.list_of, "listOf names a table", "Correct it.")
 
 
-def _require_what_the_library_needs(schema: Schema, packaged: Schema, path: Path) -> None:
+def _require_what_the_library_needs(tables: Mapping[str, Table], packaged: Schema, faults: Faults) -> None:
     """A folder's own schema may leave out tables and optional columns, never a key or a required column."""
-    faults = _Faults(path)
-    for name, own in schema.tables.items():
+    for name, own in tables.items():
         table = packaged.tables.get(name)
         if table is None:
             continue
@@ -315,10 +322,26 @@ def _require_what_the_library_needs(schema: Schema, packaged: Schema, path: Path
             needed = field.required or column in references
             if needed and column not in own.fields:
                 faults.add(f"{name}.{column}", None, "a column that the library needs", "Describe it.")
-            elif column in own.fields and own.fields[column].type != field.type:
-                found = own.fields[column].type
-                faults.add(f"{name}.{column}", found, f"the column's type is {field.type}", "Keep the type.")
+            elif column in own.fields:
+                _require_the_same_kind(own.fields[column], field, f"{name}.{column}", faults)
     for name in ("sources", "places", "policy_documents", "regional_targets"):
-        if name not in schema.tables:
+        if name not in tables:
             faults.add("resources", None, f"table {name} is there", "The library needs it: list it.")
-    faults.raise_if_any()
+
+
+def _require_the_same_kind(own: Field, field: Field, where: str, faults: Faults) -> None:
+    """The allowed values may differ; whether a column holds numbers, dates or ids may not."""
+    if own.type != field.type:
+        faults.add(where, own.type, f"the column's type is {field.type}", "Keep the type.")
+    for name, is_so, should in (
+        ("mixedDate", own.mixed_date, field.mixed_date),
+        ("listOf", own.list_of is not None, field.list_of is not None),
+    ):
+        if should and not is_so:
+            faults.add(where, None, f"the column has {name}", "The library needs it: describe it so.")
+    kinds = {said: type(value) for code in field.codes.values() for said, value in code.items()}
+    for code, about in own.codes.items():
+        for said, value in about.items():
+            if type(value) is not kinds.get(said, type(value)):
+                rule = f"{said} of a code is of the kind that the packaged schema has"
+                faults.add(f"{where}.{code}", value, rule, "Compare it with the packaged datapackage.json.")

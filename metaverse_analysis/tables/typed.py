@@ -5,7 +5,6 @@ Each distinct value is converted once. The same conversion serves the check ("is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .patterns import full_match
 from .schema import Field
 
 TEXT = pd.StringDtype(na_value=np.nan)
@@ -74,15 +74,6 @@ class Column:
         return np.append(per_value, np.array([missing], dtype=per_value.dtype))[self.indices]
 
 
-def full_match(texts: pa.Array, pattern: str) -> np.ndarray:
-    """Which texts match a pattern as a whole."""
-    try:
-        return pc.match_substring_regex(texts, f"^(?:{pattern})$").to_numpy(zero_copy_only=False)
-    except pa.ArrowInvalid:  # a construct that Arrow's engine lacks, such as looking ahead
-        compiled = re.compile(pattern)
-        return np.array([compiled.fullmatch(text) is not None for text in texts.to_pylist()], dtype=bool)
-
-
 def _cast(texts: pa.Array, good: np.ndarray, to: pa.DataType) -> np.ndarray:
     """Cast the good ones; 0 stands where the text is bad."""
     cast = pc.if_else(pa.array(good), texts, "0").cast(to)
@@ -110,7 +101,7 @@ def _booleans(texts: pa.Array) -> Parsed:
 
 
 def _dates(texts: pa.Array) -> Parsed:
-    shaped = full_match(texts, r"\d{4}-\d{2}-\d{2}")
+    shaped = full_match(texts, r"\d{4}-\d{2}-\d{2}") & ~full_match(texts, "0000.*")  # there is no year 0
     text = pd.Series(np.where(shaped, texts.to_numpy(zero_copy_only=False), None), dtype=TEXT)
     days = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
     return Parsed(days.to_numpy(), days.isna().to_numpy())
@@ -129,7 +120,9 @@ def typed_column(field: Field, column: Column) -> pd.api.extensions.ExtensionArr
     if field.enum is not None:
         places = {code: place for place, code in enumerate(field.enum)}
         codes = np.array([places[text] for text in column.values.to_pylist()], dtype=np.int32)
-        return pd.Categorical.from_codes(column.spread(codes, -1), categories=list(field.enum))
+        return pd.Categorical.from_codes(
+            column.spread(codes, -1), categories=pd.Index(field.enum, dtype=TEXT)
+        )
     if field.type == "string":
         return pd.array(column.text, dtype=TEXT)
     values, missing = column.parsed(field).values, column.indices < 0

@@ -6,11 +6,10 @@ values of two columns, rules about rows to typed columns: the work grows with th
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,10 +17,10 @@ import pyarrow.compute as pc
 
 from . import row_rules
 from .dates import is_valid
-from .problems import Problem
-from .reading import MOST_PER_RULE, Column, Reading, read_table
-from .schema import Field, Schema, read_schema
-from .typed import full_match
+from .patterns import full_match
+from .problems import MOST_PER_RULE, Problem, nearest, shorten
+from .reading import MOST_HINTS, Column, Reading, read_table
+from .schema import LIST_PATTERN, MIXED_DATE_PATTERN, Field, Schema, read_schema
 
 TYPE_WORDS = {
     "number": ("a number", "Write digits with a point, without commas, units or words: 1250.5."),
@@ -29,23 +28,21 @@ TYPE_WORDS = {
     "boolean": ("true or false", "Write true or false."),
     "date": ("a day as YYYY-MM-DD that the calendar has", "Write a day such as 2023-09-15."),
 }
-MIXED_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 MIXED_DATE_HINT = "Write a day, a month or a year: 2023-09-15, 2023-09 or 2023."
-MOST_HINTS = 5  # ids of a column for which a near one is looked for: that is slow
 MOST_IDS_COMPARED = 20_000
 LIST_HINT = "Separate ids by ; without spaces, each once."
 
 
 def read_and_check(folder: str | os.PathLike[str] | None) -> tuple[dict[str, Reading], list[Problem], Schema]:
     """Read all tables of a folder; give the readings, every problem, and the schema that holds for it."""
-    if folder is not None and not isinstance(folder, (str, os.PathLike)):
-        raise ValueError(f"a folder is a path, not {type(folder).__name__}: {folder!r}")
-    path = None if folder is None else Path(folder)
-    if path is not None and not path.is_dir():
-        problem = Problem(
-            "datapackage", str(path), None, None, None, "the folder is there", _no_folder_hint(path)
+    path = None if folder is None else _path(folder)
+    missing = None if path is None else _not_a_folder(path)
+    if missing:
+        return (
+            {},
+            [Problem("datapackage", str(path), None, None, None, "the folder is there", missing)],
+            read_schema(),
         )
-        return {}, [problem], read_schema()
     schema = read_schema(path)
     where = schema.folder if path is None else path
     readings = {name: read_table(table, where) for name, table in schema.tables.items()}
@@ -55,11 +52,30 @@ def read_and_check(folder: str | os.PathLike[str] | None) -> tuple[dict[str, Rea
     for reading in readings.values():
         check_references(reading, readings)
         row_rules.check(reading)
-    return readings, [problem for reading in readings.values() for problem in reading.problems], schema
+    problems = [problem for reading in readings.values() for problem in reading.problems.sorted()]
+    return readings, problems, schema
 
 
-def _no_folder_hint(path: Path) -> str:
-    return "It is a file; give the folder that holds it." if path.exists() else "There is no such folder."
+def _path(folder: str | os.PathLike[str]) -> Path:
+    if not isinstance(folder, (str, os.PathLike)):
+        raise ValueError(f"a folder is a path, not {type(folder).__name__}: {folder!r}")
+    given = os.fspath(folder)
+    if not isinstance(given, str) or not given:
+        raise ValueError(f"a folder is a path, not {given!r}")
+    return Path(given)
+
+
+def _not_a_folder(path: Path) -> str | None:
+    """Why a path is no folder that can be read; None if it is one."""
+    try:
+        with os.scandir(path):
+            return None
+    except NotADirectoryError:
+        return "It is a file; give the folder that holds it."
+    except FileNotFoundError:
+        return "There is no such folder."
+    except (OSError, ValueError) as error:  # no permission, a circle of links, a name that no folder can have
+        return f"It can't be opened: {getattr(error, 'strerror', None) or error}."
 
 
 def check_cells(reading: Reading, field: Field, column: Column) -> None:
@@ -76,14 +92,15 @@ def check_cells(reading: Reading, field: Field, column: Column) -> None:
             what, hint = TYPE_WORDS[field.type]
             reading.add_rows(column.rows_of(bad), field.name, what, hint)
     for check in _checks(field):
-        for bad, rule, hint in check(field, column):
-            if bad.any():
-                reading.add_rows(column.rows_of(bad), field.name, rule, hint)
+        for fault in check(field, column):
+            if fault.bad.any():
+                rows = column.rows_of(fault.bad)
+                reading.add_rows(rows, field.name, fault.rule, fault.hint, fault.hints)
 
 
-def _checks(field: Field) -> list[Callable[[Field, Column], Iterator[tuple[np.ndarray, str, str]]]]:
+def _checks(field: Field) -> list[Check]:
     """The checks that a column asks for. Free text asks for none and is never sorted into distinct values."""
-    asked = [check for names, check in CONSTRAINT_CHECKS if names & field.constraints.keys()]
+    asked: list[Check] = [check for names, check in CONSTRAINT_CHECKS if names & field.constraints.keys()]
     asked += [_calendar] * field.mixed_date
     asked += [_list] * (field.list_of is not None)
     return asked
@@ -100,73 +117,85 @@ def _check_unique(reading: Reading, name: str, column: Column) -> None:
     for row in again[:MOST_PER_RULE].tolist():
         line = int(reading.lines[firsts[int(column.indices[row])]])
         value = column.text[row].as_py()
-        reading.add(
+        reading.problems.add(
             int(reading.lines[row]), name, value, "each value stands once", f"It stands on line {line} too."
         )
 
 
-Faults = Iterator[tuple[np.ndarray, str, str]]  # a mask over the distinct values, the rule, the hint
+class Fault(NamedTuple):
+    """A rule and the distinct values that break it, as a mask, with hints for some of them by their position."""
+
+    bad: np.ndarray
+    rule: str
+    hint: str
+    hints: Mapping[int, str] | None = None
+
+
+Faults = Iterator[Fault]
+Check = Callable[[Field, Column], Faults]
 
 
 def _enum(field: Field, column: Column) -> Faults:
     texts, allowed = column.values, field.enum or ()
     unknown = ~pc.is_in(texts, pa.array(allowed, pa.string())).to_numpy(zero_copy_only=False)
-    for position in np.flatnonzero(unknown).tolist():
-        near = difflib.get_close_matches(texts[position].as_py()[:100], allowed, 1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        one = np.zeros(len(texts), bool)
-        one[position] = True
-        yield one, "one of the allowed values", f"{hint}Allowed: {', '.join(allowed)}."
+    general = f"Allowed: {', '.join(allowed)}."
+    hints = {}
+    for position in np.flatnonzero(unknown)[:MOST_HINTS].tolist():
+        near = nearest(texts[position].as_py(), allowed)
+        hints[position] = f"Did you mean {near}? {general}" if near else general
+    yield Fault(unknown, "one of the allowed values", general, hints)
 
 
 def _pattern(field: Field, column: Column) -> Faults:
-    hint = f"Write it like the others of this column. {field.description}".strip()
-    if field.mixed_date:
-        hint = MIXED_DATE_HINT
-    elif field.list_of:
-        hint = LIST_HINT
     pattern = field.constraints["pattern"]
-    yield ~full_match(column.values, pattern), f"matches the pattern {pattern}", hint
+    if (field.mixed_date and pattern == MIXED_DATE_PATTERN) or (field.list_of and pattern == LIST_PATTERN):
+        return  # these words for other tools say what _calendar and _list check
+    hint = f"Write it like the others of this column. {field.description}".strip()
+    yield Fault(~full_match(column.values, pattern), f"matches the pattern {pattern}", hint)
 
 
 def _length(field: Field, column: Column) -> Faults:
     lengths = pc.utf8_length(column.values).to_numpy(zero_copy_only=False)
     shortest, longest = field.constraints.get("minLength"), field.constraints.get("maxLength")
     if shortest is not None:
-        yield lengths < shortest, f"at least {shortest} characters", "Complete it."
+        yield Fault(lengths < shortest, f"at least {shortest} characters", "Complete it.")
     if longest is not None:
-        yield lengths > longest, f"at most {longest} characters", "Shorten it."
+        yield Fault(lengths > longest, f"at most {longest} characters", "Shorten it.")
 
 
 def _calendar(field: Field, column: Column) -> Faults:
-    """Days and months that look right and don't exist; what looks wrong is told by the column's pattern."""
-    impossible = [
-        bool(MIXED_DATE.fullmatch(text)) and not is_valid(text) for text in column.values.to_pylist()
-    ]
-    yield np.array(impossible, dtype=bool), "a date that the calendar has", MIXED_DATE_HINT
+    wrong = np.array([not is_valid(text) for text in column.values.to_pylist()], dtype=bool)
+    yield Fault(wrong, "a date that the calendar has", MIXED_DATE_HINT)
 
 
 def _bounds(field: Field, column: Column) -> Faults:
-    if field.type == "string":
-        return
     parsed = column.parsed(field)
-    unit = f" {field.unit}" if field.unit else ""
+    hint = "Check the day." if field.type == "date" else "Check the number and its unit."
     for name, word in (("minimum", "at least"), ("maximum", "at most")):
         limit = field.constraints.get(name)
         if limit is not None:
             bound = np.datetime64(limit) if field.type == "date" else limit
             broken = parsed.values < bound if name == "minimum" else parsed.values > bound
-            yield broken & ~parsed.bad, f"{word} {limit}", f"Check the number and its unit{unit}."
+            yield Fault(broken & ~parsed.bad, f"{word} {limit}", hint)
 
 
 def _list(field: Field, column: Column) -> Faults:
-    ids = pc.split_pattern(column.values, ";")
-    parents = pc.list_parent_indices(ids).to_numpy()
-    pairs = parents.astype(np.int64) * len(parents) + ids.flatten().dictionary_encode().indices.to_numpy()
+    values, ids = split_lists(column.values)
+    pairs = values * len(ids) + ids.dictionary_encode().indices.to_numpy()
     pairs.sort()
     doubled = np.zeros(len(column.values), bool)
-    doubled[pairs[1:][pairs[1:] == pairs[:-1]] // max(len(parents), 1)] = True
-    yield doubled, "an id stands once in a list", LIST_HINT
+    doubled[pairs[1:][pairs[1:] == pairs[:-1]] // max(len(ids), 1)] = True
+    yield Fault(doubled, "an id stands once in a list", LIST_HINT)
+    yield Fault(~full_match(column.values, LIST_PATTERN), "ids joined by ;", LIST_HINT)
+
+
+def split_lists(texts: pa.Array) -> tuple[np.ndarray, pa.Array]:
+    """The ids in lists, and for each the position of its list. What the pattern of a list tells (a space around
+    an id, nothing between two semicolons) is passed over."""
+    lists = pc.split_pattern(texts, ";")
+    ids = pc.ascii_trim_whitespace(lists.flatten())
+    filled = pc.not_equal(ids, "")
+    return pc.list_parent_indices(lists).filter(filled).to_numpy().astype(np.int64), ids.filter(filled)
 
 
 CONSTRAINT_CHECKS = (
@@ -180,47 +209,57 @@ CONSTRAINT_CHECKS = (
 def check_references(reading: Reading, readings: dict[str, Reading]) -> None:
     """Every id that a row names is there: in single columns and in lists."""
     for key in reading.table.foreign_keys:
-        column, target = reading.columns.get(key.column), readings[key.table].columns.get(key.target)
-        if column is None or target is None:  # told as a missing file or column
+        column, target = reading.columns.get(key.column), readings[key.table]
+        if column is None or key.target not in target.columns:  # told as a missing file or column
             continue
-        dangling = ~pc.is_in(column.values, target.values).to_numpy(zero_copy_only=False)
-        _tell_dangling(reading, key.column, column, dangling, key.table, target.values)
-    for name, field in reading.table.fields.items():
-        column = reading.columns.get(name)
-        known = _ids_for(field, readings)
-        if column is None or known is None:
-            continue
-        ids = pc.split_pattern(column.values, ";")
-        missing = ~pc.is_in(ids.flatten(), known).to_numpy(zero_copy_only=False)
+        known = _known(target, key.target)
+        missing = ~pc.is_in(column.values, known).to_numpy(zero_copy_only=False)
         if missing.any():
-            dangling = np.zeros(len(column.values), bool)
-            dangling[pc.list_parent_indices(ids).to_numpy()[missing]] = True
-            _tell_dangling(reading, name, column, dangling, field.list_of, known)
+            positions = np.flatnonzero(missing)
+            wrong = column.values.filter(pa.array(missing))
+            _tell_dangling(reading, key.column, positions, wrong, key.table, known)
+    for name, field in reading.table.fields.items():
+        known = _ids_for(field, readings)
+        if name not in reading.columns or known is None:
+            continue
+        positions, ids = split_lists(reading.columns[name].values)
+        missing = ~pc.is_in(ids, known).to_numpy(zero_copy_only=False)
+        if missing.any():
+            wrong = ids.filter(pa.array(missing))
+            where = "any table" if field.list_of == "*" else str(field.list_of)
+            _tell_dangling(reading, name, positions[missing], wrong, where, known)
+
+
+def _known(target: Reading, column: str) -> pa.Array:
+    """The values of a column that others refer to, and the keys of rows that are told as no rows."""
+    values = target.columns[column].values
+    if column == target.table.key and target.left_out:
+        return pa.concat_arrays([values, pa.array(target.left_out, pa.string())])
+    return values
 
 
 def _ids_for(field: Field, readings: dict[str, Reading]) -> pa.Array | None:
     """The ids that a list column may name ("*": those of every table); None where a table couldn't be read."""
     if field.list_of is None:
         return None
-    tables = readings.values() if field.list_of == "*" else [readings[field.list_of]]
-    keys = [reading.columns.get(reading.table.key) for reading in tables]
-    return pa.concat_arrays([key.values for key in keys if key is not None]) if None not in keys else None
+    tables = list(readings.values()) if field.list_of == "*" else [readings[field.list_of]]
+    if any(reading.table.key not in reading.columns for reading in tables):
+        return None
+    return pa.concat_arrays([_known(reading, reading.table.key) for reading in tables])
 
 
 def _tell_dangling(
-    reading: Reading, name: str, column: Column, dangling: np.ndarray, table: str | None, known: pa.Array
+    reading: Reading, name: str, positions: np.ndarray, wrong: pa.Array, where: str, known: pa.Array
 ) -> None:
-    where = "any table" if table == "*" else table
-    rule, general = f"refers to a row of {where}", f"Add the row to {where}, or correct the id."
-    hinted = np.flatnonzero(dangling)[:MOST_HINTS].tolist()
-    ids = known.to_pylist() if hinted and len(known) <= MOST_IDS_COMPARED else []
-    for position in hinted:
-        wrong = next((part for part in column.values[position].as_py().split(";") if part not in ids), "")
-        near = difflib.get_close_matches(wrong[:100], ids, 1)
-        one = np.zeros(len(dangling), bool)
-        one[position] = True
-        hint = f"{wrong} isn't there. Did you mean {near[0]}?" if near else general
-        reading.add_rows(column.rows_of(one), name, rule, hint)
-    rest = dangling.copy()
-    rest[hinted] = False
-    reading.add_rows(column.rows_of(rest), name, rule, general)
+    """Tell ids that aren't there; `positions` says in which distinct value of the column each of them stands."""
+    column = reading.columns[name]
+    ids = known.to_pylist() if len(known) <= MOST_IDS_COMPARED else []
+    hints: dict[int, str] = {}
+    for position, value in zip(positions[:MOST_HINTS].tolist(), wrong[:MOST_HINTS].to_pylist(), strict=True):
+        near = nearest(value, ids)
+        advice = f"Did you mean {near!r}?" if near else f"Add its row to {where}, or correct it."
+        hints.setdefault(position, f"{shorten(value)!r} isn't there. {advice}")
+    dangling = np.zeros(len(column.values), bool)
+    dangling[positions] = True
+    general = f"Add the row to {where}, or correct the id."
+    reading.add_rows(column.rows_of(dangling), name, f"refers to a row of {where}", general, hints)

@@ -1,0 +1,210 @@
+"""A file's bytes, made fit for a CSV parser: UTF-8, no NUL bytes, every quote opened and closed as the rules say.
+
+What had to be mended is told with its line, so that the rest of the file can still be checked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from .problems import nearest
+
+# line, column, value, rule, hint
+Tell = Callable[[int | None, str | None, str | None, str, str], None]
+
+LARGEST_BYTES = (1 << 31) - 2  # what Arrow takes as one block
+FIRST_BYTES = 1 << 20
+MOST_NUL_SHARE = 0.1  # more is no text in UTF-8 with a slip, but UTF-16, UTF-32, or no text at all
+FILES_COMPARED = 1_000
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_CELL = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
+_LINE_END = rb"(?:\r\n|\r|\n)"
+CELL = re.compile(rb"(?:\A|,)(" + _CELL + rb")")
+CELLS = re.compile(_CELL + rb"(?:," + _CELL + rb")*+")
+# A row, or else a line in which a quote is out of place: one of them stands at the start of every line.
+ROW = re.compile(rb"(?P<row>" + CELLS.pattern + rb")" + _LINE_END + rb"|[^\r\n]*+" + _LINE_END)
+UNSOUND_HINT = (
+    "A cell that begins with a quote ends with one, before the comma. Put a cell that has a quote in it into "
+    'quotes, and write the quote twice: "the ""big"" plan". The file may also be cut off here.'
+)
+
+
+def read_regular(path: Path) -> tuple[bytes, bytes]:
+    """The first part of a file and the rest; an OSError for what is no file (a pipe or a device would never end)."""
+    about = os.stat(path)
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError("it is a folder" if stat.S_ISDIR(about.st_mode) else "it is no regular file")
+    if about.st_size > LARGEST_BYTES:
+        raise OSError(f"it has {about.st_size:,} bytes, and at most {LARGEST_BYTES:,} are read")
+    with open(path, "rb", opener=_without_waiting) as file:
+        first = file.read(FIRST_BYTES) or b""
+        # What is no text at all is not read to its end.
+        return first, b"" if _is_no_text(first) else file.read(LARGEST_BYTES) or b""
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open so that a file of the system which waits for something to happen gives nothing instead."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_no_text(data: bytes) -> bool:
+    return data.count(b"\0") > MOST_NUL_SHARE * len(data)
+
+
+def open_table(path: Path, tell: Tell) -> bytes | None:
+    """The bytes of a CSV file, mended where needed; None, with the problem told, where it is no such file."""
+    try:
+        first, rest = read_regular(path)
+    except FileNotFoundError:
+        hint = f"Add {path.name}; a table without rows has its header alone."
+        near = nearest(path.name, _names_beside(path))
+        if path.is_symlink():
+            hint = "It is a link that leads nowhere. " + hint
+        elif near:
+            hint += f" Is it {near}?"
+        tell(None, None, None, "the file is there", hint)
+        return None
+    except OSError as error:
+        tell(None, None, None, "the file can be read", f"It can't: {error.strerror or error}.")
+        return None
+    data = first + rest if rest else first
+    if not data[:4096].strip() and not data.strip():
+        tell(None, None, None, "the file has a header", "It is empty. Write the header line at least.")
+        return None
+    if first[:2] in (b"\xff\xfe", b"\xfe\xff") or (_is_no_text(first) and not _looks_like_another(first)):
+        hint = "It is UTF-16 or UTF-32, or no text at all. Save it as CSV in UTF-8."
+        tell(_line_of(first, first.find(b"\0")), None, None, "text is UTF-8", hint)
+        return None
+    if _looks_like_another(first):
+        found = first[:40].decode("utf-8", "replace").strip().splitlines()[0]
+        hint = "This looks like a web page or another kind of file. Fetch or export the table again."
+        tell(1, None, found, "the file is CSV", hint)
+        return None
+    data = _as_utf8(_without_nul(data.removeprefix(BYTE_ORDER_MARK), tell), tell)
+    return _with_sound_quotes(data if data.endswith((b"\n", b"\r")) else data + b"\n", tell)
+
+
+def _names_beside(path: Path) -> list[str]:
+    try:
+        with os.scandir(path.parent) as entries:
+            return [
+                entry.name for entry in islice(entries, FILES_COMPARED) if entry.name.endswith(path.suffix)
+            ]
+    except OSError:
+        return []
+
+
+def _looks_like_another(first: bytes) -> bool:
+    """Whether these are the first bytes of a web page, of JSON, of a spreadsheet or of a PDF."""
+    start = first[:512].removeprefix(BYTE_ORDER_MARK).lstrip()
+    return start[:1] in (b"<", b"{", b"[") or start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"))
+
+
+def _line_of(data: bytes, position: int) -> int:
+    return 1 + line_breaks(data[: max(position, 0)])
+
+
+def _without_nul(data: bytes, tell: Tell) -> bytes:
+    if b"\0" not in data:
+        return data
+    for number, line in enumerate(data.splitlines(), 1):
+        if b"\0" in line:
+            tell(number, None, None, "text has no NUL bytes", "Remove the byte, or save the file again.")
+    return data.replace(b"\0", "\N{REPLACEMENT CHARACTER}".encode())
+
+
+def _as_utf8(data: bytes, tell: Tell) -> bytes:
+    if _is_utf8(data):
+        return data
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            found = line[max(0, error.start - 10) : error.end + 10].decode("utf-8", "replace")
+            hint = "Save the file as UTF-8 (it may be GB18030, Big5 or Latin-1)."
+            tell(number, None, found, "text is UTF-8", hint)
+    return data.decode("utf-8", "replace").encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, looked at in place."""
+    offsets = np.array([0, len(data)], dtype=np.int64)
+    whole = pa.Array.from_buffers(pa.large_string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+    try:
+        whole.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _with_sound_quotes(data: bytes, tell: Tell) -> bytes:
+    """Lines in which a quote is out of place lose their quotes: else such a one swallows the rows that follow."""
+    if _quotes_are_sound(data):
+        return data
+    mended, line = [], 1
+    for row in ROW.finditer(data):
+        text = row[0]
+        if row["row"] is None:
+            sound = CELLS.match(data, row.start())
+            stop = min(sound.end() - row.start(), len(text)) if sound else 0
+            found = text[max(0, stop - 30) :][:60].decode("utf-8", "ignore").strip()
+            tell(line, None, found, "quotes come in pairs, around a whole cell", UNSOUND_HINT)
+            text = text.replace(b'"', b"")
+        mended.append(text)
+        line += line_breaks(text)
+    return b"".join(mended)
+
+
+def _quotes_are_sound(data: bytes) -> bool:
+    """Whether every odd quote begins a cell and every even one ends it; a doubled one ends and begins at once."""
+    if b'"' not in data:
+        return True
+    text = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(text == ord('"'))
+    if len(quotes) % 2:
+        return False
+    opening, closing = quotes[::2], quotes[1::2]
+    around = np.zeros(256, bool)
+    around[list(b',\r\n"')] = True
+    before = around[text[opening - 1]] | (opening == 0)
+    after = around[text[closing + 1]]  # the last byte is a line end
+    return bool(before.all() and after.all())
+
+
+def line_breaks(text: bytes) -> int:
+    """How many lines end in a text, as an editor counts."""
+    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+
+
+class Row(NamedTuple):
+    """A row of the file: the line on which it begins, and its cells."""
+
+    line: int
+    cells: list[str]
+
+
+def rows_of(data: bytes) -> Iterator[Row]:
+    """The rows of mended bytes, the header first; a line with nothing on it is a row without cells."""
+    line = 1
+    for row in ROW.finditer(data):
+        text = row["row"]
+        if b'"' in text:
+            yield Row(line, [_unquoted(cell) for cell in CELL.findall(text)])
+            line += line_breaks(text)
+        else:
+            yield Row(line, text.decode().split(",") if text else [])
+        line += 1
+
+
+def _unquoted(cell: bytes) -> str:
+    return cell[1:-1].replace(b'""', b'"').decode() if cell[:1] == b'"' else cell.decode()
