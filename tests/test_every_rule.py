@@ -27,7 +27,7 @@ FIELDS = [
     {"name": "above_id", "type": "string"},
     {"name": "place_ids", "type": "string", "listOf": "places", "constraints": {"pattern": r"^[^;\s]+(;[^;\s]+)*$"}},
     {"name": "any_ids", "type": "string", "listOf": "*"},
-    {"name": "tag", "type": "string", "description": "A tag.", "constraints": {"pattern": "[a-z]+(?!x)"}},
+    {"name": "tag", "type": "string", "description": "A tag.", "constraints": {"pattern": "[a-z]+"}},
 ]  # fmt: skip
 RULES = [
     {"rule": "order", "first": "first", "last": "last"},
@@ -134,7 +134,7 @@ def test_typed_columns_of_a_folders_own_table(gauges):
         ({"place_ids": "CN;XX"}, "place_ids", "refers to a row of places"),
         ({"any_ids": "t1;nobody"}, "any_ids", "refers to a row of any table"),
         ({"above_id": "g9"}, "above_id", "refers to a row of gauges"),
-        ({"kind": "river", "tag": "A"}, "tag", "matches the pattern [a-z]+(?!x)"),
+        ({"kind": "river", "tag": "A"}, "tag", "matches the pattern [a-z]+"),
         ({"first": "2023-09-15", "last": "2023-08"}, "last", "first comes before last"),
         ({"first": "2023-09", "last": "2023-08-31"}, "last", "first comes before last"),
         ({"low": "3.1", "high": "3"}, "high", "low comes before high"),
