@@ -1,11 +1,12 @@
 """A chart's sources stand in its footer, once, beside what the footer says otherwise."""
 
 import pytest
-from chart_checks import assert_no_overlap, figures_closed
+from chart_checks import assert_no_overlap
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
+from metaverse_analysis.output.gallery import figures_closed
 
 
 @pytest.fixture(autouse=True)

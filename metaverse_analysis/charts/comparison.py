@@ -203,6 +203,8 @@ def _scopes_named(drawn: pd.DataFrame) -> str:
     names = targets.groupby("scope_label", sort=False, observed=True)["place"].agg(
         lambda part: listed(list(part))
     )
+    if len(names) == 1:
+        return f"Scope: {names.index[0]}"
     return "; ".join(f"{places}: {label}" for label, places in names.items())
 
 

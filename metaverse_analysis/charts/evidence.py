@@ -116,9 +116,8 @@ def _quality_finding(rows: pd.DataFrame) -> str:
         own = f"{sichuan['official'] or 'none'} of Sichuan's {sichuan['rows']}"
         return f"{official} of {total:,} rows on provinces rest on an official page read directly, {own}"
     weak = 100 * rows["aggregators"].sum() / total
-    return (
-        f"{official} of {total:,} rows rest on an official page read directly, "
-        f"{weak:.0f}% on pages that only collect or reword"
+    return f"{official} of {total:,} rows rest on an official page read directly" + (
+        f", {weak:.0f}% on pages that only collect or reword" if weak >= 0.5 else ""
     )
 
 
@@ -198,10 +197,9 @@ def _coverage_finding(table: pd.DataFrame) -> str:
     searched = table[table["searched_on"].notna()]
     sized = (searched["finding"] == "scale_target").sum()
     nothing = ((searched["finding"] == "none_found") & (searched["documents_below"] == 0)).sum()
-    return (
-        f"A market size was found for {sized} of {len(searched)} provinces searched; "
-        f"for {nothing} nothing at all was found, which does not mean that there is nothing"
-    )
+    found = f"A market size was found for {sized} of {len(searched)} provinces searched"
+    silent = f"; for {nothing} nothing at all was found, which does not mean that there is nothing"
+    return found + (silent if nothing else "")
 
 
 def policy_counts(

@@ -104,9 +104,8 @@ def _draw_steps(
 
 def _level_words(rows: pd.DataFrame) -> str:
     level, number = str(rows.level.iloc[0]), int(rows.number.max())
-    words = {"province": "provinces", "city": "cities", "district": "districts", "zone": "zones"}.get(
-        level, level
-    )
+    several = {"province": "provinces", "city": "cities", "district": "districts", "zone": "zones"}
+    words = level if number == 1 else several.get(level, level)
     if rows.searched.notna().any():
         share = rows.share_pct.max()
         return f"{number} {words},\n{share:.0f}% of {int(rows.searched.iloc[0])} searched"
@@ -272,6 +271,8 @@ def _revision_finding(rows: pd.DataFrame) -> str:
     if unchanged == len(compared):
         documents = f"{len(compared)} documents" if len(compared) > 1 else "one document"
         return f"No number changed from draft to final in the {documents} for which both are known"
+    if len(compared) == 1:
+        return f"{compared.place.iloc[0]}'s final changed a number of its draft"
     return f"{len(compared) - unchanged} of {len(compared)} finals changed a number of their draft"
 
 
@@ -279,7 +280,9 @@ def _revision_footer(table: pd.DataFrame) -> str:
     alone = table[table.final_id.isna()]
     places = ", ".join(alone.place.dropna().unique())
     more = f" Other drafts, of which no final was seen: {places}." if places else ""
+    said = table.final_id.notna() & (table.final_status.astype("str").map(STATUS) == "announced")
+    hollow = " Hollow at the end: the later version was only announced." if said.any() else ""
     return (
-        "No full text was read: a number without a row in the final is not seen, not dropped. "
-        f"Hollow at the end: the later version was only announced.{more} {sources_line(table)}"
+        "No full text was read: a number without a row in the final is not seen, not dropped."
+        f"{hollow}{more} {sources_line(table)}"
     )

@@ -209,11 +209,9 @@ def _timeline_finding(rows: pd.DataFrame) -> str:
         return f"{len(rows)} policy documents{on_subject(rows)}, {rows.first_day.min().year}–{rows.last_day.max().year}"
     day = plan.first_day.iloc[0]
     before, open_ = int((places < day).sum()), int(((places >= day) & (earliest < day)).sum())
-    least = "At least " if open_ else ""
-    return (
-        f"{least}{before} of {len(places)} places with {a_policy(rows)} had it before the national plan of "
-        f"{_month(plan.iloc[0])}"
-    )
+    those = f"{'At least ' if open_ else ''}{before} of {len(places)}" if before else f"None of {len(places)}"
+    had = "had it" if before or not open_ else "had it for certain"
+    return f"{those} places with {a_policy(rows)} {had} before the national plan of {_month(plan.iloc[0])}"
 
 
 def _month(row: pd.Series) -> str:
@@ -226,10 +224,8 @@ def _left_out(table: pd.DataFrame, country: str) -> str:
 
 
 def _footer(rows: pd.DataFrame, more: str = "") -> str:
-    return (
-        f"Vertical line: the national plan. {sources_line(rows)} Documents known to the tables; "
-        f"none found is not none.{more}"
-    )
+    line = "Vertical line: the national plan. " if rows.is_national_plan.any() else ""
+    return f"{line}{sources_line(rows)} Documents known to the tables; none found is not none.{more}"
 
 
 def _timeline_words(rows: pd.DataFrame, finding: str) -> str:

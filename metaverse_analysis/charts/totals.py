@@ -51,7 +51,7 @@ def total(
     finding = title or _finding(result)
     rows = len(inside) + 1 + len(outside) + _BREAK * bool(len(outside))
     at = [*range(len(inside) + 1), *(len(inside) + 1 + _BREAK + i for i in range(len(outside)))]
-    names, lines = wrapped([*inside["place"], "Sum" + _more(result), *outside["place"]])
+    names, lines = wrapped([*inside["place"], "Sum", *outside["place"]])
     reasons = [_left_out_words(row) for row in table_rows(outside)]
     lines = max(lines, *(words.count("\n") + 1 for words in ["", *reasons]))
     with axes_for(ax, size, height=height_for(rows, size, lines=lines)) as ax:
@@ -117,10 +117,10 @@ def _draw_left_out(ax: Axes, outside: pd.DataFrame, at: list[float], labels: lis
 
 def _left_out_words(row: Any) -> str:
     """The amount and the reason, without the ids, which the table has."""
-    reason = re.sub(r"(replaced by the final|repeats) [a-z0-9.-]+", r"\1", row.reason).replace(
+    reason = re.sub(r"(replaced by the final|repeats) [^\s,]+", r"\1", row.reason).replace(
         "repeats,", "repeats"
     )
-    reason = re.sub(r"the place has [a-z0-9.-]+: ", "", reason)
+    reason = re.sub(r"the place has [^\s:]+: ", "", reason)
     amount = "" if pd.isna(row.amount_cny_bn) else _amount(row) + ": "
     return wrap_label(amount + reason, 52)
 
