@@ -51,8 +51,8 @@ def graded(packaged: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("ids", "grade", "why"),
     [
-        ("office", "high", "an official page read itself"),
-        ("mill;office", "high", "an official page read itself"),
+        ("office", "high", "an official page read directly"),
+        ("mill;office", "high", "an official page read directly"),
         ("agency;paper", "high", "2 independent established outlets"),
         ("agency;paper;lawyer;mill", "high", "3 independent established outlets"),
         ("agency", "medium", "one established outlet"),

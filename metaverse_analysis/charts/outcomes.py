@@ -78,7 +78,7 @@ def outcome_ledger(
         unit = f"Billion {currency_words(currency)}"
         missing = sizes["target_id"].nunique() - len(names)
         words = f"{unit}. A figure is for the target's year and scope unless it says otherwise."
-        words += f" {_count(missing, 'target')} without any figure: not drawn" if missing else ""
+        words += f" {_count(missing, 'target has', 'targets have')} none" if missing else ""
         frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger, rows))
         set_alt_text(ax, finding + ". " + " ".join(_sentence(row) for row in table_rows(rows)))
     return ax

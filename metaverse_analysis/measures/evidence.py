@@ -86,7 +86,7 @@ def evidence_quality(
     - `table` and `label` (its title), or `place_id` and `label` (its name); `rows`
     - one column for each of official, several_established, one_established, weaker, aggregators, none: the
       number of rows whose evidence is that and nothing stronger; they add up to `rows`
-    - `official_pct`: rest on an official page read itself; `two_outlets_pct`: name two or more independent
+    - `official_pct`: rest on an official page read directly; `two_outlets_pct`: name two or more independent
       outlets, of whatever kind; `aggregators_only_pct`; `high_pct`, `medium_pct`, `low_pct`
     - `median_age_months`: from the publication of a row's newest page to `today`
 

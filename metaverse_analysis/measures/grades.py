@@ -8,7 +8,7 @@ The rule, stated here and nowhere else:
   A copy is worth its publisher, but never more than 3: it is less certain than the original.
 - An outlet is whoever wrote the text: `text_origin` where it is given, else the publisher. Pages with one
   outlet's text count once, with the best of their strengths.
-- high: an official page read itself, or two or more outlets of strength 3 and above.
+- high: an official page read directly, or two or more outlets of strength 3 and above.
 - medium: one outlet of strength 3 and above (an official text read only as a copy is one), or two or more of
   strength 2.
 - low: anything weaker.
@@ -106,7 +106,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
       and above
     - `best_kind`: kind of the strongest page; `strength`: its strength (0 where no source is named)
     - `only_aggregators`: no page is stronger than an aggregator
-    - `has_official`: an official page was read itself
+    - `has_official`: an official page was read directly
     - `confidence`: high, medium or low; `why`: the part of the rule that gave it, or the reason of the override
     - `confidence_computed`: what the sources alone give
     - `confidence_override`, `confidence_reason`: as in the table; missing where it has no such columns
@@ -233,7 +233,7 @@ def _verdicts(frame: pd.DataFrame, known: np.ndarray, copied: np.ndarray) -> tup
     """The grade of each row, and the part of the rule that gave it."""
     established = frame.n_established.to_numpy()
     rule = [
-        (frame.has_official.to_numpy(), "high", "an official page read itself"),
+        (frame.has_official.to_numpy(), "high", "an official page read directly"),
         (established >= 2, "high", "{} independent established outlets"),
         (copied & (established == 1), "medium", "an official text, read only as a copy"),
         (established == 1, "medium", "one established outlet"),
