@@ -23,7 +23,10 @@ CLOSED_NETWORK = ROOT / "tests" / "closed_network.py"
 PICTURE_MAKERS = ("matplotlib", "pandas")  # with other versions of these every picture may differ
 ROUNDING = 2  # of 255 per colour: processors round differently, and no eye sees it
 
-hypothesis.settings.register_profile("project", deadline=None, derandomize=True, database=None)
+MORE = int(os.environ.get("MORE_EXAMPLES", "1"))  # a thorough run has so many times the random examples
+hypothesis.settings.register_profile(
+    "project", max_examples=40 * MORE, deadline=None, derandomize=True, database=None
+)
 hypothesis.settings.load_profile("project")
 runpy.run_path(str(CLOSED_NETWORK))["close"]()
 

@@ -1,8 +1,10 @@
 """What the tests of all charts share: reading texts and bars off a figure, and checking that it can be read."""
 
-from itertools import combinations
+from itertools import product
 from typing import NamedTuple
 
+import numpy as np
+import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
@@ -10,11 +12,27 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
-from metaverse_analysis.charts.layout import visible_texts
+from metaverse_analysis.charts.layout import HouseLayout, visible_texts
+from metaverse_analysis.charts.style import SIZES
 
 TOLERANCE = 1.0  # pixels: extents are rounded to whole pixels
 NARROW = 600  # pixels: a chart on a phone or in a column
 SMALLEST = 6.8  # pixels: height of the smallest readable text there
+
+
+def at_each_size(*names: str, first: int = 0) -> pytest.MarkDecorator:
+    """Run a test with `size` at every size, for each of some names (as `name`) or once.
+
+    Drawing takes most of the tests' time: the plain run has one size of each, by turns, the thorough run the others.
+    """
+    turns = {name: list(SIZES)[(first + place) % len(SIZES)] for place, name in enumerate(names or ("",))}
+    cases = [
+        pytest.param(
+            *([name] if name else []), size, marks=() if turns[name] == size else pytest.mark.thorough
+        )
+        for name, size in product(turns, SIZES)
+    ]
+    return pytest.mark.parametrize(["name", "size"] if names else ["size"], cases)
 
 
 class Bar(NamedTuple):
@@ -27,7 +45,8 @@ class Bar(NamedTuple):
 def text_boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     """Every text that is drawn and its box in pixels, after laying the figure out."""
     figure.draw_without_rendering()
-    figure.draw_without_rendering()  # a caller's own layout engine makes room on the first pass
+    if not isinstance(figure.get_layout_engine(), HouseLayout):
+        figure.draw_without_rendering()  # a caller's own layout engine makes room on the first pass
     return [(text.get_text(), _box(text)) for text in visible_texts(figure)]
 
 
@@ -46,8 +65,10 @@ def assert_no_overlap(figure: Figure) -> None:
         words for words, box in boxes if min(box.x0, box.y0, width - box.x1, height - box.y1) < -TOLERANCE
     ]
     assert not outside, f"texts leave the figure: {outside}"
-    inner = [(words, box.padded(-TOLERANCE / 2)) for words, box in boxes]
-    colliding = [(one, other) for (one, a), (other, b) in combinations(inner, 2) if a.overlaps(b)]
+    words = [text for text, _ in boxes]
+    x0, y0, x1, y1 = np.array([box.padded(-TOLERANCE / 2).extents for _, box in boxes]).T
+    apart = (x0[:, None] > x1) | (x1[:, None] < x0) | (y0[:, None] > y1) | (y1[:, None] < y0)
+    colliding = [(words[a], words[b]) for a, b in np.argwhere(~apart) if a < b]
     assert not colliding, f"texts overlap: {colliding}"
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import metaverse_analysis as ma
+from conftest import MORE
 from metaverse_analysis.tables.as_of import DATED_BY
 
 DATA = ma.load()
@@ -173,7 +174,7 @@ def test_a_judgement_on_several_rows_needs_all_of_them():
     assert len(ma.as_of(ds, "2023-09-15").adjudications) == 1
 
 
-@settings(max_examples=15)
+@settings(max_examples=5 * MORE)
 @given(DAYS, DAYS)
 def test_a_later_day_never_loses_a_row(one, other):
     early, late = sorted([one, other])
@@ -182,7 +183,7 @@ def test_a_later_day_never_loses_a_row(one, other):
         assert keys(before, table) <= keys(after, table)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5 * MORE)
 @given(DAYS, DAYS)
 def test_cutting_twice_is_cutting_at_the_earlier_day(one, other):
     early = min(one, other)
@@ -224,7 +225,7 @@ def test_without_any_dated_source_undated_rows_are_absent():
     assert ma.as_of(ds, LAST_DAY).absent.reason.tolist() == ["undated, and no source has a date"]
 
 
-@pytest.mark.benchmark
+@pytest.mark.thorough
 def test_a_million_targets_take_seconds():
     import time
 

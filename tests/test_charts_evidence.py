@@ -3,14 +3,12 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, text_boxes
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, text_boxes
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts.style import alt_text
 from metaverse_analysis.measures.evidence import RESTS_ON
-
-SIZES = ["notebook", "report", "slide"]
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +64,7 @@ class TestQuality:
         ax = ma.charts.evidence_quality(one)
         official, total = one.official.iloc[0], one["rows"].iloc[0]
         weak = 100 * one.aggregators.iloc[0] / total
-        expected = (
-            f"{official} of {total} rows rest on an official page read directly, {weak:.0f}% on pages"
-        )
+        expected = f"{official} of {total} rows rest on an official page read directly, {weak:.0f}% on pages"
         assert expected in " ".join(words(ax)).replace("\n", " ")
         assert expected in alt_text(ax)
 
@@ -143,8 +139,7 @@ CHARTS = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", CHARTS)
+@at_each_size(*CHARTS)
 def test_readable_at_each_size(ds, name, size):
     chart, table = CHARTS[name](ds)
     ax = chart(table, size=size)
@@ -154,7 +149,7 @@ def test_readable_at_each_size(ds, name, size):
     assert alt_text(ax)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_each_size(first=1)
 def test_forty_regions_with_long_names(ds, size):
     long = forty(ma.evidence_quality(ds, by="place"), "label")
     assert_no_overlap(ma.charts.evidence_quality(long, size=size).figure)

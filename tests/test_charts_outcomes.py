@@ -4,14 +4,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable
+from chart_checks import assert_no_overlap, assert_readable, at_each_size
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.style import SIZES, alt_text
+from metaverse_analysis.charts.style import alt_text
 
 TODAY = "2026-11-23"
-SIZE = pytest.mark.parametrize("size", list(SIZES))
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +38,7 @@ def words(owner):
     return [text.get_text().replace("\n", " ") for text in owner.findobj(plt.Text)]
 
 
-@SIZE
+@at_each_size()
 def test_charts_can_be_read(ledger, summary, series, size):
     figures = [
         charts.outcome_ledger(ledger, size=size).figure,
@@ -121,7 +120,7 @@ def test_fading_has_a_block_for_every_occasion():
     assert "until 2025; every list found for 2026 leaves it out" in alt_text(figure)
 
 
-@SIZE
+@at_each_size(first=1)
 def test_forty_regions_with_long_names(ledger, size):
     one = ledger[(ledger.finding == "reported") & ledger.repeats_target_id.isna()].iloc[[0]]
     many = pd.concat([one] * 40, ignore_index=True)
@@ -131,7 +130,7 @@ def test_forty_regions_with_long_names(ledger, size):
     assert_no_overlap(charts.outcome_ledger(many, size=size).figure)
 
 
-@SIZE
+@at_each_size(first=2)
 def test_all_five_findings_in_the_key(summary, size):
     figure = charts.outcome_summary(summary.assign(n_targets=11), size=size).figure
     assert_no_overlap(figure)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, bars, text_boxes
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars, text_boxes
 from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
@@ -12,7 +12,6 @@ from metaverse_analysis import charts
 from metaverse_analysis.charts.palette import QUIET_TEXT
 from metaverse_analysis.charts.style import bar_style, colour
 
-SIZES = ("notebook", "report", "slide")
 GROUP = "MIIT working group"
 
 
@@ -63,15 +62,14 @@ def draw(ds: ma.Dataset, **look):
     }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("tables", ["packaged", "made_up"])
-def test_nothing_overlaps_and_all_can_be_read(request, tables, size):
-    for name, ax in draw(request.getfixturevalue(tables), size=size).items():
+@at_each_size("packaged", "made_up")
+def test_nothing_overlaps_and_all_can_be_read(request, name, size):
+    for chart, ax in draw(request.getfixturevalue(name), size=size).items():
         try:
             assert_no_overlap(ax.figure)
             assert_readable(ax.figure)
         except AssertionError as error:
-            raise AssertionError(f"{name}: {error}") from error
+            raise AssertionError(f"{chart}: {error}") from error
         assert len(charts.alt_text(ax)) > 60
 
 

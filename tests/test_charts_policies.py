@@ -3,7 +3,7 @@
 import matplotlib.dates as mdates
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, bars
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
@@ -14,7 +14,6 @@ from metaverse_analysis.charts.layout import frame_parts
 from metaverse_analysis.charts.palette import colour
 
 DATA = ma.load()
-SIZES = ("notebook", "report", "slide")
 LEVELS = ("province", "city", "district")
 
 
@@ -106,8 +105,7 @@ def made_up(name: str) -> pd.DataFrame:
 NAMES = ("policy_timeline", "adoption", "revisions", "instrument_matrix", "instrument_stances")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", NAMES)
+@at_each_size(*NAMES, first=1)
 @pytest.mark.parametrize("table", [real, made_up], ids=["real", "forty"])
 def test_nothing_overlaps_and_all_can_be_read(table, name, size):
     ax = getattr(charts, name)(table(name), size=size)

@@ -4,15 +4,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable
+from chart_checks import assert_no_overlap, assert_readable, at_each_size
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts import press_article, press_rates
 from metaverse_analysis.charts.palette import colour
-from metaverse_analysis.charts.style import SIZES, alt_text
-
-SIZE = pytest.mark.parametrize("size", list(SIZES))
+from metaverse_analysis.charts.style import alt_text
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +28,7 @@ def words(owner):
     return [text.get_text() for text in owner.findobj(plt.Text)]
 
 
-@SIZE
+@at_each_size()
 def test_charts_can_be_read(audit, size):
     for figure in (press_article(audit, size=size), press_rates(audit, size=size).figure):
         assert_no_overlap(figure)
@@ -91,7 +89,7 @@ def test_without_the_article_the_title_counts(audit):
     assert title.replace("\n", " ").startswith(f"{fitting} of {len(dated)} printed")
 
 
-@SIZE
+@at_each_size(first=1)
 def test_forty_regions_with_long_names(audit, size):
     rng = np.random.default_rng(5)
     rows = pd.concat([audit[audit.published.notna() & (audit.document_currency == "CNY")]] * 2).head(160)

@@ -2,14 +2,14 @@
 
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, bars
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.style import SIZES, alt_text, colour
+from metaverse_analysis.charts.style import alt_text, colour
 from metaverse_analysis.measures.standing import standing
 
 SCOPES = ["metaverse_core", "metaverse_related", "metaverse_driven", "metaverse_industry"]
@@ -89,9 +89,8 @@ def both(packaged, made_up):
     return {"packaged": tables(packaged), "made up": tables(made_up)}
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("which", ["packaged", "made up"])
-@pytest.mark.parametrize("name", NAMES)
+@at_each_size(*NAMES, first=2)
 def test_nothing_overlaps_and_all_can_be_read(both, name, which, size):
     if name == "total_map" and which == "made up":
         pytest.skip("the map draws the provinces that coverage lists")

@@ -189,6 +189,7 @@ def test_the_dataset_itself(ds):
         ma.cite_dataset(ds, style="apa")
 
 
+@pytest.mark.thorough
 def test_a_million_rows(ds):
     frame = pd.concat([ds.regional_targets[["target_id"]]] * 3000, ignore_index=True)
     assert ma.cite(ds, frame) == ma.cite(ds, ds.regional_targets[["target_id"]])

@@ -1,6 +1,5 @@
 """Valid folders, broken in every way that the schema can express and some that it can't."""
 
-import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import metaverse_analysis as ma
+from conftest import MORE
 from metaverse_analysis.tables.schema import data_folder, read_schema
 
 SCHEMA = read_schema()
-EXAMPLES = int(os.environ.get("CORRUPTION_EXAMPLES", "2"))  # of each kind; more for a thorough run
+EXAMPLES = 2 * MORE  # of each kind
 
 
 def names_it(problems: list[ma.Problem], fault: Fault) -> bool:

@@ -206,6 +206,7 @@ class TestConflicts:
     def test_nothing_to_find(self, ds):
         assert ma.conflicts(only(ds)).empty
 
+    @pytest.mark.thorough
     def test_a_quarter_of_a_million_rows(self, ds):
         copies = pd.concat([ds.regional_targets] * 700, ignore_index=True)
         number = pd.Series(range(len(copies)), dtype="str")

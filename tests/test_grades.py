@@ -166,6 +166,7 @@ def test_tables_without_sources_are_an_error(packaged):
         ma.confidence(packaged, "nowhere")
 
 
+@pytest.mark.thorough
 def test_a_million_rows(packaged):
     copies = -(-1_000_000 // len(packaged.events))
     frame = pd.concat([packaged.events] * copies, ignore_index=True)

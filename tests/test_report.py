@@ -202,6 +202,7 @@ def test_other_tables(short, tmp_path):
     assert gallery.CHARTS[FEW[0]].question in text
 
 
+@pytest.mark.thorough
 def test_all_charts_of_another_industry(tmp_path):
     """Each is drawn, or says in plain words what its tables lack."""
     folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "out")
