@@ -88,19 +88,25 @@ timeout_multiplier = 3.0
 timeout_constant = 3.0
 use_git_change_detection = false
 """
+SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
 
 
-def project(folder: Path, module: str, tests: list[str]) -> Path:
+def selection(name: str) -> list[str]:
+    """What runs for each mutant of a module: its own doctests and the files of tests about it."""
+    return [f"metaverse_analysis/{name}.py", *(f"tests/test_{part}.py" for part in TESTS[name])]
+
+
+def project(folder: Path, name: str) -> Path:
     """A copy of the project whose settings mutate one module and run the tests of that module."""
     folder.mkdir(parents=True)
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in COPIED:
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy2(ROOT / name, folder / name)
-    selected = [module, *(f"tests/test_{name}.py" for name in tests)]
-    settings = SETTINGS.format(module=module, tests=json.dumps(selected))
+            shutil.copy2(ROOT / part, folder / part)
+    selected = selection(name)
+    settings = SETTINGS.format(module=selected[0], tests=json.dumps(selected))
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8") + settings, "utf-8")
     return folder
 
@@ -116,13 +122,15 @@ def mutants(copy: Path, module: str) -> list[str]:
 def examine(name: str, folder: Path, sample: int, wanted: list[str]) -> str:
     """One module: the row of the result table; survivors are printed with their differences on the way."""
     module = f"metaverse_analysis/{name}.py"
-    copy = project(folder / name.replace("/", "_"), module, TESTS[name])
+    copy = project(folder / name.replace("/", "_"), name)
     every = mutants(copy, module)
     chosen = wanted or (random.Random(SEED).sample(every, sample) if sample < len(every) else every)
     run = ["nice", "-n", "10", *MUTMUT, "run", "--max-children", "2", *chosen]
     done = subprocess.run(run, cwd=copy, text=True, capture_output=True)
     if done.returncode:
-        raise RuntimeError(f"{name}: mutmut stopped.\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+        said = "\n".join(line for line in done.stdout.splitlines() if not line.startswith(SPINNER))
+        hint = f"Do the tests pass without mutants? python -m pytest {' '.join(selection(name))}"
+        raise SystemExit(f"{name}: mutmut stopped. {hint}\n{said}\n{done.stderr}")
     results = json.loads((copy / "mutants" / f"{module}.meta").read_text("utf-8"))["exit_code_by_key"]
     states = {mutant: status_by_exit_code[results[mutant]] for mutant in chosen}
     counts = Counter(states.values())
