@@ -25,6 +25,7 @@ from ..tables.lookup import among, sorted_rows
 
 SAME_THING = ["place_id", "scope", "measure", "target_year"]
 _RANKS = {"draft": 0, "announced": 1}
+_NAMES = {"draft": "a draft", "announced": "an announcement"}
 _ISSUED = 2
 
 Step = Callable[[pd.DataFrame, pd.Series], pd.Series]
@@ -96,7 +97,7 @@ def _no_total(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:
 def _replaced(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:
     final = targets.replaced_by
     there = among(final, targets.target_id)
-    return ("a " + targets.status.astype("str") + ", replaced by the final " + final).where(there)
+    return (targets.status.astype("str").map(_NAMES) + ", replaced by the final " + final).where(there)
 
 
 def _draft(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:

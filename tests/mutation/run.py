@@ -31,7 +31,7 @@ COPIED = ("metaverse_analysis", "data", "tests", "conftest.py", "constraints.txt
 TESTS = {
     "measures/targets": ["targets"],
     "measures/totals": ["totals"],
-    "measures/standing": ["totals", "targets"],
+    "measures/standing": ["standing", "totals"],
     "measures/nesting": ["nesting"],
     "measures/comparison": ["comparison"],
     "measures/press": ["press"],

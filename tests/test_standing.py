@@ -1,0 +1,143 @@
+"""Which target stands: each step's reason in full, on some of the rows of a table, and on dates against ids."""
+
+import pandas as pd
+import pytest
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
+
+import metaverse_analysis as ma
+from metaverse_analysis.measures.standing import reasons, replaced_by, standing
+
+DRAFT = DOCUMENT | {
+    "document_id": "d0", "family_id": "f", "status": "draft", "issued_date": "", "consultation_date": "2023-01-05",
+}  # fmt: skip
+FIRST = DOCUMENT | {"document_id": "d8", "family_id": "f", "issued_date": "2023-04"}
+SECOND = DOCUMENT | {"document_id": "d2", "family_id": "f", "issued_date": "2024-04"}
+ANNOUNCED = DOCUMENT | {
+    "document_id": "d4",
+    "family_id": "g",
+    "status": "announced",
+    "issued_date": "2025-01",
+}
+UNDATED = DOCUMENT | {"document_id": "d5", "family_id": "h", "issued_date": ""}
+
+
+@pytest.fixture
+def table(tmp_path):
+    def make(*rows: dict) -> pd.DataFrame:
+        full = [TARGET | {"target_id": f"t{i}"} | row for i, row in enumerate(rows)]
+        folder = {
+            "places": [CHINA, PROVINCE, CITY],
+            "policy_documents": [DOCUMENT, DRAFT, FIRST, SECOND, ANNOUNCED, UNDATED],
+            "regional_targets": full,
+        }
+        return ma.market_targets(load_rows(tmp_path / "a", folder))
+
+    return make
+
+
+def said(targets, **options):
+    found = reasons(targets, **options)
+    return {key: None if pd.isna(why) else why for key, why in zip(targets.target_id, found, strict=True)}
+
+
+def test_every_step_gives_its_reason_in_full(table):
+    targets = table(
+        {"document_id": "d0", "value": "5"},
+        {"document_id": "d2", "value": "6"},
+        {"basis": "park_aim", "place_id": "CN-AA-b"},
+        {"per": "project", "place_id": "CN-AA-b"},
+        {"place_id": "CN-AA-b", "scope": "metaverse_core", "repeats_target_id": "t1"},
+        {"document_id": "d4", "value": "7"},
+        {"document_id": "d5", "value": "8"},
+        {"value": "9", "per": "year"},
+        {"document_id": "d8", "value": "6.5"},
+    )
+    assert said(targets) == {
+        "t0": "a draft, replaced by the final t1",
+        "t1": None,
+        "t2": "not set by a document: park aim",
+        "t3": "not a total: the amount is per project",
+        "t4": "repeats t1, the same money",
+        "t5": "the place has t1: a document that is issued goes before one that is announced, and that before a draft",
+        "t6": "the place has t1: the document is undated, the other is not",
+        "t7": "the place has t1: the later document goes before the earlier",
+        "t8": "the place has t1: the later document goes before the earlier",
+    }
+    assert standing(targets).target_id.tolist() == ["t1"]
+
+
+def test_some_rows_in_another_order_keep_their_reasons(table):
+    targets = table(
+        {"document_id": "d0"}, {"place_id": "CN-AA-b", "value": "3"}, {"value": "2", "basis": "forecast"}
+    )
+    some = targets[::-1][1:]
+    assert said(some, drafts=False) == {
+        "t1": None,
+        "t0": "a draft, and drafts are left out",
+    }
+    assert some.index.tolist() == reasons(some, drafts=False).index.tolist()
+
+
+def test_the_latest_final_replaces_the_draft_whatever_its_id(table):
+    targets = table(
+        {"document_id": "d0"},
+        {"document_id": "d2", "target_id": "a"},
+        {"document_id": "d8", "target_id": "z"},
+    )
+    found = dict(zip(targets.target_id, replaced_by(targets), strict=True))
+    assert found["t0"] == "a" and pd.isna([found["a"], found["z"]]).all()
+
+
+def test_a_dated_final_replaces_before_an_undated_one(table):
+    targets = table(
+        {"document_id": "d0"},
+        {"document_id": "d8", "target_id": "a"},
+        {"document_id": "d8", "target_id": "z"},
+    )
+    undated = targets.assign(document_date=targets.document_date.where(targets.target_id != "z"))
+    assert replaced_by(undated)[undated.target_id == "t0"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    "final",
+    [
+        {"scope": "metaverse_core"},
+        {"measure": "revenue"},
+        {"target_year": "2026"},
+        {"place_id": "CN-AA-b"},
+        {"document_id": "d1"},
+        {"basis": "forecast"},
+        {"document_id": "d0"},
+    ],
+)
+def test_only_a_final_of_the_family_that_sets_the_same_thing_replaces(table, final):
+    targets = table({"document_id": "d0"}, {"document_id": "d2"} | final)
+    assert replaced_by(targets).isna().all()
+
+
+def test_an_announcement_is_replaced_and_named_so(table):
+    later = {"document_id": "d4"}
+    targets = table(later, {"document_id": "d2"})
+    family = targets.assign(family_id="f")
+    family["replaced_by"] = replaced_by(family)
+    assert said(family)["t0"] == "an announcement, replaced by the final t1"
+
+
+def test_the_first_of_several_repeats_counts_for_a_figure_that_is_gone(table):
+    targets = table(
+        {"basis": "forecast"},
+        {"place_id": "CN-AA-b", "repeats_target_id": "t0"},
+        {"place_id": "CN", "repeats_target_id": "t0"},
+        {"place_id": "CN", "scope": "metaverse_core", "repeats_target_id": "t0"},
+    )
+    found = said(targets)
+    kept = [key for key, why in found.items() if why is None]
+    assert len(kept) == 1 and {why for key, why in found.items() if key not in (*kept, "t0")} == {
+        "repeats t0, the same money"
+    }
+
+
+def test_the_callers_step_comes_first(table):
+    targets = table({"value": "1"}, {"value": "2"})
+    before = lambda rows, reason: pd.Series("mine", rows.index).where(rows.target_id == "t0")  # noqa: E731
+    assert said(targets, before=before) == {"t0": "mine", "t1": None}
