@@ -1,4 +1,4 @@
-"""The command line: python -m metaverse_analysis COMMAND."""
+"""China's metaverse industrial policy: check the tables, write the report or the codebook, export."""
 
 from __future__ import annotations
 
