@@ -81,7 +81,7 @@ do_not_mutate_patterns = ['^\\s*raise \\w+']  # the words of an error; that it i
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = [
     "-o", "addopts=", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:unraisableexception",
-    "--doctest-modules", "-k", "not __mutmut_",
+    "--doctest-modules", "-k", "not __mutmut_ and not test_examples",
 ]
 process_isolation = "forkserver"  # a worker that has run tests has caches that would hide a mutant
 timeout_multiplier = 3.0
