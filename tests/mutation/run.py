@@ -88,6 +88,12 @@ timeout_multiplier = 3.0
 timeout_constant = 3.0
 use_git_change_detection = false
 """
+SAME = (
+    (r"\bFalse\b", "None"),
+    ("strict=True", "strict=None"),
+    ("strict=True", "strict=False"),
+    ("strict=True", ""),
+)
 SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
 
@@ -140,34 +146,42 @@ def examine(name: str, folder: Path, sample: int, wanted: list[str]) -> str:
         shown = subprocess.run(
             [*MUTMUT, "show", mutant], cwd=copy, text=True, capture_output=True, check=True
         )
-        if unseen(shown.stdout):
-            counts["equivalent"] += 1
-        else:
+        left = verdict(shown.stdout)
+        counts[left if left != "survived" else "left"] += 1
+        if left == "survived":
             print(f"{shown.stdout}\n", flush=True)
-    killed = sum(counts[state] for state in KILLED)
-    survived = len(chosen) - killed - counts["equivalent"]
+    killed, left = sum(counts[state] for state in KILLED), counts["left"]
     tried = f"{len(chosen) / max(len(every), 1):.0%}"
-    rate = f"{100 * killed / max(killed + survived, 1):.0f}"
-    return f"| {name} | {len(every)} | {tried} | {killed} | {counts['equivalent']} | {survived} | {rate} |"
+    rate = f"{100 * killed / max(killed + left, 1):.0f}"
+    return (
+        f"| {name} | {len(every)} | {tried} | {killed} | {counts['equivalent']} | {counts['words']} | {left} "
+        f"| {rate} |"
+    )
 
 
-def unseen(difference: str) -> bool:
-    """Whether nobody can tell the mutant from the original.
+def verdict(difference: str) -> str:
+    """What a surviving mutant is by its difference, where that can be told without thought.
 
-    It writes None for False (to all our switches and those of pandas the same), or `zip` no longer checks lengths
-    that the lines before have made equal.
+    "equivalent": None for False, the same to every switch of ours and of pandas; or `zip` no longer checks lengths
+    that the lines before have made equal. "words": only a text with a space in it is written otherwise (XX around it,
+    or capitals), a message and no code, column or key. Else "survived".
     """
     lines = [line for line in difference.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     if len(lines) != 2:
-        return False
+        return "survived"
     before, after = (line[1:] for line in lines)
-    changes = [(r"\bFalse\b", "None"), (r"strict=True", "strict=None"), (r"strict=True", "strict=False")]
-    changes.append((r"strict=True", ""))
-    return any(
+    if any(
         after == before[: match.start()] + new + before[match.end() :]
-        for old, new in changes
+        for old, new in SAME
         for match in re.finditer(old, before)
-    )
+    ):
+        return "equivalent"
+    for match in re.finditer(r"""(["'])(?P<text>[^"']* [^"']*)\1""", before):
+        text = match["text"]
+        for new in (f"XX{text}XX", text.lower(), text.upper()):
+            if after == before[: match.start("text")] + new + before[match.end("text") :]:
+                return "words"
+    return "survived"
 
 
 def main() -> None:
@@ -187,8 +201,8 @@ def main() -> None:
     if unknown := set(chosen.modules) - set(TESTS):
         parser.error(f"no such module: {', '.join(sorted(unknown))}")
     rows = [
-        "| module | mutants | tried | killed | equivalent | survived | killed % |",
-        "|---|--:|--:|--:|--:|--:|--:|",
+        "| module | mutants | tried | killed | equivalent | words | survived | killed % |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen.modules or TESTS:
