@@ -25,7 +25,7 @@ LIMITS = (
     "No document’s full text was read. The rows rest on reports and extracts; each names the pages it rests on.",
     "A target is not a result. For most targets whose year has passed, no actual figure was ever published.",
     "Blank is unknown, never zero, and “none found” is not “none”: it says what a search gave on a day.",
-    "Core, related, driven-along and unqualified industry are different quantities; they are never added up.",
+    "Core, related, driven-along and unspecified industries are different quantities; they are never added up.",
     "Yuan come first. Dollars are derived at a rate with a date; dollars that the press printed stand apart.",
     "Drafts are not finals. They are drawn hatched, and say so.",
 )
