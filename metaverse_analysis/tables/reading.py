@@ -20,7 +20,7 @@ import pyarrow.csv
 from .opening import LARGEST_BYTES, Row, open_table, rows_of
 from .problems import MOST_PER_RULE, ProblemList, nearest
 from .schema import Table
-from .typed import Column, typed_column
+from .typed import ARROW_TEXT, Column, typed_column
 
 MOST_HINTS = 20  # wrong words of one kind for which a near one is looked for: that is slow
 BLOCK_BYTES = 8 << 20
@@ -126,10 +126,10 @@ def _parse(data: bytes, header: list[str], reading: Reading) -> None:
     places = {
         name: place for place, name in reversed(list(enumerate(header))) if name in reading.table.fields
     }
-    frame, skipped = _read_arrow(data, len(header), list(places.values()))
-    reading.columns = {name: Column(frame.column(str(place))) for name, place in places.items()}
+    frame, skipped, one_line_each = _read_arrow(data, len(header), list(places.values()))
+    reading.columns = dict(zip(places, map(Column, frame.columns), strict=True))
     reading.rows = frame.num_rows
-    if not _has_a_line_for_each_row(data, frame.num_rows + skipped):
+    if not one_line_each:
         reading._data = data
     if skipped and not reading.rows and len(reading.problems) and _header_is_at_fault(data, header, reading):
         return
@@ -139,21 +139,20 @@ def _parse(data: bytes, header: list[str], reading: Reading) -> None:
         _tell_broken_rows(data, header, reading)
 
 
-def _has_a_line_for_each_row(data: bytes, rows: int) -> bool:
-    """Whether no cell, nor the header, has a line break in it (and no line ends in an old Mac's way)."""
-    returns = data.count(b"\r")
-    return data.count(b"\n") == rows + 1 and (not returns or returns == data.count(b"\r\n"))
-
-
-def _read_arrow(data: bytes, width: int, places: list[int]) -> tuple[pa.Table, int]:
-    """The wanted columns of all rows as text, and how many rows have too few or too many cells."""
-    try:
-        frame, skipped = _read_blocks(data, width, places, BLOCK_BYTES, newlines_in_cells=False)
-        if _has_a_line_for_each_row(data, frame.num_rows + skipped):
-            return frame, skipped
-    except pa.ArrowInvalid:  # a row is longer than a block
-        pass
-    return _read_blocks(data, width, places, min(len(data) + 1, LARGEST_BYTES), newlines_in_cells=True)
+def _read_arrow(data: bytes, width: int, places: list[int]) -> tuple[pa.Table, int, bool]:
+    """The wanted columns as text, how many rows have too few or too many cells, and whether each row is one line."""
+    if b"\r" not in data or data.count(b"\r") == data.count(
+        b"\r\n"
+    ):  # else some lines end in an old Mac's way
+        breaks = np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+        try:
+            frame, skipped = _read_blocks(data, width, places, BLOCK_BYTES, newlines_in_cells=False)
+            if breaks == frame.num_rows + skipped + 1:  # the header is the one; so no cell has a line break
+                return frame, skipped, True
+        except pa.ArrowInvalid:  # a row is longer than a block
+            pass
+    whole = min(len(data) + 1, LARGEST_BYTES)
+    return *_read_blocks(data, width, places, whole, newlines_in_cells=True), False
 
 
 def _read_blocks(
@@ -177,7 +176,7 @@ def _read_blocks(
         ),
         convert_options=pa.csv.ConvertOptions(
             include_columns=wanted,
-            column_types=dict.fromkeys(wanted, pa.string()),
+            column_types=dict.fromkeys(wanted, ARROW_TEXT),
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
             null_values=[""],

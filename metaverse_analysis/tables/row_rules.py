@@ -20,14 +20,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from .dates import first_day, is_valid, last_day
+from .dates import is_valid, span
 from .patterns import full_match
 from .reading import Reading
-from .typed import TEXT
+from .typed import Column
+
+DAY = "datetime64[D]"
+NO_DAY = np.datetime64("NaT")
 
 
 def check(reading: Reading) -> None:
@@ -37,25 +38,24 @@ def check(reading: Reading) -> None:
 
 
 def _filled(reading: Reading, name: str) -> np.ndarray:
-    return reading.columns[name].indices >= 0
+    return reading.columns[name].text.is_valid().to_numpy()
 
 
-def _dates(reading: Reading, name: str) -> pd.Series:
-    """A date column as text, with what is no date left out (it is told as such)."""
-    column = reading.columns[name]
-    texts = column.values.to_pylist()
-    good = np.array([text if is_valid(text) else None for text in texts], dtype=object)
-    return pd.Series(column.spread(good, None), dtype=TEXT)
+def _days(column: Column) -> tuple[np.ndarray, np.ndarray]:
+    """The first and the last day that each cell may mean; what is no date is told as such, and missing here."""
+    spans = [span(word) if is_valid(word) else None for word in column.words]
+    first = np.array([None if one is None else one.first for one in spans], DAY)
+    last = np.array([None if one is None else one.last for one in spans], DAY)
+    return column.spread(first, NO_DAY), column.spread(last, NO_DAY)
 
 
 def _lowest_and_highest(reading: Reading, name: str) -> tuple[np.ndarray, np.ndarray]:
     """What a cell may mean at least and at most; they differ for dates given as a month or a year only."""
     field, column = reading.table.fields[name], reading.columns[name]
     if field.mixed_date:
-        dates = _dates(reading, name)
-        return first_day(dates).to_numpy(), last_day(dates).to_numpy()
+        return _days(column)
     parsed = column.parsed(field)
-    missing = np.datetime64("NaT") if field.type == "date" else np.nan
+    missing = NO_DAY if field.type == "date" else np.nan
     values = parsed.values if field.type == "date" else parsed.values.astype(float)
     values = column.spread(np.where(parsed.bad, missing, values), missing)
     return values, values
@@ -96,7 +96,7 @@ def _holds(reading: Reading, when: Mapping[str, list[str]]) -> np.ndarray:
     holds = np.ones(reading.rows, bool)
     for condition, values in when.items():
         column = reading.columns[condition]
-        listed = pc.is_in(column.values, pa.array(values, pa.string())).to_numpy(zero_copy_only=False)
+        listed = np.array([word in values for word in column.words], dtype=bool)
         holds &= column.spread(listed, False)
     return holds
 
@@ -161,15 +161,18 @@ def _family_order(reading: Reading, rule: Mapping[str, Any]) -> None:
     needed = ("family_id", "status", "consultation_date", "issued_date")
     if not set(needed) <= reading.columns.keys():
         return
-    status = reading.columns["status"]
-    draft = status.spread(
-        np.array([text == "draft" for text in status.values.to_pylist()], dtype=bool), False
-    )
-    family = pd.Series(reading.columns["family_id"].indices)
-    consulted = _dates(reading, "consultation_date").fillna(_dates(reading, "issued_date"))
-    earliest = first_day(consulted).where(draft).groupby(family).transform("min")
-    issued = last_day(_dates(reading, "issued_date"))
-    broken = np.flatnonzero((issued < earliest) & ~draft & (family >= 0))
+    family, status, consulted, issued = (reading.columns[name] for name in needed)
+    draft = status.spread(np.array([word == "draft" for word in status.words], dtype=bool), False)
+    drafted, (first, last) = _days(consulted)[0], _days(issued)
+    drafted = np.where(np.isnat(drafted), first, drafted)
+    earliest = np.full(
+        len(family.values) + 1, np.datetime64("9999-12-31"), DAY
+    )  # the last is of those without one
+    known = draft & ~np.isnat(drafted) & (family.indices >= 0)
+    np.minimum.at(earliest, family.indices[known], drafted[known])
+    has_draft = np.zeros(len(earliest), bool)
+    has_draft[family.indices[known]] = True
+    broken = np.flatnonzero((last < earliest[family.indices]) & ~draft & has_draft[family.indices])
     hint = rule.get("why") or "Compare it with the dates of the family's draft."
     reading.add_rows(broken, "issued_date", "a final isn't dated before its draft", hint)
 

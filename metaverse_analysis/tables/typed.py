@@ -6,7 +6,7 @@ Each distinct value is converted once. The same conversion serves the check ("is
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +14,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .dates import is_valid, span
 from .patterns import full_match
 from .schema import Field
 
 TEXT = pd.StringDtype(na_value=np.nan)
-TRUE_WORDS = {"true": True, "True": True, "TRUE": True, "1": True}
-FALSE_WORDS = {"false": False, "False": False, "FALSE": False, "0": False}
+ARROW_TEXT = pa.large_string()  # what pandas holds text in, so nothing is copied on the way
+TRUE_WORDS = {"true", "True", "TRUE", "1"}
+FALSE_WORDS = {"false", "False", "FALSE", "0"}
 LARGEST_INTEGER_DIGITS = 18  # always fits into 64 bits
 
 
@@ -44,15 +46,21 @@ class Column:
     def _encoded(self) -> tuple[pa.Array, np.ndarray]:
         encoded = self.text.dictionary_encode()
         if encoded.num_chunks == 0:
-            return pa.array([], pa.string()), np.empty(0, np.int32)
+            return pa.array([], ARROW_TEXT), np.empty(0, np.int32)
         # All chunks share one dictionary; a missing cell has index -1.
-        indices = [chunk.indices.fill_null(-1).to_numpy() for chunk in encoded.chunks]
+        parts = [chunk.indices for chunk in encoded.chunks]
+        indices = [(part.fill_null(-1) if part.null_count else part).to_numpy() for part in parts]
         return encoded.chunk(0).dictionary, indices[0] if len(indices) == 1 else np.concatenate(indices)
 
     @property
     def values(self) -> pa.Array:
         """The distinct values, in the order in which they appear."""
         return self._encoded[0]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The distinct values as Python has them: for columns with few of them."""
+        return self.values.to_pylist()
 
     @property
     def indices(self) -> np.ndarray:
@@ -62,7 +70,7 @@ class Column:
     def parsed(self, field: Field) -> Parsed:
         """The distinct values as the field's type (not for text, which stays as it is)."""
         if self._parsed is None:
-            self._parsed = PARSERS[field.type](self.values)
+            self._parsed = PARSERS[field.type](self)
         return self._parsed
 
     def rows_of(self, marked: np.ndarray) -> np.ndarray:
@@ -80,34 +88,31 @@ def _cast(texts: pa.Array, good: np.ndarray, to: pa.DataType) -> np.ndarray:
     return cast.to_numpy(zero_copy_only=False)
 
 
-def _numbers(texts: pa.Array) -> Parsed:
-    good = full_match(texts, r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-    values = _cast(texts, good, pa.float64())
+def _numbers(column: Column) -> Parsed:
+    good = full_match(column.values, r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+    values = _cast(column.values, good, pa.float64())
     return Parsed(values, ~good | ~np.isfinite(values))
 
 
-def _integers(texts: pa.Array) -> Parsed:
-    good = full_match(texts, rf"[+-]?\d{{1,{LARGEST_INTEGER_DIGITS}}}")
-    return Parsed(_cast(pc.utf8_ltrim(texts, "+"), good, pa.int64()), ~good)
+def _integers(column: Column) -> Parsed:
+    good = full_match(column.values, rf"[+-]?\d{{1,{LARGEST_INTEGER_DIGITS}}}")
+    return Parsed(_cast(pc.utf8_ltrim(column.values, "+"), good, pa.int64()), ~good)
 
 
-def _booleans(texts: pa.Array) -> Parsed:
-    words = TRUE_WORDS | FALSE_WORDS
-    listed = texts.to_pylist()
+def _booleans(column: Column) -> Parsed:
     return Parsed(
-        np.array([words.get(text, False) for text in listed], dtype=bool),
-        np.array([text not in words for text in listed], dtype=bool),
+        np.array([word in TRUE_WORDS for word in column.words], dtype=bool),
+        np.array([word not in TRUE_WORDS and word not in FALSE_WORDS for word in column.words], dtype=bool),
     )
 
 
-def _dates(texts: pa.Array) -> Parsed:
-    shaped = full_match(texts, r"\d{4}-\d{2}-\d{2}") & ~full_match(texts, "0000.*")  # there is no year 0
-    text = pd.Series(np.where(shaped, texts.to_numpy(zero_copy_only=False), None), dtype=TEXT)
-    days = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
-    return Parsed(days.to_numpy(), days.isna().to_numpy())
+def _dates(column: Column) -> Parsed:
+    good = [is_valid(word) and span(word).precision == "day" for word in column.words]
+    days = [word if is_day else "NaT" for word, is_day in zip(column.words, good, strict=True)]
+    return Parsed(np.array(days, dtype="datetime64[us]"), ~np.array(good, dtype=bool))
 
 
-PARSERS: dict[str, Callable[[pa.Array], Parsed]] = {
+PARSERS: dict[str, Callable[[Column], Parsed]] = {
     "number": _numbers,
     "integer": _integers,
     "boolean": _booleans,
@@ -115,16 +120,21 @@ PARSERS: dict[str, Callable[[pa.Array], Parsed]] = {
 }
 
 
+@cache
+def _categories(enum: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(list(enum))
+
+
 def typed_column(field: Field, column: Column) -> pd.api.extensions.ExtensionArray | np.ndarray:
     """One column as pandas holds it."""
     if field.enum is not None:
         places = {code: place for place, code in enumerate(field.enum)}
-        codes = np.array([places[text] for text in column.values.to_pylist()], dtype=np.int32)
+        codes = np.array([places[word] for word in column.words], np.int8 if len(places) < 128 else np.int32)
         return pd.Categorical.from_codes(
-            column.spread(codes, -1), categories=pd.Index(field.enum, dtype=TEXT)
+            column.spread(codes, -1), dtype=_categories(field.enum), validate=False
         )
     if field.type == "string":
-        return pd.array(column.text, dtype=TEXT)
+        return TEXT.__from_arrow__(column.text)  # type: ignore[attr-defined]  # the stubs don't know it
     values, missing = column.parsed(field).values, column.indices < 0
     if field.type == "number":
         return column.spread(values, np.nan)
@@ -136,4 +146,4 @@ def typed_column(field: Field, column: Column) -> pd.api.extensions.ExtensionArr
 
 def empty_column(field: Field, rows: int) -> pd.api.extensions.ExtensionArray | np.ndarray:
     """A column in which every cell is missing."""
-    return typed_column(field, Column(pa.chunked_array([pa.nulls(rows, pa.string())])))
+    return typed_column(field, Column(pa.chunked_array([pa.nulls(rows, ARROW_TEXT)])))

@@ -21,6 +21,7 @@ from .patterns import full_match
 from .problems import MOST_PER_RULE, Problem, nearest, shorten
 from .reading import MOST_HINTS, Column, Reading, read_table
 from .schema import LIST_PATTERN, MIXED_DATE_PATTERN, Field, Schema, read_schema
+from .typed import ARROW_TEXT
 
 TYPE_WORDS = {
     "number": ("a number", "Write digits with a point, without commas, units or words: 1250.5."),
@@ -136,12 +137,12 @@ Check = Callable[[Field, Column], Faults]
 
 
 def _enum(field: Field, column: Column) -> Faults:
-    texts, allowed = column.values, field.enum or ()
-    unknown = ~pc.is_in(texts, pa.array(allowed, pa.string())).to_numpy(zero_copy_only=False)
-    general = f"Allowed: {', '.join(allowed)}."
+    allowed = frozenset(field.enum or ())
+    unknown = np.array([word not in allowed for word in column.words], dtype=bool)
+    general = f"Allowed: {', '.join(field.enum or ())}."
     hints = {}
     for position in np.flatnonzero(unknown)[:MOST_HINTS].tolist():
-        near = nearest(texts[position].as_py(), allowed)
+        near = nearest(column.words[position], field.enum or ())
         hints[position] = f"Did you mean {near}? {general}" if near else general
     yield Fault(unknown, "one of the allowed values", general, hints)
 
@@ -164,7 +165,7 @@ def _length(field: Field, column: Column) -> Faults:
 
 
 def _calendar(field: Field, column: Column) -> Faults:
-    wrong = np.array([not is_valid(text) for text in column.values.to_pylist()], dtype=bool)
+    wrong = np.array([not is_valid(word) for word in column.words], dtype=bool)
     yield Fault(wrong, "a date that the calendar has", MIXED_DATE_HINT)
 
 
@@ -234,7 +235,7 @@ def _known(target: Reading, column: str) -> pa.Array:
     """The values of a column that others refer to, and the keys of rows that are told as no rows."""
     values = target.columns[column].values
     if column == target.table.key and target.left_out:
-        return pa.concat_arrays([values, pa.array(target.left_out, pa.string())])
+        return pa.concat_arrays([values, pa.array(target.left_out, ARROW_TEXT)])
     return values
 
 
