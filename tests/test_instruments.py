@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import metaverse_analysis as ma
+from conftest import MORE
 
 DATA = ma.load()
 USES = DATA.policy_instruments[DATA.policy_instruments.dropped.isna()]
@@ -40,12 +41,13 @@ def test_margins_by_group_count_a_document_once():
 def test_a_cell_leads_to_its_rows():
     for options in ({"level": "province", "roll_up": True}, {"level": "city"}):
         matrix = numbers(ma.instrument_matrix(DATA, **options)).drop(columns="documents")
-        for (place, code), count in matrix.stack().items():
-            if count:
-                rows = ma.instrument_details(DATA, place_id=place, instrument=code, **options)
-                assert rows.document_id.nunique() == count
-                assert rows.detail.notna().all()
-                assert rows.source_ids.notna().all()
+        cells = matrix.stack()
+        cells = cells[cells > 0].iloc[:: 1 if MORE > 1 else 5]
+        for (place, code), count in cells.items():
+            rows = ma.instrument_details(DATA, place_id=place, instrument=code, **options)
+            assert rows.document_id.nunique() == count
+            assert rows.detail.notna().all()
+            assert rows.source_ids.notna().all()
 
 
 def test_dropped_lines_are_no_uses():

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import metaverse_analysis as ma
+from conftest import MORE
 from metaverse_analysis.tables.files import replace_file, replace_folder
 from metaverse_analysis.tables.schema import data_folder, read_schema
 
@@ -68,7 +69,7 @@ def test_texts_come_back_as_they_were(ds, tmp_path):
     assert_same(changed, back)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10 * MORE, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_table_comes_back_equal(ds, tmp_path, data):
     text = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)

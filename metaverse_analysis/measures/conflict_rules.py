@@ -13,6 +13,7 @@ from ..tables.places import ancestors
 from ..tables.units import money_units
 from .press import press_audit
 from .sentences import plain_number
+from .words import each, joined_by_group
 
 TARGETS = "regional_targets"
 TENFOLD = 10
@@ -47,10 +48,13 @@ def _groups(
     """One finding per `group`: its ids and what they say (`said`) joined; `told` says what the group is about."""
     if rows.empty:
         return _none()
-    groups = rows.assign(_what=told(rows), _id=rows[key]).groupby("group", sort=False)
-    ids, said = groups._id.agg(";".join), groups.said.agg(" | ".join)
-    found = {"rule": rule, "subject_ids": ids, "what": groups._what.first(), "values": said}
-    return pd.DataFrame(found).reset_index(drop=True)
+    found = {
+        "rule": rule,
+        "subject_ids": joined_by_group(rows[key], rows.group, ";"),
+        "what": told(rows.drop_duplicates("group")).array,
+        "values": joined_by_group(rows.said, rows.group, " | "),
+    }
+    return pd.DataFrame(found)
 
 
 def _differing(rows: pd.DataFrame, by: list[str], values: list[str]) -> pd.DataFrame:
@@ -102,7 +106,7 @@ def _labels(ds: Dataset, table: str, frame: pd.DataFrame, column: str) -> pd.Ser
 
 
 def _numbers(values: pd.Series) -> pd.Series:
-    return values.map(plain_number).astype("str")
+    return each(values, plain_number)
 
 
 def _said(rows: pd.DataFrame) -> pd.Series:

@@ -6,10 +6,11 @@ Each part of a sentence is a column, and each distinct number is written once: a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from .words import each, joined
 
 NEAR_PCT = 1.0  # how far outside the implied range the market may stand
 STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
@@ -36,15 +37,15 @@ def instead(audit: pd.DataFrame, names: dict[str, str]) -> pd.Series:
     hedge = rows["qualifier"].astype("str").map(_HEDGES).astype("str").fillna("")
     year = (" by " + rows["target_year"].astype("str")).fillna("")
     scale = np.where(rows["converted_usd_high_bn"] < 1, 1000, 1)
-    low, high = (_each(rows[f"converted_usd_{end}_bn"] * scale, "{:,.1f}".format) for end in ("low", "high"))
+    low, high = (each(rows[f"converted_usd_{end}_bn"] * scale, "{:,.1f}".format) for end in ("low", "high"))
     dollars = low.where(low == high, low + "–" + high) + np.where(scale == 1, " billion", " million")
     mean = pd.Series(np.where(rows["precision"] == "day", "", "mean "), rows.index, dtype="str")
-    text = (
-        rows["place"].fillna(rows["place_id"]) + ": " + hedge
-        + _amounts(rows["document_low_bn"], rows["document_high_bn"]) + " " + currency
-        + year + ", " + hedge.where(hedge != "", "about ") + "$" + dollars
-        + " at the " + mean + "rate of " + rows["rate_date"]
-        + " (" + _each(rows["market_rate"], _rate) + " " + currency + " per US dollar)"
+    text = joined(
+        rows["place"].fillna(rows["place_id"]), ": ", hedge,
+        _amounts(rows["document_low_bn"], rows["document_high_bn"]), " ", currency,
+        year, ", ", hedge.where(hedge != "", "about "), "$", dollars,
+        " at the ", mean, "rate of ", rows["rate_date"],
+        " (", each(rows["market_rate"], _rate), " ", currency, " per US dollar)",
     )  # fmt: skip
     return text.reindex(audit.index)
 
@@ -83,14 +84,14 @@ def _no_rate(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
 def _position(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
     """Where the market stood, beside the range that the figure implies."""
     side = np.where(rows["deviation_pct"] < 0, " below", " above")
-    position = (_each(rows["deviation_pct"].abs(), _distance) + side).mask(
+    position = (each(rows["deviation_pct"].abs(), _distance) + side).mask(
         rows["verdict_kind"] == "inside", "inside"
     )
-    return (
-        _when(rows) + " the market stood at " + _each(rows["nearest_rate"], _rate) + " "
-        + _currency(rows["document_currency"], names) + " per US dollar, " + position + " the "
-        + _rate_ranges(rows["implied_rate_low"], rows["implied_rate_high"])
-        + " that the figure implies" + _ending(rows) + "."
+    return joined(
+        _when(rows), " the market stood at ", each(rows["nearest_rate"], _rate), " ",
+        _currency(rows["document_currency"], names), " per US dollar, ", position, " the ",
+        _rate_ranges(rows["implied_rate_low"], rows["implied_rate_high"]), " that the figure implies",
+        _ending(rows), ".",
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _when(rows: pd.DataFrame) -> pd.Series:
 
 
 def _ending(rows: pd.DataFrame) -> pd.Series:
-    day = _each(rows["last_day_in_range"], "{:%Y-%m-%d}".format)
+    day = each(rows["last_day_in_range"], "{:%Y-%m-%d}".format)
     last = "; it was last inside on " + day
     long_ago = (last + f", more than {STALE_YEARS} years before").fillna("; it was never inside before")
     words = pd.Series("", rows.index, dtype="str")
@@ -119,21 +120,14 @@ def _ending(rows: pd.DataFrame) -> pd.Series:
     return words.mask(rows["verdict_kind"] == "wrong_rate", long_ago)
 
 
-def _each(values: pd.Series, say: Callable[[Any], str]) -> pd.Series:
-    """A column in words, each distinct value said once; missing stays missing."""
-    codes, distinct = pd.factorize(values)
-    words = pd.Series([*map(say, distinct), None], dtype="str")
-    return pd.Series(words.array.take(codes), index=values.index)
-
-
 def _currency(codes: pd.Series, names: dict[str, str]) -> pd.Series:
-    return _each(codes, lambda code: names.get(code, code))
+    return each(codes, lambda code: names.get(code, code))
 
 
 def _amounts(low: pd.Series, high: pd.Series) -> pd.Series:
     """Amounts in billions, or in millions if they are below one: "150 billion", "20–30 billion"."""
     scale = np.where(high < 1, 1000, 1)
-    first, last = _each(low * scale, "{:,.10g}".format), _each(high * scale, "{:,.10g}".format)
+    first, last = each(low * scale, "{:,.10g}".format), each(high * scale, "{:,.10g}".format)
     return first.where(low == high, first + "–" + last) + np.where(scale == 1, " billion", " million")
 
 
@@ -155,5 +149,5 @@ def _rate_ranges(low: pd.Series, high: pd.Series) -> pd.Series:
         rows, say = np.flatnonzero(decimals == count), f"{{:,.{count}f}}–{{:,.{count}f}}".format
         text[rows] = list(map(say, low.to_numpy()[rows], high.to_numpy()[rows]))
     words = pd.Series(text, low.index, dtype="str")
-    words = words.mask(low == high, _each(low, _rate))  # the document's amount is zero
-    return words.mask(high == np.inf, _each(low, _rate) + " or more")
+    words = words.mask(low == high, each(low, _rate))  # the document's amount is zero
+    return words.mask(high == np.inf, each(low, _rate) + " or more")
