@@ -55,10 +55,11 @@ TABLE = {
 def gauges(tmp_path):
     """A folder whose own schema knows gauges, with the rows that a test names (g0, g1, ...)."""
 
-    def make(*rows: dict):
+    def make(*rows: dict, rules: list[dict] = RULES):
         folder = write_folder(tmp_path / "own")
         descriptor = json.loads((data_folder() / "datapackage.json").read_text(encoding="utf-8"))
-        descriptor["resources"].append(TABLE)
+        schema = TABLE["schema"] | {"rules": rules}
+        descriptor["resources"].append(TABLE | {"schema": schema})
         (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
         names = [field["name"] for field in FIELDS]
         frame = pd.DataFrame([{"gauge_id": f"g{i}"} | row for i, row in enumerate(rows)], columns=names)
@@ -240,3 +241,21 @@ def test_an_empty_table_is_right_and_typed(gauges):
     frame = ma.load(folder).gauges
     assert len(frame) == 0 and str(frame.depth.dtype) == "float64" and str(frame.open.dtype) == "boolean"
     assert frame.built.dtype == np.dtype("datetime64[us]")
+
+
+def test_the_reason_of_a_rule_is_its_hint(gauges):
+    rows = [
+        {"first": "2023", "last": "2022"},
+        {"low": "2", "high": "1"},
+        {"since": "2020-01-02", "until": "2020-01-01"},
+        {"above_id": "g3"},
+        {"kind": "lake", "open": "true"},
+        {"kind": "lake", "tag": "abc"},
+        {"kind": "sea", "code": "as"},
+        {"since": "2020-01-01"},
+    ]
+    reasons = [rule | {"why": f"Reason {number}."} for number, rule in enumerate(RULES)]
+    found = ma.validate(gauges(*rows, rules=reasons))
+    assert [(p.line, p.hint) for p in found] == [(line + 2, f"Reason {line}.") for line in range(8)]
+    bare = [{part: said for part, said in rule.items() if part != "why"} for rule in RULES]
+    assert all(p.hint and "Reason" not in p.hint for p in ma.validate(gauges(*rows, rules=bare)))

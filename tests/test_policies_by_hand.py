@@ -30,6 +30,10 @@ def test_every_column_of_the_time_line():
     ds = made_up(policy_documents=documents, events=events)
     line = ma.policy_timeline(ds)
     assert line.index.tolist() == list(range(7))
+    assert line.status.dtype == ds.policy_documents.status.dtype
+    flags = ["is_metaverse_specific", "is_policy", "is_national_plan"]
+    assert {str(line[name].dtype) for name in flags} == {"boolean"}
+    assert {str(line[name].dtype) for name in ("event_id", "family_id", "about")} == {"str"}
     assert plain(line) == {
         "date": ["2022-03-01", "2022", "2023-08-16", "2023-09-08", "2023-09-20", "2023-09", None],
         "date_precision": ["day", "year", "day", "day", "day", "month", None],
