@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.grades import source_links
+from metaverse_analysis.measures.grades import source_links, source_strength
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +173,41 @@ def test_a_million_rows(packaged):
     found = ma.grades(packaged.with_tables(events=frame), "events")
     small = ma.grades(packaged, "events")
     assert found.confidence.iloc[-len(small) :].tolist() == small.confidence.tolist()
+
+
+def test_every_column_of_grades_worked_by_hand(packaged):
+    found = graded(packaged, "mill;office;paper", "trade;nowhere", None)
+    assert list(found) == [
+        "n_sources", "n_outlets", "n_established", "best_kind", "strength", "only_aggregators", "has_official",
+        "confidence", "why", "confidence_override", "confidence_reason", "confidence_computed",
+    ]  # fmt: skip
+    assert found.index.tolist() == ["e0", "e1", "e2"] and found.index.name == "event_id"
+    assert found.n_sources.tolist() == [3, 2, 0] and found.n_outlets.tolist() == [3, 2, 0]
+    assert found.n_established.tolist() == [2, 0, 0] and found.strength.tolist() == [4, 2, 0]
+    assert found.best_kind.astype("str").tolist()[:2] == ["official", "trade_press"]
+    assert found.only_aggregators.tolist() == [False] * 3
+    assert found.has_official.tolist() == [True, False, False]
+    assert found.confidence.tolist() == found.confidence_computed.tolist() == ["high", "low", "low"]
+    assert found.confidence_override.isna().all() and found.confidence_reason.isna().all()
+    assert found.confidence.cat.ordered and list(found.confidence.cat.categories) == ["high", "medium", "low"]
+    numbers = ["n_sources", "n_outlets", "n_established", "strength"]
+    assert {str(found[name].dtype) for name in numbers} == {"int64"}
+
+
+def test_an_override_without_a_reason_says_so(packaged):
+    targets = packaged.regional_targets.iloc[:1].assign(
+        source_ids=pd.Series(["office"], dtype="str"),
+        confidence_override=pd.Categorical(["medium"], ["high", "medium", "low"]),
+        confidence_reason=pd.Series([None], dtype="str"),
+    )
+    found = ma.grades(
+        packaged.with_tables(sources=sources(packaged), regional_targets=targets), "regional_targets"
+    )
+    assert found.why.tolist() == ["set by hand: no reason given"] and found.confidence.tolist() == ["medium"]
+
+
+def test_the_outlet_is_the_texts_origin_else_the_publisher_else_the_page(packaged):
+    told = sources(packaged, paper={"text_origin": "Agency"}, mill={"publisher": None})
+    worth = source_strength(packaged.with_tables(sources=told))
+    assert worth.outlet[["paper", "office", "mill"]].tolist() == ["Agency", "Office", "mill"]
+    assert str(worth.strength.dtype) == "int64" and worth.index.name == "source_id"
