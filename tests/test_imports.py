@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import metaverse_analysis
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "metaverse_analysis"
 ORDER = ("tables", "measures", "charts", "output")  # each may import those before it
@@ -47,6 +49,20 @@ def test_import_opens_no_table(fresh_import):
     opened = [Path(name) for name in fresh_import["opened"]]
     assert any(path.suffix in (".py", ".pyc") for path in opened), "the look itself must work"
     assert not [path for path in opened if path.suffix in (".csv", ".json", ".zip", ".ipynb", ".parquet")]
+
+
+def test_names_that_come_later_are_those_that_a_type_checker_sees():
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = {
+        alias.name: node.module
+        for node in ast.walk(block)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen.pop("charts") is None
+    assert seen == metaverse_analysis._MODULE_OF
+    assert all(getattr(metaverse_analysis, name) is not None for name in metaverse_analysis.__all__)
 
 
 def imported(path: Path) -> set[str]:

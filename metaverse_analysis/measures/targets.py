@@ -129,7 +129,7 @@ def _described(ds: Dataset, rows: np.ndarray) -> pd.DataFrame:
     return frame.rename(columns={"value": "amount", "value_max": "amount_max"}).assign(
         **_of_documents(ds, frame.document_id),
         **{name: taken(places[name], place) for name in _OF_PLACE},
-        **{name: taken(scopes[name], frame.scope.cat.codes.to_numpy()) for name in scopes},
+        **{str(name): taken(scopes[name], frame.scope.cat.codes.to_numpy()) for name in scopes},
         scope=frame.scope.cat.as_ordered(),
         unit=frame.unit.str.slice(0, -4).where(money.currency.notna(), frame.unit),  # without " CNY"
         currency=money.currency,
@@ -242,7 +242,7 @@ def _with_dollars(frame: pd.DataFrame, rate_on: Any) -> pd.DataFrame:
         known += len(distinct)
     table = pd.concat([part for part in quotes if len(part)], ignore_index=True)
     table = table.astype({"rate_date": "str", "rate_basis": "str"})
-    quoted = {name: table[name].array.take(at) for name in table}
+    quoted = {str(name): table[name].array.take(at) for name in table}
     return frame.assign(
         **quoted,
         amount_usd_bn=frame.amount * frame.billions / quoted["rate"],
