@@ -119,7 +119,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
 
 def _read_json(path: Path, faults: Faults) -> Any:
     try:
-        text = b"".join(read_regular(path)).decode("utf-8-sig")
+        text = read_regular(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         faults.add(
             None, None, "the schema can be read", f"It can't: {getattr(error, 'strerror', None) or error}."

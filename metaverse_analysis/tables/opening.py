@@ -39,8 +39,11 @@ UNSOUND_HINT = (
 )
 
 
-def read_regular(path: Path) -> tuple[bytes, bytes]:
-    """The first part of a file and the rest; an OSError for what is no file (a pipe or a device would never end)."""
+def read_regular(path: Path) -> bytes:
+    """A file's bytes; an OSError for what is no file (a pipe or a device would never end).
+
+    Of what is no text at all, the beginning only.
+    """
     about = os.stat(path)
     if not stat.S_ISREG(about.st_mode):
         raise OSError("it is a folder" if stat.S_ISDIR(about.st_mode) else "it is no regular file")
@@ -48,8 +51,10 @@ def read_regular(path: Path) -> tuple[bytes, bytes]:
         raise OSError(f"it has {about.st_size:,} bytes, and at most {LARGEST_BYTES:,} are read")
     with open(path, "rb", opener=_without_waiting) as file:
         first = file.read(FIRST_BYTES) or b""
-        # What is no text at all is not read to its end.
-        return first, b"" if _is_no_text(first) else file.read(LARGEST_BYTES) or b""
+        if len(first) < FIRST_BYTES or _is_no_text(first):
+            return first
+        file.seek(0)
+        return file.read(LARGEST_BYTES) or b""
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -64,7 +69,7 @@ def _is_no_text(data: bytes) -> bool:
 def open_table(path: Path, tell: Tell) -> bytes | None:
     """The bytes of a CSV file, mended where needed; None, with the problem told, where it is no such file."""
     try:
-        first, rest = read_regular(path)
+        data = read_regular(path)
     except FileNotFoundError:
         hint = f"Add {path.name}; a table without rows has its header alone."
         near = nearest(path.name, _names_beside(path))
@@ -77,7 +82,7 @@ def open_table(path: Path, tell: Tell) -> bytes | None:
     except OSError as error:
         tell(None, None, None, "the file can be read", f"It can't: {error.strerror or error}.")
         return None
-    data = first + rest if rest else first
+    first = data[:FIRST_BYTES]
     if not data[:4096].strip() and not data.strip():
         tell(None, None, None, "the file has a header", "It is empty. Write the header line at least.")
         return None

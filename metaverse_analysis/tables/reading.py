@@ -144,10 +144,10 @@ def _read_arrow(data: bytes, width: int, places: list[int]) -> tuple[pa.Table, i
     if b"\r" not in data or data.count(b"\r") == data.count(
         b"\r\n"
     ):  # else some lines end in an old Mac's way
-        breaks = np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n"))
         try:
             frame, skipped = _read_blocks(data, width, places, BLOCK_BYTES, newlines_in_cells=False)
-            if breaks == frame.num_rows + skipped + 1:  # the header is the one; so no cell has a line break
+            # A cell with a line break has quotes. The header is the one line more.
+            if b'"' not in data or data.count(b"\n") == frame.num_rows + skipped + 1:
                 return frame, skipped, True
         except pa.ArrowInvalid:  # a row is longer than a block
             pass

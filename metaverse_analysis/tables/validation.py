@@ -211,7 +211,8 @@ def check_references(reading: Reading, readings: dict[str, Reading]) -> None:
     """Every id that a row names is there: in single columns and in lists."""
     for key in reading.table.foreign_keys:
         column, target = reading.columns.get(key.column), readings[key.table]
-        if column is None or key.target not in target.columns:  # told as a missing file or column
+        # What is missing is told as such. Where no row refers to anything, the keys needn't be sorted out.
+        if column is None or key.target not in target.columns or not len(column.values):
             continue
         known = _known(target, key.target)
         missing = ~pc.is_in(column.values, known).to_numpy(zero_copy_only=False)
@@ -220,14 +221,16 @@ def check_references(reading: Reading, readings: dict[str, Reading]) -> None:
             wrong = column.values.filter(pa.array(missing))
             _tell_dangling(reading, key.column, positions, wrong, key.table, known)
     for name, field in reading.table.fields.items():
-        known = _ids_for(field, readings)
-        if name not in reading.columns or known is None:
+        if field.list_of is None or name not in reading.columns or not len(reading.columns[name].values):
+            continue
+        known = _ids_for(field.list_of, readings)
+        if known is None:
             continue
         positions, ids = split_lists(reading.columns[name].values)
         missing = ~pc.is_in(ids, known).to_numpy(zero_copy_only=False)
         if missing.any():
             wrong = ids.filter(pa.array(missing))
-            where = "any table" if field.list_of == "*" else str(field.list_of)
+            where = "any table" if field.list_of == "*" else field.list_of
             _tell_dangling(reading, name, positions[missing], wrong, where, known)
 
 
@@ -239,11 +242,9 @@ def _known(target: Reading, column: str) -> pa.Array:
     return values
 
 
-def _ids_for(field: Field, readings: dict[str, Reading]) -> pa.Array | None:
-    """The ids that a list column may name ("*": those of every table); None where a table couldn't be read."""
-    if field.list_of is None:
-        return None
-    tables = list(readings.values()) if field.list_of == "*" else [readings[field.list_of]]
+def _ids_for(name: str, readings: dict[str, Reading]) -> pa.Array | None:
+    """The ids that a list may name ("*": those of every table); None where a table couldn't be read."""
+    tables = list(readings.values()) if name == "*" else [readings[name]]
     if any(reading.table.key not in reading.columns for reading in tables):
         return None
     return pa.concat_arrays([_known(reading, reading.table.key) for reading in tables])
