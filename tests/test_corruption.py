@@ -7,8 +7,7 @@ from tempfile import TemporaryDirectory
 import frictionless
 import pytest
 from corruption import FAULTS, Fault
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import metaverse_analysis as ma
 from conftest import MORE

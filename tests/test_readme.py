@@ -27,8 +27,8 @@ def promises(ds):
     total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
     first = total.included.iloc[0]
     return (
-        f"{total.amount_cny_bn:,g} billion yuan of metaverse-related industries by 2025 can be added up, each yuan once; "
-        f"{first.place} promised most, {first.amount_cny_bn:g}."
+        f"{total.amount_cny_bn:,g} billion yuan of metaverse-related industries by 2025 can be added up, "
+        f"each yuan once; {first.place} promised most, {first.amount_cny_bn:g}."
     )
 
 

@@ -16,8 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import metaverse_analysis as ma
 from metaverse_analysis.__main__ import main
-from metaverse_analysis.output import gallery, pages
-from metaverse_analysis.output import report as reporting
+from metaverse_analysis.output import gallery, pages, report as reporting
 from metaverse_analysis.output.report import FILES, report
 
 FEW = ("press_rates", "roster")  # drawing all of them is left to the browser's tests

@@ -5,8 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, bars, text_boxes
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 

@@ -14,8 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tiny
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import metaverse_analysis as ma
 from conftest import MORE

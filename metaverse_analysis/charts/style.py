@@ -298,7 +298,10 @@ def show(owner: Axes | Figure) -> None:
         return
     figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
-    data = {"image/png": with_palette(_drawn(figure, "png")), "text/plain": words or "A chart without a description."}
+    data = {
+        "image/png": with_palette(_drawn(figure, "png")),
+        "text/plain": words or "A chart without a description.",
+    }
     display(data, raw=True, metadata={"image/png": {"alt": words}})
     plt.close(figure)
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..tables.dataset import Dataset
 from ..tables.schema import Field, Table
 
-GENERATED = "<!-- Written from datapackage.json by `python -m metaverse_analysis codebook`. Edit the schema instead. -->"
+GENERATED = "<!-- Written from datapackage.json: `python -m metaverse_analysis codebook`. Edit the schema instead. -->"
 
 
 def codebook(ds: Dataset) -> str:
