@@ -1,11 +1,15 @@
 """Files that are hardly tables: odd quotes, encodings, headers, and paths that lead to no file."""
 
+import csv
+import io
 import os
 import socket
 import time
 
 import pytest
 import tiny
+from hypothesis import given
+from hypothesis import strategies as st
 
 import metaverse_analysis as ma
 from metaverse_analysis.tables import opening, problems
@@ -80,7 +84,35 @@ def test_quotes_as_they_should_be(folder, cell, read):
     assert ma.load(folder).regional_targets.note[1] == read
 
 
-def test_rows_are_found_as_the_csv_module_finds_them():
+CELLS = st.text(alphabet='a,"\n\r é', max_size=6)
+
+
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=5),
+    quoting=st.sampled_from([0, 1]),
+)
+def test_whatever_the_csv_module_writes_is_read_as_it_was(rows, quoting):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n", quoting=quoting).writerows(rows)
+    content = text.getvalue().encode()
+    assert opening._quotes_are_sound(content)
+    assert [row.cells for row in opening.rows_of(content)] == rows
+
+
+@given(content=st.text(alphabet='a,"\n\r', max_size=30).map(lambda text: text.encode() + b"\n"))
+def test_quotes_are_sound_exactly_where_every_row_is_one(content):
+    found = list(opening.ROW.finditer(content))
+    assert b"".join(row[0] for row in found) == content
+    assert opening._quotes_are_sound(content) == all(row["row"] is not None for row in found)
+    told = []
+    mended = opening._with_sound_quotes(content, lambda *problem: told.append(problem[0]))
+    assert opening._quotes_are_sound(mended)
+    assert opening.line_breaks(mended) == opening.line_breaks(content)
+    assert len(told) == sum(row["row"] is None for row in found)
+    assert (mended == content) == (told == [])
+
+
+def test_rows_begin_on_the_lines_that_an_editor_shows():
     content = 'a,"b ""c""",\r\n\r"x\r\ny",,"z"\n\n"",1\n'
     assert list(opening.rows_of(content.encode())) == [
         (1, ["a", 'b "c"', ""]),
