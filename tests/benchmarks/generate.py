@@ -14,18 +14,21 @@ SEED = 20260101
 SCOPES = ["metaverse_related", "metaverse_core", "metaverse_driven", "metaverse_industry", "vr_xr"]
 
 
-def write_folder(folder: Path, targets: int, *, instruments: int = 0, press_figures: int = 0) -> Path:
+def write_folder(
+    folder: Path, targets: int, *, instruments: int = 0, press_figures: int = 0, places: int | None = None
+) -> Path:
     """A folder with so many rows; documents are a fifth of the targets, sources a tenth, places at most 3,000."""
     folder.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(SEED)
     documents = max(10, targets // 5)
     sources = [f"source-{i}" for i in range(max(10, targets // 10))]
-    places = _places(min(3_000, max(40, targets // 20)))
-    tables = {"sources": _sources(sources), "places": places}
-    tables["policy_documents"] = _documents(documents, places, sources, random)
+    nested = _places(places or min(3_000, max(40, targets // 20)))
+    tables = {"sources": _sources(sources), "places": nested}
+    tables["policy_documents"] = _documents(documents, nested, sources, random)
     tables["regional_targets"] = _targets(targets, tables["policy_documents"], sources, random)
     if instruments:
         tables["policy_instruments"] = _instruments(instruments, tables["policy_documents"], sources, random)
+    tables["regional_statistics"] = _statistics(nested, sources)
     if press_figures:
         tables["press_figures"] = _press(press_figures, tables["regional_targets"], sources, random)
     schema = read_schema()
@@ -60,15 +63,12 @@ def _days(number: pd.Series) -> pd.Series:
 
 def _places(count: int) -> pd.DataFrame:
     """China, 31 provinces, cities in them, districts in the cities."""
-    ids, parents, levels = ["CN"], [None], ["country"]
-    for i in range(31):
-        ids, parents, levels = [*ids, f"CN-P{i}"], [*parents, "CN"], [*levels, "province"]
-    for i in range((count - 32) // 3):
-        ids, parents, levels = [*ids, f"CN-P{i % 31}-c{i}"], [*parents, f"CN-P{i % 31}"], [*levels, "city"]
-    cities = ids[32:]
-    for i in range(count - len(ids)):
-        city = cities[i % len(cities)] if cities else "CN-P0"
-        ids, parents, levels = [*ids, f"{city}-d{i}"], [*parents, city], [*levels, "district"]
+    rows = [("CN", None, "country"), *((f"CN-P{i}", "CN", "province") for i in range(31))]
+    rows += [(f"CN-P{i % 31}-c{i}", f"CN-P{i % 31}", "city") for i in range((count - 32) // 3)]
+    above = [place for place, _, _ in rows[32:]] or ["CN-P0"]
+    left = range(count - len(rows))
+    rows += [(f"{above[i % len(above)]}-d{i}", above[i % len(above)], "district") for i in left]
+    ids, parents, levels = zip(*rows, strict=True)
     names = [f"Place {i}" for i in ids]
     return pd.DataFrame(
         {"place_id": ids, "name_en": names, "name_zh": names, "level": levels, "parent_id": parents}
@@ -119,7 +119,7 @@ def _targets(
     number = pd.Series(range(count))
     document = number.to_numpy() % len(documents)
     ranged = number % 20 == 0
-    value = np.round(random.lognormal(3, 1.5, count), 1)
+    value = np.round(random.lognormal(3, 1.5, count), 1).clip(0.1)
     money = number % 2 == 0
     return pd.DataFrame(
         {
@@ -140,6 +140,30 @@ def _targets(
             "source_ids": _pairs(count, sources, random),
         }
     )
+
+
+def _statistics(places: pd.DataFrame, sources: list[str]) -> pd.DataFrame:
+    """GDP and population of the provinces, for one year."""
+    provinces = places.place_id[places.level == "province"].to_numpy()
+    kinds = {"gdp_nominal": (2_000.0, "billion CNY"), "population_year_end": (50.0, "million persons")}
+    parts = [
+        pd.DataFrame(
+            {
+                "statistic_id": [f"{place}-{indicator}" for place in provinces],
+                "place_id": provinces,
+                "year": 2024,
+                "indicator": indicator,
+                "value": value,
+                "unit": unit,
+                "vintage": "preliminary",
+                "census_base": "fifth",
+                "quality": "as_published",
+                "source_ids": sources[0],
+            }
+        )
+        for indicator, (value, unit) in kinds.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _instruments(
