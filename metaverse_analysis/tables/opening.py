@@ -153,7 +153,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _with_sound_quotes(data: bytes, tell: Tell) -> bytes:
-    """Lines in which a quote is out of place lose their quotes: else such a one swallows the rows that follow."""
+    """Lines in which a quote is out of place get apostrophes: else such a quote swallows the rows that follow."""
     if _quotes_are_sound(data):
         return data
     mended, line = [], 1
@@ -164,7 +164,7 @@ def _with_sound_quotes(data: bytes, tell: Tell) -> bytes:
             stop = min(sound.end() - row.start(), len(text)) if sound else 0
             found = text[max(0, stop - 30) :][:60].decode("utf-8", "ignore").strip()
             tell(line, None, found, "quotes come in pairs, around a whole cell", UNSOUND_HINT)
-            text = text.replace(b'"', b"")
+            text = text.replace(b'"', b"'")
         mended.append(text)
         line += line_breaks(text)
     return b"".join(mended)
