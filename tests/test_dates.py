@@ -157,3 +157,15 @@ def test_a_million_rows():
     found = dates.last_day(many)
     assert time.perf_counter() - start < 1.5
     assert found.iloc[-1] == pd.Timestamp("2013-09-08")
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last", "kind"),
+    [
+        (pd.Period("2023", "Y"), (2023, 1, 1), (2023, 12, 31), "year"),
+        (pd.Period("2024-02", "M"), (2024, 2, 1), (2024, 2, 29), "month"),
+        (pd.Period("2024-02-03", "D"), (2024, 2, 3), (2024, 2, 3), "day"),
+    ],
+)
+def test_a_period_is_its_first_to_its_last_day(period, first, last, kind):
+    assert dates.span(period) == (datetime.date(*first), datetime.date(*last), kind)

@@ -107,7 +107,7 @@ def ancestors(places: pd.DataFrame) -> pd.DataFrame:
         further = (above >= 0) & named[above]
         place, below = place[further], above[further]
         found.append((place, below))
-        if distance > len(places):
+        if len(place) and distance > len(places):
             raise ValueError("the places lead back to themselves: see validate()")
     place, below = (np.concatenate(parts) for parts in zip(*found, strict=True))
     steps = np.repeat(np.arange(len(found)) + 1, [len(part[0]) for part in found])
