@@ -58,7 +58,7 @@ TESTS = {
     "measures/citing": ["citing", "citing_by_hand"],
     "measures/total_map": ["totals"],
     "measures/press_words": ["press"],
-    "measures/words": ["participants_by_hand", "instruments_by_hand"],
+    "measures/words": ["press", "evidence_by_hand"],
     "tables/validation": ["every_rule", "validation", "odd_files"],
     "tables/row_rules": ["every_rule", "validation", "odd_files"],
     "tables/typed": ["every_rule", "validation", "dataset"],
