@@ -101,10 +101,11 @@ def test_quotes_are_sound_exactly_where_every_row_is_one(content):
     assert b"".join(row[0] for row in found) == content
     assert opening._quotes_are_sound(content) == all(row["row"] is not None for row in found)
     told = []
-    mended = opening._with_sound_quotes(content, lambda *problem: told.append(problem[0]))
+    mended, lines = opening.with_sound_quotes(content, lambda *problem: told.append(problem[0]))
     assert opening._quotes_are_sound(mended)
     assert opening.line_breaks(mended) == opening.line_breaks(content)
     assert len(told) == sum(row["row"] is None for row in found)
+    assert sorted(lines) == told
     assert (mended == content) == (told == [])
 
 
@@ -152,6 +153,23 @@ def test_another_separator_is_named(folder, separator, word):
     (problem,) = ma.validate(folder)
     assert (problem.line, problem.rule) == (1, "the first line is the header")
     assert word in problem.hint
+
+
+def test_another_separator_is_told_even_where_it_puts_quotes_in_odd_places(folder):
+    change(folder, "regional_targets", note(1, '"a, b"'))
+    change(folder, "regional_targets", lambda content: content.replace(b",", b";"))
+    assert told(folder) == [("regional_targets", 1, None, "the first line is the header")]
+
+
+def test_a_quote_that_makes_a_row_too_short_is_told_once(folder):
+    change(folder, "regional_targets", lambda content: content + b'"t9,d1\n')
+    assert told(folder) == [("regional_targets", 8, None, QUOTES)]
+
+
+def test_a_header_with_a_quote_out_of_place(folder):
+    change(folder, "places", lambda content: content.replace(b"name_zh", b'name "zh', 1))
+    assert told(folder)[0] == ("places", 1, None, QUOTES)
+    assert {line for _, line, _, _ in told(folder)} == {1}
 
 
 @pytest.mark.parametrize("first", [b"sep=,\n", b"# places of China\n", b"\n", b"a,b,c\n"])

@@ -96,7 +96,7 @@ def open_table(path: Path, tell: Tell) -> bytes | None:
         tell(1, None, found, "the file is CSV", hint)
         return None
     data = _as_utf8(_without_nul(data.removeprefix(BYTE_ORDER_MARK), tell), tell)
-    return _with_sound_quotes(data if data.endswith((b"\n", b"\r")) else data + b"\n", tell)
+    return data if data.endswith((b"\n", b"\r")) else data + b"\n"
 
 
 def _names_beside(path: Path) -> list[str]:
@@ -152,10 +152,14 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _with_sound_quotes(data: bytes, tell: Tell) -> bytes:
-    """Lines in which a quote is out of place get apostrophes: else such a quote swallows the rows that follow."""
+def with_sound_quotes(data: bytes, tell: Tell) -> tuple[bytes, set[int]]:
+    """Lines in which a quote is out of place get apostrophes, for such a quote swallows the rows that follow.
+
+    Returns the bytes and these lines.
+    """
+    lines: set[int] = set()
     if _quotes_are_sound(data):
-        return data
+        return data, lines
     mended, line = [], 1
     for row in ROW.finditer(data):
         text = row[0]
@@ -165,9 +169,10 @@ def _with_sound_quotes(data: bytes, tell: Tell) -> bytes:
             found = text[max(0, stop - 30) :][:60].decode("utf-8", "ignore").strip()
             tell(line, None, found, "quotes come in pairs, around a whole cell", UNSOUND_HINT)
             text = text.replace(b'"', b"'")
+            lines.add(line)
         mended.append(text)
         line += line_breaks(text)
-    return b"".join(mended)
+    return b"".join(mended), lines
 
 
 def _quotes_are_sound(data: bytes) -> bool:
@@ -196,6 +201,12 @@ class Row(NamedTuple):
 
     line: int
     cells: list[str]
+
+
+def first_row(data: bytes) -> Row:
+    """The header's row, whatever its quotes are like."""
+    row = next(ROW.finditer(data))
+    return next(rows_of(row[0] if row["row"] is not None else row[0].replace(b'"', b"'")))
 
 
 def rows_of(data: bytes) -> Iterator[Row]:

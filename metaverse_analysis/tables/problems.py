@@ -108,9 +108,11 @@ class ProblemList:
         for kind, first in self._beyond.items():
             more = self._counts[kind] - MOST_PER_RULE - 1
             counted.append(replace(first, hint=f"This one and {more:,} more below are of one kind."))
-        return sorted(
-            self._listed + counted, key=lambda one: (one.line or 0, self._order.get(one.column or "", -1))
-        )
+        return sorted(self._listed + counted, key=self._place)
+
+    def _place(self, one: Problem) -> tuple[int, int]:
+        column = -1 if one.column is None else self._order.get(one.column, len(self._order))
+        return one.line or 0, column
 
 
 class DataError(ValueError):

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from .opening import LARGEST_BYTES, Row, open_table, rows_of
+from .opening import LARGEST_BYTES, Row, first_row, open_table, rows_of, with_sound_quotes
 from .problems import MOST_PER_RULE, ProblemList, nearest
 from .schema import Table
 from .typed import ARROW_TEXT, Column, typed_column
@@ -37,6 +37,7 @@ class Reading:
     columns: dict[str, Column] = field(default_factory=dict)
     rows: int = 0
     left_out: list[str] = field(default_factory=list)  # keys of the rows that are no rows
+    told_lines: set[int] = field(default_factory=set)  # lines with a quote out of place
     _data: bytes | None = None  # None where every row is one line
 
     def add_rows(
@@ -83,8 +84,9 @@ def read_table(table: Table, folder: Path) -> Reading:
     path = folder / table.path
     reading = Reading(table, path, ProblemList(table.name, str(path), table.fields))
     data = open_table(path, reading.problems.add)
-    header = None if data is None else _header(next(rows_of(data)), reading)
+    header = None if data is None else _header(first_row(data), reading)
     if data is not None and header is not None:
+        data, reading.told_lines = with_sound_quotes(data, reading.problems.add)
         _parse(data, header, reading)
     return reading
 
@@ -211,7 +213,8 @@ def _tell_broken_rows(data: bytes, header: list[str], reading: Reading) -> None:
             tell(line, None, None, "no line is empty", "Remove the line; if it has commas, these too.")
         elif len(cells) != width:
             hint = f"It has {len(cells):,}. Put quotes around a cell with a comma; write nothing for an empty one."
-            tell(line, None, cells[0], f"every row has {width} cells, as the header", hint)
+            if line not in reading.told_lines:
+                tell(line, None, cells[0], f"every row has {width} cells, as the header", hint)
             reading.left_out += cells[key_place : key_place + 1]
         if len(cells) in (0, width):  # the rows that Arrow gives
             lines.append(line)
