@@ -135,7 +135,8 @@ def load(folder: str | os.PathLike[str] | None = None) -> Dataset:
 def validate(folder: str | os.PathLike[str] | None = None) -> list[Problem]:
     """Everything that is wrong with a folder of tables (the packaged ones by default); empty if nothing is.
 
-    Each problem names table, file, line, column, the value found, the rule and what to do about it.
+    Each problem names table, file, line, column, the value found, the rule and what to do about it. They come
+    table by table, each by line. Of more than 100,000 of one kind in a table, the last one counts the rest.
 
     Examples
     --------

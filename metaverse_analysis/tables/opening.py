@@ -42,7 +42,7 @@ UNSOUND_HINT = (
 def read_regular(path: Path) -> bytes:
     """A file's bytes; an OSError for what is no file (a pipe or a device would never end).
 
-    Of what is no text at all, the beginning only.
+    Links are followed, as data stores have them. Of what is no text at all, the beginning only.
     """
     about = os.stat(path)
     if not stat.S_ISREG(about.st_mode):
