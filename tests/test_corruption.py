@@ -40,7 +40,7 @@ def test_the_planted_fault_is_named(kind, data):
             ma.load(folder)
 
 
-@settings(max_examples=4 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(table=st.sampled_from(sorted(SCHEMA.tables)), share=st.floats(0, 1))
 def test_a_file_cut_off_anywhere_never_crashes_and_a_cut_row_is_told(table, share):
     with TemporaryDirectory() as place:
@@ -55,7 +55,7 @@ def test_a_file_cut_off_anywhere_never_crashes_and_a_cut_row_is_told(table, shar
             assert [problem for problem in problems if problem.table == table]
 
 
-@settings(max_examples=4 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_at_all_give_problems_and_no_crash(content):
     with TemporaryDirectory() as place:
@@ -64,7 +64,7 @@ def test_any_bytes_at_all_give_problems_and_no_crash(content):
         assert [problem for problem in ma.validate(folder) if problem.table == "places"]
 
 
-@settings(max_examples=4 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_as_a_schema_give_problems_and_no_crash(content):
     with TemporaryDirectory() as place:

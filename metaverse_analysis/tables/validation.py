@@ -30,7 +30,8 @@ TYPE_WORDS = {
     "date": ("a day as YYYY-MM-DD that the calendar has", "Write a day such as 2023-09-15."),
 }
 MIXED_DATE_HINT = "Write a day, a month or a year: 2023-09-15, 2023-09 or 2023."
-MOST_IDS_COMPARED = 20_000
+MOST_IDS_COMPARED = 20_000  # among so many a near one is looked for, and for so few:
+MOST_IDS_LOOKED_FOR = 5
 LIST_HINT = "Separate ids by ; without spaces, each once."
 
 
@@ -257,8 +258,9 @@ def _tell_dangling(
     column = reading.columns[name]
     ids = known.to_pylist() if len(known) <= MOST_IDS_COMPARED else []
     hints: dict[int, str] = {}
-    for position, value in zip(positions[:MOST_HINTS].tolist(), wrong[:MOST_HINTS].to_pylist(), strict=True):
-        near = nearest(value, ids)
+    first = zip(positions[:MOST_HINTS].tolist(), wrong[:MOST_HINTS].to_pylist(), strict=True)
+    for count, (position, value) in enumerate(first):
+        near = nearest(value, ids) if count < MOST_IDS_LOOKED_FOR else None
         advice = f"Did you mean {near!r}?" if near else f"Add its row to {where}, or correct it."
         hints.setdefault(position, f"{shorten(value)!r} isn't there. {advice}")
     dangling = np.zeros(len(column.values), bool)
