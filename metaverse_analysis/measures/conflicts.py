@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..tables.dataset import Dataset
+from ..tables.dataset import Dataset, split_ids
 from .conflict_rules import FOUND, findings
 
 JUDGEMENTS = "adjudications"
@@ -79,12 +79,9 @@ def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFr
 
 def _matches(found: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
     """The id of the judgement on each finding: of the same rule if there is one, then with most rows in common."""
-    ours = found.assign(finding=found.index, id=found.subject_ids.str.split(";")).explode("id")[
-        ["finding", "id"]
-    ]
-    theirs = judged.assign(id=judged.subject_ids.str.split(";")).explode("id")[
-        ["adjudication_id", "rule", "id"]
-    ]
+    ours = split_ids(found.subject_ids).rename_axis("finding").rename("id").reset_index()
+    ids = split_ids(judged.subject_ids).rename("id")
+    theirs = judged[["adjudication_id", "rule"]].join(ids, how="inner")
     shared = ours.merge(theirs, on="id").groupby(["finding", "adjudication_id", "rule"], sort=False).size()
     pairs = shared.rename("shared").reset_index()
     several = found.subject_ids.str.contains(";").reindex(pairs.finding).to_numpy()
