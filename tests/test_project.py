@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 FOREIGN = re.compile(
     r"(?<![\w.:/])/(?:home|root|work|Users)/\w"  # somebody's folders
-    r"|--(?:extra-)?index-url|/simple/|files\.pythonhosted"  # somebody's package index
+    r"|--(?:extra-)?index-url|/simple/"  # somebody's package index
 )
 THIS_FILE = Path(__file__).relative_to(ROOT)
 
