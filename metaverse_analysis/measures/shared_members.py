@@ -174,6 +174,6 @@ def _highest(who: pd.DataFrame) -> pd.Series:
     top = above
     for _ in range(len(who).bit_length()):  # each turn doubles the number of steps taken
         top = top.map(top)
-    if not top.map(above).equals(top):
+    if not (top.map(above) == top).all():
         raise ValueError("participants: parent_organisation_id leads back to itself; see validate()")
     return top

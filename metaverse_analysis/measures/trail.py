@@ -97,7 +97,7 @@ def _documents(documents: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     body_of = events.dropna(subset="document_id").drop_duplicates("document_id")
     own = documents.document_id.map(body_of.set_index("document_id").body_id)
     family = own.groupby(documents.family_id).transform("first")
-    return documents.assign(body_id=own.fillna(family))[family.notna()]
+    return documents.assign(body_id=own.fillna(family).astype("str"))[family.notna()]
 
 
 def _from_events(ds: Dataset, events: pd.DataFrame) -> pd.DataFrame:
@@ -139,12 +139,15 @@ def _with_names(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     papers = ds.policy_documents.set_index("document_id")
     body, paper = steps.body_id, steps.document_id
     status = words(ds.schema, "bodies", "status", bodies.status)
+    named = {
+        "body": body.map(bodies.name_en),
+        "body_short": body.map(bodies.short_name.fillna(bodies.name_en)),
+        "body_status": body.map(status),
+        "document": paper.map(papers.title_en),
+        "document_status": paper.map(words(ds.schema, "policy_documents", "status", papers.status)),
+    }
     return steps.assign(
-        body=body.map(bodies.name_en),
-        body_short=body.map(bodies.short_name.fillna(bodies.name_en)),
-        body_status=body.map(status),
-        document=paper.map(papers.title_en),
-        document_status=paper.map(words(ds.schema, "policy_documents", "status", papers.status)),
+        body_id=body.astype("str"), **{name: said.astype("str") for name, said in named.items()}
     )
 
 
