@@ -1,6 +1,7 @@
 """Every chart of the gallery, as the report draws it: on the packaged tables, and on forty regions with long names."""
 
 import base64
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
@@ -38,6 +39,12 @@ each_chart = pytest.mark.parametrize("name", CHARTS)
 @pytest.fixture(scope="module")
 def ds() -> ma.Dataset:
     return ma.load()
+
+
+@pytest.fixture(scope="module")
+def table(ds):
+    """The table of each chart, made once."""
+    return cache(lambda name: CHARTS[name].table(ds))
 
 
 @pytest.fixture(autouse=True)
@@ -98,9 +105,9 @@ def forty(ds) -> ma.Dataset:
 
 
 @each_chart
-def test_is_whole(ds, name):
+def test_is_whole(ds, table, name):
     before = dict(mpl.rcParams)
-    owner = CHARTS[name].drawn(ds, size=TURNS[name])
+    owner = CHARTS[name].drawn(ds, table(name), size=TURNS[name])
     assert dict(mpl.rcParams) == before, "no trace in matplotlib's settings"
     figure = figure_of(owner)
     assert_no_overlap(figure)
@@ -111,14 +118,14 @@ def test_is_whole(ds, name):
 
 
 @each_chart
-def test_draws_on_the_callers_axes_with_the_callers_title(ds, name):
+def test_draws_on_the_callers_axes_with_the_callers_title(ds, table, name):
     chart, title = CHARTS[name], "A title of one's own"
     if chart.has_panels:
-        owner = chart.drawn(ds, title=title)
+        owner = chart.drawn(ds, table(name), title=title)
         assert isinstance(owner, Figure)
     else:
         figure, axes = plt.subplots(1, 2, figsize=(18, 9))
-        owner = chart.drawn(ds, ax=axes[0], title=title)
+        owner = chart.drawn(ds, table(name), ax=axes[0], title=title)
         assert owner is axes[0]
         assert plt.get_fignums() == [figure.number], "no second figure"
         assert not axes[1].has_data()
@@ -153,11 +160,11 @@ def test_leaves_the_callers_figures_open():
     assert plt.get_fignums() == [mine.number]
 
 
-def test_findings_say_nothing_of_empty_tables(ds):
+def test_findings_say_nothing_of_empty_tables(table):
     for chart in CHARTS.values():
         if chart.finding:
-            assert chart.finding(chart.table(ds)).endswith("."), chart.name
-            assert chart.finding(chart.table(ds).iloc[:0]) == "", chart.name
+            assert chart.finding(table(chart.name)).endswith("."), chart.name
+            assert chart.finding(table(chart.name).iloc[:0]) == "", chart.name
 
 
 def test_pictures_of_the_readme_are_current(ds, tmp_path):

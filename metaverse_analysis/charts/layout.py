@@ -76,8 +76,11 @@ def fit_axes(ax: Axes) -> None:
     if figure.get_layout_engine() is None:
         slot = _slot(ax)
         for _ in range(3):  # tick labels may change as the axes shrinks
+            before = ax.get_position().extents
             _place_around(ax, slot)
             _shrink_into(ax, slot)
+            if (ax.get_position().extents == before).all():
+                break
     else:
         framed = [other for other in figure.axes if frame_parts(other)]
         for part in (part for other in framed for part in frame_parts(other).values()):
