@@ -76,10 +76,10 @@ def fit_axes(ax: Axes) -> None:
     if figure.get_layout_engine() is None:
         slot = _slot(ax)
         for _ in range(3):  # tick labels may change as the axes shrinks
-            before = ax.get_position().extents
+            before = ax.get_position().bounds
             _place_around(ax, slot)
             _shrink_into(ax, slot)
-            if (ax.get_position().extents == before).all():
+            if ax.get_position().bounds == before:
                 break
     else:
         framed = [other for other in figure.axes if frame_parts(other)]
