@@ -152,7 +152,7 @@ def test_the_time_line_has_every_policy_document_once():
     dated = chosen[chosen.last_day.notna()]
     ax = charts.policy_timeline(table)
     assert len(words(ax)) == len(dated)
-    days = [float(points.get_offsets()[0][0]) for points in ax.collections]
+    days = ax.collections[0].get_offsets()[:, 0].tolist()
     exact = dated[dated.date_precision == "day"]
     assert sorted(days) == sorted(mdates.date2num(exact.first_day))
     spans = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in ax.patches)
@@ -174,12 +174,14 @@ def frame_title(ax) -> str:
 
 def test_drafts_look_provisional_and_the_two_places_stand_out():
     ax = charts.policy_timeline(ma.policy_timeline(DATA))
-    looks = {}
-    for note in ax.texts:
-        marks = [points for points in ax.collections if abs(points.get_offsets()[0][1] - note.xy[1]) < 0.01]
-        at = [points for points in marks if points.get_offsets()[0][0] == mdates.date2num(note.xy[0])]
-        if at:
-            looks[note.get_text()] = (to_hex(at[0].get_facecolor()[0]), to_hex(at[0].get_edgecolor()[0]))
+    points = ax.collections[0]
+    names = {(mdates.date2num(note.xy[0]), note.xy[1]): note.get_text() for note in ax.texts}
+    looks = {
+        names[x, y]: (to_hex(face), to_hex(edge))
+        for (x, y), face, edge in zip(
+            points.get_offsets(), points.get_facecolor(), points.get_edgecolor(), strict=True
+        )
+    }
     assert looks["Sichuan, draft"] == ("#ffffff", colour("emphasis"))
     assert looks["Sichuan"] == (colour("emphasis"), colour("emphasis"))
     assert looks["Henan"] == (colour("final"), colour("final"))

@@ -10,10 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .outcomes import table_rows
-from .palette import QUIET_TEXT, TEXT, bar_style, colour, tint
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, tint
 from .style import embolden, label_bar_ends, wrap_label
 
-ARTICLE_PLACES = ("CN-SC", "CN-SD")
 _WIDE_LEVELS = ("country", "province")
 _HEADING, _BREAK, _GAP = 1.0, 0.35, 0.45  # in rows: a block's heading; before the cities; between blocks
 

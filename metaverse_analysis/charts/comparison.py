@@ -8,7 +8,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .blocks import (
-    ARTICLE_PLACES,
     draw_blocks,
     first_upper,
     is_emphasised,
@@ -18,7 +17,7 @@ from .blocks import (
     wrapped,
 )
 from .outcomes import table_rows
-from .palette import colour
+from .palette import ARTICLE_PLACES, colour
 from .style import axes_for, describe, direct_label, frame, hedged, height_for, number, set_alt_text
 
 _MOST_PATHS = 5

@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from .labels import halo
-from .outcomes import ARTICLE_PLACES, key_above
-from .palette import TEXT, colour, search_style, tint
+from .outcomes import key_above
+from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
 from .style import axes_for, describe, embolden, frame, hedged, height_for, set_alt_text, wrap_label
 from .subject import subject
 from .text import cut_label
@@ -92,7 +92,9 @@ def _stack(ax: Axes, rows: pd.DataFrame, shares: pd.DataFrame) -> dict[str, Patc
         style = _shade(name)
         bars = ax.barh(range(len(rows)), shares[name], left=start, height=0.72, label=name, **style)
         words = [f"{share:.0f}" if share >= NARROWEST else "" for share in shares[name]]
-        ax.bar_label(bars, words, label_type="center", color="white" if name in DARK else TEXT)
+        labels = ax.bar_label(bars, words, label_type="center", color="white" if name in DARK else TEXT)
+        for inside in (*bars, *labels):
+            inside.set_in_layout(False)  # never leaves the axes, so the layout need not measure it
         start = start + shares[name].to_numpy()
         handles[name] = Patch(**style)
     return handles

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .palette import QUIET_TEXT, TEXT
-from .policies import ARTICLE_PLACES
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT
 from .style import (
     SIZES,
     axes_for,
@@ -125,8 +126,11 @@ def _counted(rows: pd.DataFrame) -> str:
 def _draw_cell(ax: Axes, x: int, y: float, count: int, most: int, restricts: int) -> None:
     shade = 0.18 + 0.82 * (count - 1) / max(1, most - 1)
     edge = {"edgecolor": colour("restrict"), "linewidth": 2.0} if restricts else {"edgecolor": "white"}
-    ax.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=tint(colour("final"), shade), **edge))
-    ax.text(x, y, str(count), ha="center", va="center_baseline", color="white" if shade > 0.5 else TEXT)
+    face = tint(colour("final"), shade)
+    inside: dict[str, Any] = {"in_layout": False}  # never leaves the axes, so the layout need not measure it
+    ax.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=face, **edge, **inside))
+    tone = "white" if shade > 0.5 else TEXT
+    ax.text(x, y, str(count), ha="center", va="center_baseline", color=tone, **inside)
 
 
 def _name_rows(ax: Axes, rows: pd.DataFrame, lines: dict[str, float], what: str) -> None:

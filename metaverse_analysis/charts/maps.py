@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from .blocks import ARTICLE_PLACES, first_upper, listed
+from .blocks import first_upper, listed
 from .outcomes import key_above, table_rows
-from .palette import QUIET_TEXT, TEXT, colour, search_style, tint
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, colour, search_style, tint
 from .style import axes_for, describe, frame, halo, height_for, number, set_alt_text
 from .text import cut_label
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .blocks import ARTICLE_PLACES, draw_heading, listed, wrapped
+from .blocks import draw_heading, listed, wrapped
 from .outcomes import table_rows
-from .palette import QUIET_TEXT, TEXT, colour, tint
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, colour, tint
 from .style import (
     axes_for,
     bar_style,

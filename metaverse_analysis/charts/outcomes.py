@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 
 from ..measures.outcomes import FINDINGS
 from .labels import halo
-from .palette import TEXT, colour, search_style, tint
+from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
 from .style import (
     axes_for,
     embolden,
@@ -26,7 +26,6 @@ from .style import (
     wrap_label,
 )  # fmt: skip
 
-ARTICLE_PLACES = ("CN-SC", "CN-SD")
 _SIGNS = {"CNY": "yuan", "USD": "US dollars", "KRW": "won", "JPY": "yen", "EUR": "euros"}
 
 

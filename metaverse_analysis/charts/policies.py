@@ -13,11 +13,10 @@ from matplotlib.ticker import MaxNLocator
 
 from ..measures.citing import day_in_words
 from ..tables.dates import last_day
-from .palette import QUIET_TEXT, TEXT
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT
 from .style import axes_for, colour, direct_label, embolden, frame, halo, height_for, set_alt_text, tint
 from .subject import a_policy, on_subject, subject
 
-ARTICLE_PLACES = ("CN-SC", "CN-SD")  # the two places of the article are found at once in every chart
 STATUS = {"issued": "final", "draft": "draft", "announced": "announced"}
 DAY = pd.Timedelta(days=1)
 

@@ -20,6 +20,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from .fonts import cjk_font, families, require_glyphs
@@ -340,5 +341,10 @@ def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
     }
     buffer = io.BytesIO()
     with house():  # the settings that are read while drawing: fonts in PDF, ids in SVG
-        figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
+        if kind == "png" and isinstance(figure.canvas, FigureCanvasAgg):
+            figure.canvas.print_png(
+                buffer, metadata=metadata[kind]
+            )  # savefig would lay it out and draw it twice
+        else:
+            figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
     return buffer.getvalue()

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .palette import GRID, QUIET_TEXT, TEXT
-from .policies import ARTICLE_PLACES, DAY, STATUS, sources_line
+from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT
+from .policies import DAY, STATUS, sources_line
 from .style import SIZES, axes_for, colour, embolden, frame, halo, height_for, lanes, set_alt_text, wrap_label
 from .subject import a_policy, on_subject
 
@@ -67,8 +67,7 @@ def policy_timeline(
         plan = rows[rows.is_national_plan]
         if len(plan):
             ax.axvline(plan.middle.iloc[0], color=colour("plain"), linewidth=1.2, zorder=0)
-        for row in rows.assign(y=rows.lane.map(tops) + rows.row).itertuples():
-            _draw_document(ax, row)
+        _draw_documents(ax, rows.assign(y=rows.lane.map(tops) + rows.row))
         for top in tops.iloc[1:]:
             ax.axhline(top - 0.9, color=GRID, linewidth=0.8, zorder=0)
         ax.set(xlim=(start, end), ylim=(tops.iloc[-1] + bands.iloc[-1] - 0.2, -0.9))
@@ -158,33 +157,23 @@ def _packed(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(packed)
 
 
-def _draw_document(ax: Axes, row: Any) -> None:
-    article = row.place_id in ARTICLE_PLACES
-    hue = colour("emphasis") if article else colour("final")
-    solid = STATUS.get(str(row.status), "final") == "final"
-    face = hue if solid else "white"
-    if row.date_precision == "day":
-        ax.scatter(
-            [row.middle],
-            [row.y],
-            s=mpl.rcParams["font.size"] * 3.4,
-            color=face,
-            edgecolor=hue,
-            linewidth=1.3,
-            zorder=3,
-        )
-    else:
-        height = 0.34 if row.date_precision == "month" else 0.2
-        ax.barh(
-            row.y,
-            row.last_day - row.first_day,
-            left=row.first_day,
-            height=height,
-            color=face,
-            edgecolor=hue,
-            linewidth=1.2,
-            zorder=3,
-        )
+def _draw_documents(ax: Axes, rows: pd.DataFrame) -> None:
+    """A point for a date known to the day, a bar as long as its month or year for the others; the words beside it."""
+    article = rows.place_id.isin(ARTICLE_PLACES)
+    hues = article.map({True: colour("emphasis"), False: colour("final")})
+    solid = rows.status.astype("str").map(STATUS).fillna("final") == "final"
+    faces = hues.where(solid, "white")
+    days = rows.date_precision == "day"
+    looks: dict[str, Any] = {"color": faces[days], "edgecolor": hues[days], "linewidth": 1.3, "zorder": 3}
+    ax.scatter(rows.middle[days], rows.y[days], s=mpl.rcParams["font.size"] * 3.4, **looks)
+    spans, tall = rows[~days], rows.date_precision[~days].map({"month": 0.34}).fillna(0.2)
+    looks |= {"color": faces[~days], "edgecolor": hues[~days], "linewidth": 1.2}
+    ax.barh(spans.y, spans.last_day - spans.first_day, left=spans.first_day, height=tall, **looks)
+    for row, in_article in zip(rows.itertuples(), article, strict=True):
+        _label_document(ax, row, in_article)
+
+
+def _label_document(ax: Axes, row: Any, in_article: bool) -> None:
     side = -1 if row.left else 1
     ax.annotate(
         row.label,
@@ -194,8 +183,8 @@ def _draw_document(ax: Axes, row: Any) -> None:
         va="center_baseline" if "\n" not in row.label else "center",
         ha="right" if row.left else "left",
         linespacing=1.05,
-        color=hue if article else TEXT,
-        fontweight="bold" if article or row.is_national_plan else "normal",
+        color=colour("emphasis") if in_article else TEXT,
+        fontweight="bold" if in_article or row.is_national_plan else "normal",
         path_effects=halo(),
     )
 

@@ -9,9 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.totals import Total
-from .blocks import ARTICLE_PLACES, is_emphasised, wrapped
+from .blocks import is_emphasised, wrapped
 from .outcomes import table_rows
-from .palette import QUIET_TEXT, colour, tint
+from .palette import ARTICLE_PLACES, QUIET_TEXT, colour, tint
 from .style import (
     axes_for,
     bar_style,
