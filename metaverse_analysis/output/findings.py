@@ -77,10 +77,10 @@ def seats(table: pd.DataFrame) -> str:
     """How well the members are known."""
     if table.empty:
         return ""
-    alone = (table["n_outlets"] == 1).sum()
+    sure, alone = int(table["confirmed"].sum()), (table["n_outlets"] == 1).sum()
     return (
-        f"{table['confirmed'].sum() or 'None'} of {_count(len(table), 'organisation')} named as sitting in the "
-        f"{table['body'].iloc[0]} is confirmed; {alone} are named by a single outlet."
+        f"{sure or 'None'} of {_count(len(table), 'organisation')} named as sitting in the {table['body'].iloc[0]} "
+        f"{'are' if sure > 1 else 'is'} confirmed; {alone} {'is' if alone == 1 else 'are'} named by a single outlet."
     )
 
 

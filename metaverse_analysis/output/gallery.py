@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import charts
-from ..charts.labels import figure_of
-from ..charts.layout import frame_parts
 from ..measures.citing import day_in_words, source_line
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
@@ -38,7 +35,6 @@ from ..measures.trail import standards_trail
 from ..tables.dataset import Dataset
 from . import findings
 
-SOURCES_IN_GENERAL = re.compile(r" *\bSources?: [^.]*\.")
 Tables = dict[str, pd.DataFrame]
 
 
@@ -86,20 +82,13 @@ class Chart:
         shown = self.table(ds) if table is None else table
         owner = self.draw(shown, **self.beside(ds, shown), **keywords)
         if keywords.get("ax") is None and "footer" not in keywords:
-            _name_sources(owner, f"{self.sources(ds, shown)}. Data of {day_in_words(latest(ds))}.")
+            charts.sourced(owner, f"{self.sources(ds, shown)}. Data of {day_in_words(latest(ds))}")
         return owner
 
     def sources(self, ds: Dataset, table: pd.DataFrame) -> str:
         """A line of the sources behind it."""
         line = source_line(ds, self.cited(ds) if self.cited else table)
         return line.removesuffix(" (ma.cite lists all)")
-
-
-def _name_sources(owner: Axes | Figure, line: str) -> None:
-    """Add the line to the footer of a figure, in the place of what it says of its sources in general."""
-    footer = frame_parts(figure_of(owner)).get("footer")
-    if footer is not None:
-        footer.source = f"{SOURCES_IN_GENERAL.sub('', footer.source)} {line}".strip()
 
 
 def latest(ds: Dataset) -> str:
@@ -170,6 +159,12 @@ def _baselines(ds: Dataset) -> pd.DataFrame:
         raise ValueError("no target has a growth rate: nothing to draw")
     last = int(growing["target_year"].min())
     return implied_baseline(ds, base_years=range(last - 4, last - 1))
+
+
+def _stances(ds: Dataset) -> pd.DataFrame:
+    """Of the country with most documents; a draft and its final count once."""
+    countries = policy_timeline(ds)["country_id"].mode()
+    return instrument_stances(ds, country=countries.iloc[0] if len(countries) else None, count="families")
 
 
 def _longest_series(ds: Dataset) -> pd.DataFrame:
@@ -265,7 +260,7 @@ _ALL = [
         "instrument_stances",
         "Which instruments promote, which regulate?",
         "05",
-        instrument_stances,
+        _stances,
         charts.instrument_stances,
         cited=lambda ds: ds.policy_instruments,
         finding=findings.uses,
