@@ -153,8 +153,11 @@ def _row_of_parent(reading: Reading, key: str, name: str) -> np.ndarray:
     first_row = np.full(len(keys.values), -1)
     given = np.flatnonzero(keys.indices >= 0)
     first_row[keys.indices[given][::-1]] = given[::-1]
-    position = pc.index_in(parents.values, keys.values).fill_null(-1).to_numpy()
-    return parents.spread(np.append(first_row, -1)[position], -1)
+    # Looked up among the parents, which are fewer than the keys.
+    parent = pc.index_in(keys.values, parents.values).fill_null(-1).to_numpy()
+    position = np.full(len(parents.values) + 1, -1)  # the last is of the keys that are nobody's parent
+    position[parent] = np.arange(len(parent))
+    return parents.spread(np.append(first_row, -1)[position[:-1]], -1)
 
 
 def _family_order(reading: Reading, rule: Mapping[str, Any]) -> None:
