@@ -3,7 +3,9 @@
 import hashlib
 import re
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from html.parser import HTMLParser
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -62,6 +64,22 @@ def short(monkeypatch):
     shorten(monkeypatch, FEW[0], notebooks=1)
 
 
+@pytest.fixture
+def bare(monkeypatch):
+    """For what is about the folder: no chart and no notebook."""
+    shorten(monkeypatch, notebooks=0)
+
+
+@pytest.fixture(scope="module")
+def commanded(tmp_path_factory) -> tuple[Path, str, str]:
+    """A short report that the command wrote, and what it said on standard output and error."""
+    folder, out, err = tmp_path_factory.mktemp("commanded") / "out", StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        shorten(patch, FEW[0], notebooks=1)
+        assert main(["report", "--output", str(folder)]) == 0
+    return folder, out.getvalue(), err.getvalue()
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
@@ -91,9 +109,8 @@ def test_names_every_file_with_its_checksum(built):
     assert named == found
 
 
-def test_two_runs_give_the_same_bytes(built, monkeypatch, tmp_path):
-    shorten(monkeypatch, *FEW)
-    assert content(report(folder=tmp_path / "report")) == content(built)
+def test_two_runs_give_the_same_bytes(commanded, short, tmp_path):
+    assert content(report(folder=tmp_path / "report")) == content(commanded[0])
 
 
 def test_no_page_loads_anything_from_elsewhere(built, parsed):
@@ -160,7 +177,7 @@ def test_chinese_is_marked(built):
     assert 'lang="ja">' in text and 'lang="ja"><span' not in text
 
 
-def test_refuses_a_folder_that_is_not_its_own(short, tmp_path):
+def test_refuses_a_folder_that_is_not_its_own(bare, tmp_path):
     mine = tmp_path / "thesis.txt"
     mine.write_text("ten years of work")
     with pytest.raises(ValueError, match="isn't ours"):
@@ -168,7 +185,7 @@ def test_refuses_a_folder_that_is_not_its_own(short, tmp_path):
     assert content(tmp_path) == {"thesis.txt": b"ten years of work"}
 
 
-def test_refuses_to_lose_a_file_put_into_it(built, short, tmp_path):
+def test_refuses_to_lose_a_file_put_into_it(built, bare, tmp_path):
     folder = shutil.copytree(built, tmp_path / "report")
     (folder / "notes.txt").write_text("mine")
     before = content(folder)
@@ -177,7 +194,7 @@ def test_refuses_to_lose_a_file_put_into_it(built, short, tmp_path):
     assert content(folder) == before
 
 
-def test_replaces_an_older_report_whole_or_not_at_all(built, short, tmp_path, monkeypatch):
+def test_replaces_an_older_report_whole_or_not_at_all(built, bare, tmp_path, monkeypatch):
     folder = shutil.copytree(built, tmp_path / "report")
     (folder / "index.html").write_text("old")
     old = content(folder)
@@ -213,13 +230,10 @@ def test_all_charts_of_another_industry(tmp_path):
         assert "nan" not in re.findall(r"\w+", text) and "&lt;na&gt;" not in text, page
 
 
-def test_progress_goes_to_standard_error_with_a_count(short, tmp_path, capsys):
-    assert main(["report", "--output", str(tmp_path / "out")]) == 0
-    captured = capsys.readouterr()
-    assert captured.out == f"{tmp_path / 'out' / 'index.html'}\n"
-    counts = [
-        tuple(map(int, re.match(r"\[(\d+)/(\d+)\] \S", line).groups())) for line in captured.err.splitlines()
-    ]
+def test_progress_goes_to_standard_error_with_a_count(commanded):
+    folder, out, err = commanded
+    assert out == f"{folder / 'index.html'}\n"
+    counts = [tuple(map(int, re.match(r"\[(\d+)/(\d+)\] \S", line).groups())) for line in err.splitlines()]
     assert [done for done, _ in counts] == list(range(1, counts[0][1] + 1))
 
 

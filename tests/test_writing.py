@@ -2,24 +2,22 @@
 
 import json
 import os
-import resource
-import signal
+import shutil
 import subprocess
 import sys
-import textwrap
-import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import tiny
+from full_disk import full_disk
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import metaverse_analysis as ma
 from conftest import MORE
 from metaverse_analysis.tables.files import replace_file, replace_folder
-from metaverse_analysis.tables.schema import data_folder, read_schema
+from metaverse_analysis.tables.schema import data_folder
 
 TEXTS = [
     "None", "NA", "nan", "null", "true", " leading", "trailing ", "\ttab", 'a "quoted" word', "a, b", "two\nlines",
@@ -49,8 +47,8 @@ def with_notes(ds: ma.Dataset, notes: list) -> ma.Dataset:
 
 @pytest.fixture
 def ds(tmp_path):
-    folder = tmp_path / "made"
-    return tiny.load_rows(folder)
+    """Four tables: how many there are changes nothing."""
+    return ma.load(tiny.write_few(tmp_path / "made"))
 
 
 def test_the_packaged_tables_are_written_byte_for_byte(tmp_path):
@@ -107,17 +105,17 @@ def test_what_was_known_on_a_day_is_a_folder_too(tmp_path, day):
 
 def test_a_folder_of_its_own_kind_is_written_as_it_was(tmp_path):
     """Tables and columns that its schema leaves out are not written; its own are."""
-    folder = tiny.write_folder(tmp_path / "own")
-    descriptor = json.loads((read_schema().folder / "datapackage.json").read_text(encoding="utf-8"))
-    kept = ("sources", "places", "policy_documents", "regional_targets")
-    resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    descriptor |= {"name": "own", "resources": [resources[name] | {"bytes": 1} for name in kept]}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+    folder = tiny.write_few(tmp_path / "own")
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        resource["bytes"] = 1
+    path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     own = ma.load(folder)
     out = own.to_folder(tmp_path / "out")
-    assert set(files(out)) == {f"{name}.csv" for name in kept} | {"datapackage.json"}
+    assert set(files(out)) == {f"{name}.csv" for name in tiny.ROWS} | {"datapackage.json"}
     written = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
-    assert written["name"] == "own"
+    assert written["name"] == "few"
     assert "bytes" not in written["resources"][0]
     assert_same(own, ma.load(out))
     event = pd.DataFrame({column: ["x"] for column in own.events})
@@ -286,54 +284,50 @@ def test_a_run_killed_between_the_two_renames_is_mended_by_the_next(ds, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "out"]
 
 
+# Starts a run for each folder and kills it after its time; the imports, which take longest, are made once.
 PROGRAM = """
-    import sys
-    import metaverse_analysis as ma
-    ds = ma.load()
-    targets = ds.regional_targets
-    new = ds.with_tables(regional_targets=targets.assign(note="new" * 50))
-    print("ready", flush=True)
+import os, signal, sys, time
+import metaverse_analysis as ma
+
+def write_for_ever(folder, ready):
+    old = ma.load(folder)
+    new = old.with_tables(regional_targets=old.regional_targets.assign(note="new" * 50))
+    os.write(ready, b"1")
     while True:
-        {action}
+        new.to_folder(folder, overwrite=True)
+
+for delay, folder in zip(sys.argv[1::2], sys.argv[2::2]):
+    told, ready = os.pipe()
+    run = os.fork()
+    if not run:
+        write_for_ever(folder, ready)
+    assert os.read(told, 1) == b"1"
+    time.sleep(float(delay))
+    os.kill(run, signal.SIGKILL)
+    assert os.WIFSIGNALED(os.waitpid(run, 0)[1])
 """
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.04, 0.08, 0.12, 0.16])
-def test_a_killed_run_leaves_a_whole_folder(tmp_path, delay):
-    old = ma.load()
-    folder = old.to_folder(tmp_path / "out")
-    program = PROGRAM.format(action="new.to_folder(sys.argv[1], overwrite=True)")
-    with subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(program), folder], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-    if not folder.exists():  # killed between the two renames: the next run mends it
-        with pytest.raises(FileExistsError):
-            old.to_folder(folder)
-    back = ma.load(folder)
-    if back.regional_targets.note[0] == "new" * 50:
-        targets = old.regional_targets
-        notes = pd.Series("new" * 50, index=targets.index, dtype="str")
-        old = old.with_tables(regional_targets=targets.assign(note=notes))
-    assert_same(back, old)
+def test_a_killed_run_leaves_a_whole_folder(ds, tmp_path):
+    first = ds.to_folder(tmp_path / "out0")
+    folders = {0: first} | {t: shutil.copytree(first, tmp_path / f"out{t}") for t in range(12, 60, 12)}
+    given = [str(word) for delay, folder in folders.items() for word in (delay / 1000, folder)]
+    subprocess.run([sys.executable, "-c", PROGRAM, *given], check=True, timeout=60)
+    new = ds.with_tables(regional_targets=ds.regional_targets.assign(note="new" * 50))
+    for folder in folders.values():
+        if not folder.exists():  # killed between the two renames: the next run mends it
+            with pytest.raises(FileExistsError):
+                ds.to_folder(folder)
+        back = ma.load(folder)
+        assert_same(back, ds if back.regional_targets.note.isna().all() else new)
 
 
 def test_a_full_disk_leaves_the_old_folder(tmp_path):
-    """A limit on the size of files stands for the disk."""
     ds = ma.load()
     folder = ds.to_folder(tmp_path / "out")
     before = files(folder)
-    largest, before_limit = 60_000, resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before_limit[1]))
-    try:
-        with pytest.raises(OSError, match="File too large"):
-            ds.to_folder(folder, overwrite=True)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before_limit)
-        signal.signal(signal.SIGXFSZ, handler)
+    with pytest.raises(OSError, match="File too large"), full_disk(60_000):
+        ds.to_folder(folder, overwrite=True)
     assert files(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +52,19 @@ def write_folder(folder: Path, rows: dict[str, list[dict[str, str]]] | None = No
             writer = csv.DictWriter(file, fieldnames=list(table.fields), restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(content.get(name, []))
+    return folder
+
+
+def write_few(folder: Path) -> Path:
+    """Only the tables with standard rows, and a schema of the folder's own that knows no others."""
+    descriptor = json.loads((read_schema().folder / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    descriptor |= {"name": "few", "resources": [resources[name] for name in ROWS]}
+    write_folder(folder)
+    for path in folder.iterdir():
+        if path.stem not in ROWS:
+            path.unlink()
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     return folder
 
 
