@@ -59,14 +59,17 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
         columns={"outcome_id": "id", "scope_note": "words", "outcome_confidence": "confidence",
                  "outcome_reported_by": "reported_by"}
     ).assign(kind="reported", whole_year=whole_year(found["year"], found["period"]))  # fmt: skip
-    parts = [part.assign(measure=part["measure"].astype("str"), qualifier=part["qualifier"].astype("str")) for part in
-             (promised, reported) if len(part)]  # fmt: skip
-    if not parts:
+    parts = [
+        part.assign(measure=part["measure"].astype("str"), qualifier=part["qualifier"].astype("str"))
+        for part in (promised, reported)
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    if rows.empty:
         raise ValueError(
             f"{place_id} has neither a target nor a reported figure of the scope {scope!r}; it has "
             f"{', '.join(sorted(_scopes(ds, place_id))) or 'none'}"
         )
-    return _finished(pd.concat(parts, ignore_index=True), ds)
+    return _finished(rows, ds)
 
 
 def _scopes(ds: Dataset, place_id: str) -> set[str]:
@@ -79,8 +82,6 @@ def _scopes(ds: Dataset, place_id: str) -> set[str]:
 def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     unit = money_units(rows["unit"])
     rows["value_bn"], rows["currency"] = rows["value"] * unit["billions"], unit["currency"]
-    columns = ["value_max", "period", "status", "repeats_target_id", "reported_by", "confidence"]
-    rows = rows.reindex(columns=[*rows.columns, *(name for name in columns if name not in rows)])
     rows["value_max_bn"] = rows["value_max"] * unit["billions"]
     rows["place"] = rows["place_id"].map(ds.places.set_index("place_id")["name_en"])
     scope = rows["scope"].astype("str").iloc[0]
@@ -93,6 +94,4 @@ def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
         "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",
         "words", "source_ids",
     ]  # fmt: skip
-    return rows.sort_values(["year", "kind"], ascending=[True, False], kind="stable", ignore_index=True)[
-        names
-    ]
+    return rows.sort_values(["year", "kind"], ascending=[True, False], ignore_index=True)[names]

@@ -37,7 +37,7 @@ TESTS = {
     "measures/press": ["press"],
     "measures/order_search": ["press"],
     "measures/outcomes": ["outcomes"],
-    "measures/series": ["outcomes"],
+    "measures/series": ["series_by_hand"],
     "measures/policies": ["policies", "policies_by_hand"],
     "measures/policy_counts": ["evidence", "evidence_by_hand"],
     "measures/fading": ["outcomes"],
