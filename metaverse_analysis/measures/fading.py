@@ -71,12 +71,12 @@ def fading(ds: Dataset) -> pd.DataFrame:
     (0, 0)
     """
     events = naming(ds).dropna(subset="year")
-    years = range(events["year"].min(), events["year"].max() + 1) if len(events) else []
+    years = range(events["year"].min(), events["year"].max() + 1) if len(events) else range(0)
     grid = pd.MultiIndex.from_product([list(GROUPS), years], names=["group", "year"])
     table = pd.DataFrame(index=grid)
     for column, named in (("n_named", True), ("n_not_named", False)):
         counts = events[events["named"] == named].groupby(["group", "year"]).size()
-        table[column] = counts.reindex(grid, fill_value=0).astype("int64")
+        table[column] = counts.reindex(grid, fill_value=0)
     table = table.reset_index()
     table.insert(1, "group_label", table["group"].map(GROUPS).astype("str"))
     return table.assign(about=ds.schema.subject).astype({"about": "str"})

@@ -40,7 +40,7 @@ TESTS = {
     "measures/series": ["series_by_hand"],
     "measures/policies": ["policies", "policies_by_hand"],
     "measures/policy_counts": ["evidence", "evidence_by_hand"],
-    "measures/fading": ["outcomes"],
+    "measures/fading": ["fading_by_hand"],
     "measures/revisions": ["policies", "policies_by_hand"],
     "measures/instruments": ["instruments", "instruments_by_hand"],
     "measures/participants": ["participants", "participants_by_hand"],
