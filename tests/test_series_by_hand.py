@@ -94,6 +94,14 @@ def test_targets_alone_or_figures_alone_are_the_same_rows_of_the_same_types(tmp_
         pd.testing.assert_frame_equal(alone, both[both.kind == kind].reset_index(drop=True))
 
 
+def test_codes_are_text_where_both_tables_allow_the_same(tmp_path):
+    ds = folder(tmp_path, regional_targets=AIMS, outcomes=FIGURES)
+    allowed = {name: ds.regional_targets[name].dtype for name in ("measure", "qualifier")}
+    alike = ds.with_tables(outcomes=ds.outcomes.astype(allowed))
+    table = ma.reported_series(alike, place="Aland", scope="vr_xr")
+    assert table.dtypes.astype(str).to_dict() == TYPES
+
+
 def test_rows_of_one_year_keep_the_order_of_the_tables(tmp_path):
     many = [aim(f"t{99 - number}", "2025", "250") for number in range(60)]
     ds = folder(tmp_path, regional_targets=many)

@@ -59,11 +59,7 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
         columns={"outcome_id": "id", "scope_note": "words", "outcome_confidence": "confidence",
                  "outcome_reported_by": "reported_by"}
     ).assign(kind="reported", whole_year=whole_year(found["year"], found["period"]))  # fmt: skip
-    parts = [
-        part.assign(measure=part["measure"].astype("str"), qualifier=part["qualifier"].astype("str"))
-        for part in (promised, reported)
-    ]
-    rows = pd.concat(parts, ignore_index=True)
+    rows = pd.concat([promised, reported], ignore_index=True).astype({"measure": "str", "qualifier": "str"})
     if rows.empty:
         raise ValueError(
             f"{place_id} has neither a target nor a reported figure of the scope {scope!r}; it has "
@@ -88,7 +84,6 @@ def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     rows["scope_label"] = ds.schema.label("regional_targets", "scope", scope)
     labels = {code: ds.schema.label("regional_targets", "measure", code) for code in rows["measure"].unique()}
     rows["measure_label"] = rows["measure"].map(labels)
-    rows["whole_year"] = rows["whole_year"].astype("bool")
     names = [
         "kind", "id", "place", "scope_label", "year", "measure", "measure_label", "value_bn", "value_max_bn",
         "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",

@@ -51,10 +51,10 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
 
     def joined(rows: pd.DataFrame, column: str = "body_id") -> pd.Series:
         lists = rows.groupby("organisation_id", sort=False)[column].agg(lambda ids: ";".join(ids.unique()))
-        return lists.astype("str").reindex(table.index)
+        return lists.astype("str")
 
     table = table.assign(
-        n_confirmed=counted.groupby("organisation_id").confirmed.sum().reindex(table.index).astype("int64"),
+        n_confirmed=counted.groupby("organisation_id").confirmed.sum(),
         body_ids=joined(counted),
         unconfirmed_in=joined(counted[~counted.confirmed]),
         disputed_in=joined(found[found.disputed]),
@@ -95,7 +95,6 @@ def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     return found.sort_values(
         ["n_bodies", "organisation", "organisation_id", "n_shared", "body"],
         ascending=[False, True, True, False, True],
-        kind="stable",
         ignore_index=True,
     )[SEAT]
 
@@ -135,7 +134,6 @@ def _most_first(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(
         ["n_bodies", "organisation", "organisation_id"],
         ascending=[False, True, True],
-        kind="stable",
         ignore_index=True,
     )
 
@@ -145,8 +143,8 @@ def _one_seat_each(ds: Dataset, groups: bool) -> pd.DataFrame:
     found = seats(ds).assign(part_id=lambda rows: rows.organisation_id)
     if groups:
         found = _as_groups(ds, found)
-    found = found.assign(_doubt=~found.confirmed).sort_values(["disputed", "_doubt", "role"], kind="stable")
-    return found.drop_duplicates(["organisation_id", "body_id"]).drop(columns="_doubt").sort_index()
+    found = found.assign(_doubt=~found.confirmed).sort_values(["disputed", "_doubt", "role"])
+    return found.drop_duplicates(["organisation_id", "body_id"]).sort_index()
 
 
 def _of_shared(found: pd.DataFrame) -> pd.DataFrame:
@@ -159,7 +157,7 @@ def _as_groups(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
     """The same seats under the name of the highest organisation of each group."""
     who = ds.participants.set_index("organisation_id")
     top = found.organisation_id.map(_highest(who))
-    named = {"organisation": "name_en", "organisation_zh": "name_zh", "type": "type", "sector": "sector"}
+    named = {"organisation": "name_en", "type": "type", "sector": "sector"}
     found = found.assign(organisation_id=top, **{new: top.map(who[old]) for new, old in named.items()})
     return found.assign(
         type_label=words(ds.schema, "participants", "type", found.type),

@@ -44,7 +44,7 @@ TESTS = {
     "measures/revisions": ["policies", "policies_by_hand"],
     "measures/instruments": ["instruments", "instruments_by_hand"],
     "measures/participants": ["participants", "participants_by_hand"],
-    "measures/shared_members": ["participants", "participants_by_hand"],
+    "measures/shared_members": ["shared_members_by_hand"],
     "measures/grades": ["grades"],
     "measures/evidence": ["evidence", "evidence_by_hand"],
     "measures/conflicts": ["evidence", "evidence_by_hand"],
