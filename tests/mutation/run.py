@@ -53,7 +53,7 @@ TESTS = {
     "measures/explain": ["explain"],
     "measures/cards": ["explain"],
     "measures/backlinks": ["explain"],
-    "measures/ids": ["explain", "grades"],
+    "measures/ids": ["ids_by_hand"],
     "measures/trail": ["trail"],
     "measures/citing": ["citing", "citing_by_hand"],
     "measures/total_map": ["totals"],
