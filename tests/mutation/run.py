@@ -56,7 +56,7 @@ TESTS = {
     "measures/ids": ["ids_by_hand"],
     "measures/trail": ["trail"],
     "measures/citing": ["citing", "citing_by_hand"],
-    "measures/total_map": ["totals"],
+    "measures/total_map": ["total_map_by_hand"],
     "measures/press_words": ["press"],
     "measures/words": ["press", "evidence_by_hand"],
     "tables/validation": ["every_rule", "validation", "odd_files"],
