@@ -88,5 +88,5 @@ def _matches(found: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
     # One row alone may be in doubt in several ways; only the rule tells which.
     pairs["same"] = pairs.rule == found.rule.reindex(pairs.finding).to_numpy()
     pairs = pairs[np.where(several, pairs.shared >= 2, pairs.same)]
-    best = pairs.sort_values(["same", "shared"], ascending=False, kind="stable").drop_duplicates("finding")
+    best = pairs.sort_values(["same", "shared"], ascending=False).drop_duplicates("finding")
     return best.set_index("finding").adjudication_id.reindex(found.index)

@@ -47,7 +47,7 @@ TESTS = {
     "measures/shared_members": ["shared_members_by_hand"],
     "measures/grades": ["grades"],
     "measures/evidence": ["evidence", "evidence_by_hand"],
-    "measures/conflicts": ["evidence", "evidence_by_hand"],
+    "measures/conflicts": ["conflicts_by_hand", "evidence"],
     "measures/conflict_rules": ["evidence", "evidence_by_hand"],
     "measures/sentences": ["explain"],
     "measures/explain": ["explain"],
