@@ -68,9 +68,11 @@ def outcome_ledger(
     names = rows.drop_duplicates("target_id")
     n, n_reported = sizes["target_id"].nunique(), int((names["finding"] == "reported").sum())
     finding = title or f"Of {n} market sizes promised, {n_reported} can be held against a reported figure"
-    with axes_for(ax, size, height=height_for(len(names), size, lines=2)) as ax:
+    labels = [_target_name(row, size) for row in table_rows(names)]
+    lines = 1 + max(label.count("\n") for label in labels)
+    with axes_for(ax, size, height=height_for(len(names), size, lines)) as ax:
         _draw_dumbbells(ax, rows, names)
-        ax.set_yticks(range(len(names)), [_target_name(row, size) for row in table_rows(names)])
+        ax.set_yticks(range(len(names)), labels)
         ax.set(xlim=(0, None), ylim=(len(names) - 0.4, -0.6))
         embolden(ax.get_yticklabels(), names["place_id"].isin(ARTICLE_PLACES))
         _dumbbell_key(ax)

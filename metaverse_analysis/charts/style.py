@@ -346,5 +346,18 @@ def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
                 buffer, metadata=metadata[kind]
             )  # savefig would lay it out and draw it twice
         else:
-            figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
+            with _laid_out(figure):
+                figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
     return buffer.getvalue()
+
+
+@contextmanager
+def _laid_out(figure: Figure) -> Iterator[None]:
+    """Lay the figure out as on the screen, and leave it so: another format measures texts a little differently."""
+    figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)
