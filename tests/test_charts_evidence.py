@@ -160,16 +160,6 @@ def test_forty_regions_with_long_names(ds, size):
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_the_callers_axes_and_the_callers_words(ds, name):
-    chart, table = CHARTS[name](ds)
-    _, ax = plt.subplots(figsize=(9, 12))
-    before = table.copy()
-    assert chart(table, ax=ax, title="My title", subtitle="My subtitle", footer="My footer") is ax
-    assert {"My title", "My subtitle", "My footer"} <= set(words(ax))
-    pd.testing.assert_frame_equal(table, before)
-
-
-@pytest.mark.parametrize("name", CHARTS)
 def test_nothing_to_draw_is_an_error(ds, name):
     chart, table = CHARTS[name](ds)
     with pytest.raises(ValueError, match="nothing to draw"):

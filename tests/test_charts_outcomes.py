@@ -137,17 +137,6 @@ def test_all_five_findings_in_the_key(summary, size):
     assert_readable(figure)
 
 
-def test_a_callers_axes_is_drawn_on(ledger, summary, series):
-    for draw, table in (
-        (charts.outcome_ledger, ledger),
-        (charts.outcome_summary, summary),
-        (charts.reported_series, series),
-    ):
-        figure, ax = plt.subplots()
-        assert draw(table, ax=ax) is ax
-        assert list(figure.axes) == [ax]
-
-
 def test_nothing_to_draw_is_said(ledger, summary, series):
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.outcome_ledger(ledger.iloc[:0])

@@ -170,13 +170,6 @@ def test_trail_tells_each_step_and_confirms_nobody(packaged):
     assert any("September 2024: MIIT" in words and not words[0].isdigit() for words in told)
 
 
-def test_charts_draw_on_the_axes_given(packaged):
-    figure, axes = plt.subplots(2, 1, figsize=(9, 24))
-    assert charts.roster(ma.roster(packaged, body=GROUP), ax=axes[0]) is axes[0]
-    assert charts.composition(ma.composition(packaged, body=GROUP), ax=axes[1]) is axes[1]
-    assert len(figure.axes) == 2
-
-
 def test_an_empty_table_says_that_there_is_nothing_to_draw(packaged):
     for chart, table in (
         (charts.roster, ma.roster(packaged, body=GROUP)),
@@ -186,10 +179,3 @@ def test_an_empty_table_says_that_there_is_nothing_to_draw(packaged):
     ):
         with pytest.raises(ValueError, match="nothing to draw"):
             chart(table.iloc[:0])
-
-
-def test_charts_leave_their_table_alone(packaged):
-    table = ma.roster(packaged, body=GROUP)
-    before = table.copy()
-    charts.roster(table)
-    pd.testing.assert_frame_equal(table, before)

@@ -100,12 +100,6 @@ def test_forty_regions_with_long_names(audit, size):
     assert_no_overlap(press_rates(rows[rows.implied_rate_high > 5], size=size).figure)
 
 
-def test_a_callers_axes_is_drawn_on(audit):
-    figure, ax = plt.subplots()
-    assert press_rates(audit, ax=ax) is ax
-    assert list(figure.axes) == [ax]
-
-
 def test_nothing_to_draw_is_said(audit):
     with pytest.raises(ValueError, match="nothing to draw"):
         press_rates(audit[audit.published.isna()])

@@ -99,17 +99,6 @@ def test_nothing_overlaps_and_all_can_be_read(both, name, which, size):
     assert_readable(figure)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_callers_axes_is_drawn_on_and_words_are_taken(both, name):
-    _, ax = plt.subplots(figsize=(9, 11))
-    drawn = getattr(charts, name)(
-        both["packaged"][name], ax=ax, title="A title", subtitle="Sub", footer="Foot"
-    )
-    assert drawn is ax and alt_text(ax)
-    words = " ".join(text.get_text() for text in ax.findobj(plt.Text))
-    assert "A title" in words and "Sub" in words and "Foot" in words
-
-
 def test_bars_of_targets_are_the_standing_rows(both):
     table = both["packaged"]["market_targets"]
     stand = standing(table)

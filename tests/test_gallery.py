@@ -118,19 +118,27 @@ def test_is_whole(ds, table, name):
 
 
 @each_chart
-def test_draws_on_the_callers_axes_with_the_callers_title(ds, table, name):
-    chart, title = CHARTS[name], "A title of one's own"
+def test_draws_on_the_callers_axes_with_the_callers_words(ds, table, name):
+    """Nothing else that is the caller's is touched: the table, the settings, other axes."""
+    chart, shown = CHARTS[name], table(name)
+    before, settings = shown.copy(), dict(mpl.rcParams)
+    words = {"title": "A title of one's own", "subtitle": "A subtitle", "footer": "A footer"}
     if chart.has_panels:
-        owner = chart.drawn(ds, table(name), title=title)
+        owner = chart.drawn(ds, shown, **words)
         assert isinstance(owner, Figure)
     else:
-        figure, axes = plt.subplots(1, 2, figsize=(18, 9))
-        owner = chart.drawn(ds, table(name), ax=axes[0], title=title)
-        assert owner is axes[0]
+        figure, axes = plt.subplots(1, 2, figsize=(18, 12))
+        owner = chart.drawn(ds, shown, ax=axes[0], **words)
+        assert owner is axes[0] and figure.axes == list(axes)
         assert plt.get_fignums() == [figure.number], "no second figure"
         assert not axes[1].has_data()
+        if name != "shared_seats":  # in so narrow an axes two of its names touch
+            assert_no_overlap(figure)
     said = [text.get_text().replace("\n", " ") for text in figure_of(owner).findobj(Text)]
-    assert said.count(title) == 1
+    assert [said.count(word) for word in words.values()] == [1, 1, 1]
+    assert len(alt_text(owner)) > 40
+    pd.testing.assert_frame_equal(shown, before)
+    assert dict(mpl.rcParams) == settings
 
 
 @each_chart
