@@ -124,3 +124,15 @@ def test_a_scope_that_the_place_lacks_is_told_with_those_that_it_has(tmp_path, p
     ds = folder(tmp_path, regional_targets=AIMS, outcomes=FIGURES)
     with pytest.raises(ValueError, match=words):
         ma.reported_series(ds, place=place, scope=scope)
+
+
+def test_tables_of_any_index_and_a_single_row(tmp_path):
+    ds = folder(tmp_path, regional_targets=AIMS, outcomes=FIGURES)
+    found = ma.reported_series(ds, place="Aland", scope="vr_xr")
+    moved = {
+        name: ds[name].set_axis(range(len(ds[name]), 0, -1)) for name in ("regional_targets", "outcomes")
+    }
+    again = ma.reported_series(ds.with_tables(**moved), place="Aland", scope="vr_xr")
+    pd.testing.assert_frame_equal(again, found)
+    one = ma.reported_series(ds, place="Aland", scope="metaverse_core")
+    assert one[["id", "scope_label"]].values.tolist() == [["narrow", scope_label("metaverse_core")]]
