@@ -51,7 +51,7 @@ TESTS = {
     "measures/conflict_rules": ["evidence", "evidence_by_hand"],
     "measures/sentences": ["explain"],
     "measures/explain": ["explain"],
-    "measures/cards": ["explain"],
+    "measures/cards": ["cards_by_hand"],
     "measures/backlinks": ["explain"],
     "measures/ids": ["ids_by_hand"],
     "measures/trail": ["trail"],

@@ -1,0 +1,101 @@
+"""The card of a row, letter by letter: in a terminal, and in a notebook."""
+
+import pandas as pd
+
+from metaverse_analysis.measures.cards import Explanation
+
+LONG = "word " * 30 + "https://example.org/a-long-address-that-is-never-cut-in-two-" + "x" * 60 + "-and-more"
+PAGE = {"publisher": "P", "kind": "company", "grade": 2}
+SOURCES = pd.DataFrame(
+    [
+        {
+            "source_id": "s1", "publisher": "A & B", "title": "It <is>", "published": "2023-09-20",
+            "kind": "trade_press", "grade": 2, "is_copy": True, "host": "copy.example", "url": " https://example.org/?a='1'",
+        },
+        {"source_id": "s2", "title": "No address", "kind": "official", "grade": 4, "is_copy": False},
+        {"source_id": "gone"},
+        PAGE | {"source_id": "s4", "title": "Bad", "url": "javascript:alert('x')"},
+        PAGE | {"source_id": "s5", "title": "Plain", "url": "http://example.org"},
+    ]
+).astype({"grade": "Int64"})  # fmt: skip
+CARD = Explanation(
+    "t<1>",
+    "regional_targets",
+    "A heading & more",
+    [("Target", [("Label", "text <b>"), ("", "no label"), ("Empty", "")]), ("Long", [("Row", LONG.strip())])],
+    SOURCES,
+)
+
+
+def test_in_a_terminal():
+    address = LONG.split()[-1]
+    assert str(CARD).split("\n") == [
+        "A heading & more",
+        "[regional_targets: t<1>]",
+        "",
+        "Target",
+        "  Label: text <b>",
+        "  no label",
+        "  Empty:",
+        "",
+        "Long",
+        "  Row: " + " ".join(["word"] * 18),
+        "      " + " ".join(["word"] * 12),
+        "      " + address,
+        "",
+        "Sources (5)",
+        '  A & B: "It <is>"; 2023-09-20; trade press, grade 2; copy read at copy.example;',
+        "      https://example.org/?a='1'",
+        '  s2: "No address"; no date; official, grade 4',
+        "  gone: no date; not in the sources",
+        "  P: \"Bad\"; no date; company, grade 2; javascript:alert('x')",
+        '  P: "Plain"; no date; company, grade 2; http://example.org',
+    ]
+    assert repr(CARD) == str(CARD)
+
+
+def test_in_a_notebook():
+    cell = "padding:1px 12px 1px 0;text-align:left;vertical-align:top"
+    title = "text-align:left;font-weight:bold;padding:.3em 0 .1em"
+
+    def row(label: str, text: str) -> str:
+        return f"<tr><td style='{cell};opacity:.7'>{label}</td><td style='{cell}'>{text}</td></tr>"
+
+    def table(caption: str, *rows: str) -> str:
+        return f"<table style='margin:.4em 0'><caption style='{title}'>{caption}</caption>{''.join(rows)}</table>"
+
+    link = "<a href='{}' rel='noopener noreferrer'>{}</a>".format
+    assert CARD._repr_html_() == "".join(
+        [
+            "<div style='border:1px solid rgba(128,128,128,.4);border-radius:4px;padding:10px 14px;max-width:60em'>",
+            "<b>A heading &amp; more</b><br><small>regional_targets: <code>t&lt;1&gt;</code></small>",
+            table("Target", row("Label", "text &lt;b&gt;"), row("", "no label"), row("Empty", "")),
+            table("Long", row("Row", LONG)),
+            f"<div style='{title}'>Sources (5)</div><ol style='margin:0'>",
+            "<li>",
+            link("https://example.org/?a=&#x27;1&#x27;", "A &amp; B: &quot;It &lt;is&gt;&quot;"),
+            " 2023-09-20; trade press, grade 2; copy read at copy.example</li>",
+            "<li>s2: &quot;No address&quot;  no date; official, grade 4</li>",
+            "<li>gone: &quot;&quot;  no date; not in the sources</li>",
+            "<li>P: &quot;Bad&quot; javascript:alert(&#x27;x&#x27;) no date; company, grade 2</li>",
+            f"<li>{link('http://example.org', 'P: &quot;Plain&quot;')} no date; company, grade 2</li>",
+            "</ol></div>",
+        ]
+    )
+
+
+def test_a_heading_is_wrapped_and_hyphens_stay():
+    long = " ".join(["half-way"] * 12)
+    assert str(Explanation("i", "t", long)).split("\n") == [" ".join(["half-way"] * 11), "half-way", "[t: i]"]
+    card = Explanation("i", "t", "h", [("T", [("Half-way", long)])])
+    first, second = str(card).split("\n")[-2:]
+    assert (first, second) == (
+        "  Half-way: " + " ".join(["half-way"] * 9),
+        "      " + " ".join(["half-way"] * 3),
+    )
+
+
+def test_a_row_without_sources_has_no_list_of_them():
+    card = Explanation("i", "t", "h")
+    assert str(card) == "h\n[t: i]"
+    assert card._repr_html_().endswith("<b>h</b><br><small>t: <code>i</code></small></div>")
