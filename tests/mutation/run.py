@@ -52,7 +52,7 @@ TESTS = {
     "measures/sentences": ["explain"],
     "measures/explain": ["explain"],
     "measures/cards": ["cards_by_hand"],
-    "measures/backlinks": ["explain"],
+    "measures/backlinks": ["backlinks_by_hand", "trail"],
     "measures/ids": ["ids_by_hand"],
     "measures/trail": ["trail"],
     "measures/citing": ["citing", "citing_by_hand"],
