@@ -72,7 +72,7 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     documents = _documents(ds.policy_documents, events)
     steps = pd.concat([_from_events(ds, events), _from_documents(ds, documents, events)], ignore_index=True)
     steps = steps.assign(_last=last_day(steps.date), _first=first_day(steps.date)).sort_values(
-        ["_last", "_first"], kind="stable", ignore_index=True
+        ["_last", "_first"], ignore_index=True
     )
     after = order(steps.date, steps.date.shift())
     steps = steps.assign(date_precision=precision(steps.date), after_previous=after.where(steps.index > 0))

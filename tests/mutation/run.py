@@ -54,7 +54,7 @@ TESTS = {
     "measures/cards": ["cards_by_hand"],
     "measures/backlinks": ["backlinks_by_hand", "trail"],
     "measures/ids": ["ids_by_hand"],
-    "measures/trail": ["trail"],
+    "measures/trail": ["trail_by_hand", "trail"],
     "measures/citing": ["citing", "citing_by_hand"],
     "measures/total_map": ["total_map_by_hand"],
     "measures/press_words": ["press_words_by_hand", "press"],
