@@ -113,6 +113,36 @@ class TestConflicts:
         two = target(ds, {"target_id": "a"}, {"target_id": "b", "place_id": "CN-SC-chengdu"} | child)
         assert rules(only(ds, regional_targets=two)) == expected
 
+    @pytest.mark.parametrize(
+        ("child", "parent", "expected"),
+        [
+            # All of the city's range lies above all of its province's, or they overlap.
+            ((501.0, 600.0), (250.0, 500.0), [("place_above_parent", "b;a")]),
+            ((501.0, None), (250.0, 500.0), [("place_above_parent", "b;a")]),
+            ((500.0, 900.0), (250.0, 500.0), []),
+            ((300.0, 600.0), (250.0, 500.0), []),
+            ((200.0, 600.0), (250.0, None), []),
+            ((251.0, 600.0), (250.0, None), [("place_above_parent", "b;a")]),
+        ],
+    )
+    def test_a_range_is_above_another_if_all_of_it_is(self, ds, child, parent, expected):
+        city, province = ({"value": low, "value_max": high} for low, high in (child, parent))
+        two = target(
+            ds,
+            {"target_id": "a"} | province,
+            {"target_id": "b", "place_id": "CN-SC-chengdu"} | city,
+        )
+        assert rules(only(ds, regional_targets=two)) == expected
+
+    def test_of_several_figures_the_province_answers_with_its_highest(self, ds):
+        rows = target(
+            ds,
+            {"target_id": "a", "value": 260.0},
+            {"target_id": "c", "value": 250.0, "value_max": 500.0},
+            {"target_id": "b", "place_id": "CN-SC-chengdu", "value": 300.0},
+        )
+        assert "place_above_parent" not in dict(rules(only(ds, regional_targets=rows)))
+
     def test_scopes_that_are_bags_are_not_compared(self, ds):
         bag = {"scope": "metaverse_subsector", "scope_note": "x"}
         two = target(

@@ -268,7 +268,7 @@ def test_every_column_of_the_conflicts(ds):
             "5 labs by 2025 | 5 labs by 2027",
             "printed 20 billion CNY | document 30 billion CNY",
             "$5 billion | $7 billion",
-            "60 billion CNY | 30 billion CNY",
+            "60 billion CNY | 30 to 50 billion CNY",
             "2023: 3,100 firms | 2024: 300 firms",
             "30 to 50 billion CNY | at least 1,500 million CNY | 25 billion CNY",
             f"250 billion CNY ({scope_label('metaverse_core')}) | 250 billion CNY ({scope_label('vr_xr')})",

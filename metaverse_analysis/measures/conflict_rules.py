@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import order
+from ..tables.lookup import positions, taken
 from ..tables.places import ancestors
 from ..tables.units import money_units
-from .press import press_audit
+from .press import verdicts
 from .sentences import plain_number
 from .words import each, joined_by_group
 
@@ -22,6 +24,19 @@ FOUND = ["rule", "subject_ids", "what", "values"]
 DATED_BY_EVENT = {"document_issued": "issued_date", "draft_published": "consultation_date"}
 # Of these a part can exceed the whole.
 NO_SIZES = ("rank", "share", "multiple", "subsidy")
+# What the rules read of targets and outcomes: long texts would be copied with every choice of rows.
+READ = [
+    "target_id", "outcome_id", "document_id", "place_id", "indicator", "measure", "scope", "scope_note", "value",
+    "value_max", "unit", "per", "qualifier", "target_year", "year", "period", "repeats_target_id",
+]  # fmt: skip
+
+
+class Tables(NamedTuple):
+    """The dataset, and its two tables of quantities as `_quantities` makes them ready, once for all rules."""
+
+    ds: Dataset
+    targets: pd.DataFrame
+    outcomes: pd.DataFrame
 
 
 def findings(ds: Dataset) -> pd.DataFrame:
@@ -33,7 +48,8 @@ def findings(ds: Dataset) -> pd.DataFrame:
     >>> "two_dates" in set(findings(ma.load()).rule)
     True
     """
-    parts = [rule(ds) for rule in RULES]
+    tables = Tables(ds, _quantities(ds, TARGETS), _quantities(ds, "outcomes"))
+    parts = [rule(tables) for rule in RULES]
     found = pd.concat([part for part in parts if len(part)] or [_none()], ignore_index=True)
     return found.drop_duplicates(["rule", "subject_ids"], ignore_index=True)
 
@@ -60,9 +76,11 @@ def _groups(
 def _differing(rows: pd.DataFrame, by: list[str], values: list[str]) -> pd.DataFrame:
     """The rows of groups that hold more than one combination of values, with the number of their group."""
     group = rows.groupby(by, dropna=False, observed=True, sort=False).ngroup()
+    shared = group.duplicated(keep=False)
+    rows = rows[shared].assign(group=group[shared])
     value = rows.groupby(values, dropna=False, observed=True, sort=False).ngroup()
-    distinct = pd.DataFrame({"group": group, "value": value}).drop_duplicates().group.value_counts()
-    return rows.assign(group=group)[group.isin(distinct.index[distinct > 1])]
+    distinct = pd.DataFrame({"group": rows.group, "value": value}).drop_duplicates().group
+    return rows[rows.group.isin(distinct[distinct.duplicated()])]
 
 
 def _told(*parts: str) -> Callable[[pd.DataFrame], pd.Series]:
@@ -81,28 +99,28 @@ def _told(*parts: str) -> Callable[[pd.DataFrame], pd.Series]:
 def _quantities(ds: Dataset, table: str) -> pd.DataFrame:
     """Targets or outcomes, with amounts of money in billions, the place's name, and words for what is counted."""
     frame = ds[table].reset_index(drop=True)
+    frame = frame[[column for column in frame if column in READ]]
     money = money_units(frame.unit)
     scale = money.billions.fillna(1.0)
     high = frame.value_max if "value_max" in frame else pd.Series(np.nan, frame.index)
     bags = [
         code for code, about in ds.schema.codes(table, "scope").items() if not about.get("comparable", True)
     ]
+    place = taken(ds.places.name_en, positions(frame.place_id, ds.places.place_id))
     return frame.assign(
+        value_max=high,
         unit=frame.unit.astype("str"),  # a schema may list the units
         amount=frame.value * scale,
         amount_max=high * scale,
         of=money.currency.fillna(frame.unit),
         is_bag=frame.scope.isin(bags),
-        place=frame.place_id.map(ds.places.set_index("place_id").name_en).fillna(frame.place_id),
+        place=pd.Series(place, frame.index).fillna(frame.place_id),
         subject=_labels(ds, table, frame, "scope").fillna(_labels(ds, table, frame, "indicator")),
     )
 
 
 def _labels(ds: Dataset, table: str, frame: pd.DataFrame, column: str) -> pd.Series:
-    codes = frame[column].astype("str")
-    return codes.map({code: ds.schema.label(table, column, code) for code in codes.dropna().unique()}).astype(
-        "str"
-    )
+    return each(frame[column], lambda code: ds.schema.label(table, column, code))
 
 
 def _numbers(values: pd.Series) -> pd.Series:
@@ -112,8 +130,7 @@ def _numbers(values: pd.Series) -> pd.Series:
 def _said(rows: pd.DataFrame) -> pd.Series:
     """The value of each row as written. Only for the few rows that are found."""
     hedge = _hedges(rows.qualifier)
-    high = rows.value_max if "value_max" in rows else pd.Series(np.nan, rows.index)
-    end = (" to " + _numbers(high)).where(high.notna(), "")
+    end = (" to " + _numbers(rows.value_max)).where(rows.value_max.notna(), "")
     return hedge + _numbers(rows.value) + end + " " + rows.unit
 
 
@@ -126,13 +143,13 @@ def _hedges(qualifiers: pd.Series) -> pd.Series:
     )
 
 
-def _values_in_documents(ds: Dataset) -> pd.DataFrame:
+def _values_in_documents(tables: Tables) -> pd.DataFrame:
     """Two values for one quantity: of one document, of two documents, of a draft and its final."""
-    targets = _quantities(ds, TARGETS)
+    targets, documents = tables.targets, tables.ds.policy_documents
     # Without a scope, only the same words are sure to mean the same quantity.
     words = targets.scope_note.fillna("").where(targets.scope.isna() | targets.is_bag, "")
-    family = targets.document_id.map(ds.policy_documents.set_index("document_id").family_id).astype("str")
-    targets = targets.assign(family=family.fillna(targets.document_id), words=words)
+    family = taken(documents.family_id, positions(targets.document_id, documents.document_id))
+    targets = targets.assign(family=pd.Series(family, targets.index).fillna(targets.document_id), words=words)
     targets = targets[targets.scope.notna() | targets.scope_note.notna()]
     like = ["place_id", "indicator", "scope", "measure", "target_year", "per", "of", "words"]
     one = _differing(targets, ["document_id", *like], ["amount", "amount_max", "qualifier"])
@@ -149,9 +166,9 @@ def _values_in_documents(ds: Dataset) -> pd.DataFrame:
     )
 
 
-def _values_of_outcomes(ds: Dataset) -> pd.DataFrame:
+def _values_of_outcomes(tables: Tables) -> pd.DataFrame:
     """Two outcomes of one place, scope and whole year; two counts of one place, indicator, unit and year."""
-    outcomes = _quantities(ds, "outcomes")
+    outcomes = tables.outcomes
     whole = outcomes[outcomes.period.isna()]
     sizes = whole[whole.scope.notna() & ~whole.is_bag]
     counts = whole[whole.scope.isna() & (whole.measure == "count") & (whole.indicator != "other")]
@@ -165,8 +182,9 @@ def _values_of_outcomes(ds: Dataset) -> pd.DataFrame:
     )
 
 
-def _values_of_statistics(ds: Dataset) -> pd.DataFrame:
+def _values_of_statistics(tables: Tables) -> pd.DataFrame:
     """One indicator of one place and year with two values."""
+    ds = tables.ds
     rows = _differing(ds.regional_statistics, ["place_id", "indicator", "year", "unit"], ["value"])
     place = rows.place_id.map(ds.places.set_index("place_id").name_en).fillna(rows.place_id)
     vintage = _labels(ds, "regional_statistics", rows, "vintage").fillna("no vintage")
@@ -176,15 +194,15 @@ def _values_of_statistics(ds: Dataset) -> pd.DataFrame:
     return _groups(rows, "statistic_id", "two_values", _told("place", "subject", "year"))
 
 
-def _days_of_documents(ds: Dataset) -> pd.DataFrame:
+def _days_of_documents(tables: Tables) -> pd.DataFrame:
     """Signed on one day and issued on another; dated otherwise by an event."""
-    documents = ds.policy_documents
+    documents, every_event = tables.ds.policy_documents, tables.ds.events
     known = documents[documents.signed_date.notna() & documents.issued_date.notna()]
     two = known[order(known.signed_date, known.issued_date).isin(["before", "after"])]
     said = "signed " + two.signed_date + " | issued " + two.issued_date
     parts = [_dated(two.document_id, two.title_en, said)]
     for kind, column in DATED_BY_EVENT.items():
-        events = ds.events[(ds.events.event_type == kind) & ds.events.document_id.notna()]
+        events = every_event[(every_event.event_type == kind) & every_event.document_id.notna()]
         both = events.merge(documents[["document_id", "title_en", column]], on="document_id")
         both = both[both[column].notna() & both.date.notna()]
         both = both[order(both.date, both[column]).isin(["before", "after"])]
@@ -199,9 +217,9 @@ def _dated(ids: pd.Series, what: pd.Series, values: pd.Series) -> pd.DataFrame:
     )
 
 
-def _years_of_targets(ds: Dataset) -> pd.DataFrame:
+def _years_of_targets(tables: Tables) -> pd.DataFrame:
     """One document, one quantity, one value, two years."""
-    targets = _quantities(ds, TARGETS)
+    targets = tables.targets
     told = targets[targets.scope_note.notna() & targets.target_year.notna()]
     like = ["document_id", "place_id", "indicator", "scope", "measure", "per", "of", "scope_note", "amount"]
     rows = _differing(told, like, ["target_year"])
@@ -209,9 +227,9 @@ def _years_of_targets(ds: Dataset) -> pd.DataFrame:
     return _groups(rows.assign(said=said), "target_id", "two_dates", _told("place", "subject", "scope_note"))
 
 
-def _printed(ds: Dataset) -> pd.DataFrame:
+def _printed(tables: Tables) -> pd.DataFrame:
     """Amounts and currencies that aren't the document's; two figures of one outlet for one target on one day."""
-    audit = press_audit(ds)
+    audit = verdicts(tables.ds)
     wrong = audit[audit.verdict_kind.isin(["wrong_amount", "wrong_currency"])]
     printed = wrong.original_billion.astype("str") + " billion " + wrong.original_currency.astype("str")
     document = _numbers(wrong.document_low_bn) + " billion " + wrong.document_currency.astype("str")
@@ -230,27 +248,29 @@ def _printed(ds: Dataset) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(first).astype("str"), second])
 
 
-def _above(ds: Dataset, table: str, key: str, year: str) -> pd.DataFrame:
-    """What exceeds a place above, of one indicator, scope, measure, unit and year; of each place the largest."""
-    rows = _quantities(ds, table)
+def _above(rows: pd.DataFrame, places: pd.DataFrame, key: str, year: str) -> pd.DataFrame:
+    """What exceeds a place above, of one indicator, scope, measure, unit and year; of each place the largest.
+
+    A range exceeds another if all of it does: its lower end is held against the other's upper end.
+    """
     rows = rows[
         ~rows.is_bag & (rows.indicator != "other") & rows[year].notna() & ~rows.measure.isin(NO_SIZES)
     ]
     if "period" in rows:
         rows = rows[rows.period.isna()]
-    rows = rows.sort_values("amount", ascending=False, kind="stable")
     like = ["indicator", "scope", "measure", year, "of"]
-    rows = rows.assign(kind=rows.groupby(like, dropna=False, observed=True, sort=False).ngroup())
-    # With one row for each place and kind, the pairs can't multiply.
-    rows = rows.drop_duplicates(["place_id", "kind"]).sort_index()
-    rows = rows[[key, "place_id", "place", "subject", "kind", "amount", "value", "unit", "qualifier", year]]
-    pairs = rows.merge(ancestors(ds.places)[["place_id", "ancestor_id"]], on="place_id")
-    parents = rows.rename(columns={"place_id": "ancestor_id"})
-    pairs = pairs.merge(parents, on=["ancestor_id", "kind"], suffixes=("", "_above"))
-    pairs = pairs[pairs.amount > pairs.amount_above]
-    higher = pairs[["value_above", "unit_above", "qualifier_above"]].set_axis(
-        ["value", "unit", "qualifier"], axis=1
+    rows = rows.assign(
+        kind=rows.groupby(like, dropna=False, observed=True, sort=False).ngroup(),
+        highest=rows.amount_max.fillna(rows.amount),
     )
+    kept = [key, "place_id", "place", "subject", "kind", "amount", "highest"]
+    rows = rows[[*kept, "value", "value_max", "unit", "qualifier", year]]
+    parents = _largest(rows, "highest").rename(columns={"place_id": "ancestor_id"})
+    pairs = _largest(rows, "amount").merge(ancestors(places)[["place_id", "ancestor_id"]], on="place_id")
+    pairs = pairs.merge(parents, on=["ancestor_id", "kind"], suffixes=("", "_above"))
+    pairs = pairs[pairs.amount > pairs.highest_above]
+    said = ["value", "value_max", "unit", "qualifier"]
+    higher = pairs[[f"{name}_above" for name in said]].set_axis(said, axis=1)
     found = {
         "rule": "place_above_parent",
         "subject_ids": pairs[key] + ";" + pairs[f"{key}_above"],
@@ -260,15 +280,24 @@ def _above(ds: Dataset, table: str, key: str, year: str) -> pd.DataFrame:
     return pd.DataFrame(found).astype("str")
 
 
-def _places_above(ds: Dataset) -> pd.DataFrame:
-    return pd.concat(
-        [_above(ds, TARGETS, "target_id", "target_year"), _above(ds, "outcomes", "outcome_id", "year")]
-    )
+def _largest(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The largest row of each place and kind, in the order of the table: so pairs of them can't multiply."""
+    first = rows.sort_values(by, ascending=False, kind="stable").drop_duplicates(["place_id", "kind"])
+    return first.sort_index()
 
 
-def _breaks(ds: Dataset) -> pd.DataFrame:
+def _places_above(tables: Tables) -> pd.DataFrame:
+    places = tables.ds.places
+    parts = [
+        _above(tables.targets, places, "target_id", "target_year"),
+        _above(tables.outcomes, places, "outcome_id", "year"),
+    ]
+    return pd.concat(parts)
+
+
+def _breaks(tables: Tables) -> pd.DataFrame:
     """Counts of one place, indicator and unit that change tenfold from one counted year to the next."""
-    outcomes = _quantities(ds, "outcomes")
+    outcomes = tables.outcomes
     counts = outcomes[(outcomes.measure == "count") & (outcomes.indicator != "other") & outcomes.year.notna()]
     by = ["place_id", "indicator", "unit"]
     counts = counts.sort_values([*by, "year", "value"], kind="stable")
@@ -283,16 +312,16 @@ def _breaks(ds: Dataset) -> pd.DataFrame:
     )
 
 
-def _readings(ds: Dataset) -> pd.DataFrame:
+def _readings(tables: Tables) -> pd.DataFrame:
     """One amount of one place and year under two scopes."""
-    targets = _quantities(ds, TARGETS)
+    targets = tables.targets
     scoped = targets[targets.scope.notna() & targets.target_year.notna()]
     rows = _differing(scoped, ["place_id", "target_year", "of", "amount"], ["scope"])
     rows = rows.assign(said=_said(rows) + " (" + rows.subject + ")")
     return _groups(rows, "target_id", "scope_reading", _told("place", "target_year"))
 
 
-RULES: list[Callable[[Dataset], pd.DataFrame]] = [
+RULES: list[Callable[[Tables], pd.DataFrame]] = [
     _values_in_documents,
     _values_of_outcomes,
     _values_of_statistics,

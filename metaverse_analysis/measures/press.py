@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..tables import dates
 from ..tables.dataset import Dataset
+from ..tables.lookup import positions, taken
 from ..tables.rates import market_rate, rates
 from ..tables.units import money_units
 from .order_search import RateHistory
@@ -22,6 +23,7 @@ VERDICT_OF = {
     "wrong_amount": "inconsistent", "wrong_currency": "inconsistent", "undated": "undated",
 }  # fmt: skip
 _LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
+_OF_TARGET = ["place_id", "value", "value_max", "unit", "qualifier", "target_year"]
 _COLUMNS = [
     "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "precision", "printed",
     "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency",
@@ -95,6 +97,23 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
      Sichuan      35              7.04               7.25 consistent
     Shandong      22              6.67               6.98      stale
     """
+    audit = verdicts(ds)
+    codes = ds.schema.codes("press_figures", "original_currency")
+    names = {code: meaning.get("label", code) for code, meaning in codes.items()}
+    audit["reason"], audit["print_instead"] = reasons(audit, names), instead(audit, names)
+    audit["in_article"] = audit["source_id"] == ARTICLE
+    return audit[_COLUMNS]
+
+
+def verdicts(ds: Dataset) -> pd.DataFrame:
+    """The rows of `press_audit` without their sentences, which take longer than all the rest.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> set(verdicts(ma.load()).verdict.dropna()) <= set(VERDICTS)
+    True
+    """
     audit = _with_document(ds)
     audit["printed"] = audit["reported_usd_billion"].astype("str")
     audit["precision"] = dates.precision(audit["published"])
@@ -112,11 +131,7 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     audit["verdict_kind"] = pd.Categorical(kind, categories=KINDS)
     verdict = pd.Series(kind, index=audit.index).map(VERDICT_OF)
     audit["verdict"] = pd.Categorical(verdict, categories=VERDICTS, ordered=True)
-    codes = ds.schema.codes("press_figures", "original_currency")
-    names = {code: meaning.get("label", code) for code, meaning in codes.items()}
-    audit["reason"], audit["print_instead"] = reasons(audit, names), instead(audit, names)
-    audit["in_article"] = audit["source_id"] == ARTICLE
-    return audit[_COLUMNS]
+    return audit
 
 
 def market_course(audit: pd.DataFrame, *, currency: str = "CNY", margin_days: int = 120) -> pd.DataFrame:
@@ -150,15 +165,18 @@ def market_course(audit: pd.DataFrame, *, currency: str = "CNY", margin_days: in
 
 def _with_document(ds: Dataset) -> pd.DataFrame:
     """The printed figures, each with its target's place and amount."""
-    columns = ["target_id", "place_id", "value", "value_max", "unit", "qualifier", "target_year"]
-    targets = ds.regional_targets[columns].reset_index(drop=True)
-    unit = money_units(targets["unit"])
-    targets["document_currency"] = unit["currency"]
-    targets["document_low_bn"] = targets["value"] * unit["billions"]
-    targets["document_high_bn"] = targets["value_max"].fillna(targets["value"]) * unit["billions"]
-    targets["place"] = targets["place_id"].map(ds.places.set_index("place_id")["name_en"])
     figures = ds.press_figures.reset_index(drop=True)
-    return figures.merge(targets.drop(columns=["value", "value_max", "unit"]), on="target_id", how="left")
+    at = positions(figures["target_id"], ds.regional_targets["target_id"])
+    target = pd.DataFrame({column: taken(ds.regional_targets[column], at) for column in _OF_TARGET})
+    unit = money_units(target["unit"])
+    name = taken(ds.places["name_en"], positions(target["place_id"], ds.places["place_id"]))
+    return figures.assign(
+        **{column: target[column] for column in ("place_id", "qualifier", "target_year")},
+        document_currency=unit["currency"],
+        document_low_bn=target["value"] * unit["billions"],
+        document_high_bn=target["value_max"].fillna(target["value"]) * unit["billions"],
+        place=name,
+    )
 
 
 def _rounding_range(digits: pd.Series, keys: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
