@@ -84,15 +84,11 @@ def test_in_a_notebook():
     )
 
 
-def test_a_heading_is_wrapped_and_hyphens_stay():
-    long = " ".join(["half-way"] * 12)
-    assert str(Explanation("i", "t", long)).split("\n") == [" ".join(["half-way"] * 11), "half-way", "[t: i]"]
-    card = Explanation("i", "t", "h", [("T", [("Half-way", long)])])
-    first, second = str(card).split("\n")[-2:]
-    assert (first, second) == (
-        "  Half-way: " + " ".join(["half-way"] * 9),
-        "      " + " ".join(["half-way"] * 3),
-    )
+def test_lines_are_wrapped_and_words_with_a_hyphen_stay_whole():
+    words = " ".join(["word"] * 18)
+    assert str(Explanation("i", "t", f"{words} half-wayward")) == f"{words}\nhalf-wayward\n[t: i]"
+    card = Explanation("i", "t", "h", [("T", [("R", f"{words} half-wayward")])])
+    assert str(card).split("\n")[-2:] == [f"  R: {words}", "      half-wayward"]
 
 
 def test_a_row_without_sources_has_no_list_of_them():

@@ -49,7 +49,7 @@ TESTS = {
     "measures/evidence": ["evidence", "evidence_by_hand"],
     "measures/conflicts": ["conflicts_by_hand", "evidence"],
     "measures/conflict_rules": ["evidence", "evidence_by_hand"],
-    "measures/sentences": ["explain"],
+    "measures/sentences": ["sentences_by_hand", "explain"],
     "measures/explain": ["explain"],
     "measures/cards": ["cards_by_hand"],
     "measures/backlinks": ["backlinks_by_hand", "trail"],

@@ -1,0 +1,246 @@
+"""The line of a target, word by word: every kind of amount, document, date and source."""
+
+import pandas as pd
+import pytest
+from tiny import CHINA, CITY, PROVINCE, SOURCE, load_rows, scope_label
+
+import metaverse_analysis as ma
+from metaverse_analysis.measures.sentences import dollar_words, plain_number, quantity
+
+SOURCES = [
+    SOURCE
+    | {"source_id": "mill", "url": "https://example.org/3", "publisher": "A mill", "kind": "aggregator"},
+    SOURCE,
+    SOURCE
+    | {"source_id": "s2", "url": "https://example.org/2", "publisher": "An office", "kind": "official"},
+    SOURCE | {"source_id": "s4", "url": "https://example.org/4"},
+]
+
+
+@pytest.fixture(scope="module")
+def ds(tmp_path_factory) -> ma.Dataset:
+    rows = {"sources": SOURCES, "places": [CHINA, PROVINCE, CITY]}
+    return load_rows(tmp_path_factory.mktemp("sentences") / "tables", rows)
+
+
+def line(ds: ma.Dataset, target: dict | None = None, document: dict | None = None) -> str:
+    """The line of the one target, with some cells changed."""
+    one, paper = ds.regional_targets, ds.policy_documents
+    one = one.assign(**target or {}).astype(one.dtypes.to_dict())
+    paper = paper.assign(**document or {}).astype(paper.dtypes.to_dict())
+    return ma.sentence(ds.with_tables(regional_targets=one, policy_documents=paper), "t1")
+
+
+RELATED = scope_label("metaverse_related")
+SCALE = "an industry scale of 250 billion yuan"
+NO_SCOPE = {"scope": None, "indicator": "other"}
+RANK = {"measure": "rank", "unit": "world rank", "value": 10.0}
+DATED = {"issued_date": None, "consultation_date": None, "signed_date": None}
+
+
+def said(
+    who: str = "Aland's action plan of 15 September 2023",
+    what: str = f"aims for {SCALE} by 2025 ({RELATED})",
+    dollars: str = ", about $34.4 billion at that day's rate of 7.28 yuan per dollar",
+    end: str = " (issued; A paper)",
+) -> str:
+    return f"{who} {what}{dollars}{end}."
+
+
+def test_an_issued_plan(ds):
+    assert line(ds) == said()
+    assert ma.sentence(ds, "t1") == (
+        f"Aland's action plan of 15 September 2023 aims for an industry scale of 250 billion yuan by 2025 ({RELATED}), "
+        "about $34.4 billion at that day's rate of 7.28 yuan per dollar (issued; A paper)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ids", "status", "end"),
+    [
+        ("mill;s1;s4;s2", "issued", " (issued; An office and 2 others)"),
+        ("s4;mill;s1", "announced", " (announced; A paper and 1 other)"),
+        ("mill;s4", "issued", " (issued; A paper and 1 other)"),
+        ("gone;mill", "issued", " (issued; A mill)"),
+        ("gone", None, ""),
+        ("s1", None, " (A paper)"),
+        (None, "issued", " (issued)"),
+    ],
+)
+def test_the_strongest_outlet_and_the_number_of_others(ds, ids, status, end):
+    assert line(ds, {"source_ids": ids}, {"status": status}) == said(end=end)
+
+
+@pytest.mark.parametrize(
+    ("document", "who"),
+    [
+        (
+            {"issuer_kind": "association", "issuer_en": "The Guild of firms; Other"},
+            "The Guild of firms' action plan",
+        ),
+        ({"issuer_kind": "association", "issuer_en": "the Guild"}, "The Guild's action plan"),
+        ({"issuer_kind": "association", "issuer_en": None}, "Aland's action plan"),
+        ({"issuer_kind": "government", "issuer_en": "The Guild"}, "Aland's action plan"),
+        ({"issuer_kind": None, "issuer_en": "The Guild"}, "Aland's action plan"),
+        ({"doc_type": "other"}, "Aland's document"),
+        ({"doc_type": None}, "Aland's document"),
+        ({"doc_type": "park_project"}, "Aland's park project"),
+    ],
+)
+def test_who_and_by_which_document(ds, document, who):
+    assert line(ds, document=document) == said(f"{who} of 15 September 2023")
+
+
+def test_the_place_that_set_it_and_the_place_that_it_is_for(ds):
+    where = f"aims for an industry scale of 250 billion yuan for {{}} by 2025 ({RELATED})"
+    assert line(ds, {"place_id": "CN-AA-b"}) == said(what=where.format("Btown"))
+    assert line(ds, {"place_id": "nowhere"}) == said(what=where.format("nowhere"))
+    found = line(ds, {"place_id": "nowhere"}, {"place_id": "nowhere"})
+    assert found == said("Nowhere's action plan of 15 September 2023")
+
+
+@pytest.mark.parametrize(
+    ("target", "document", "what"),
+    [
+        ({}, {"doc_type": "measures"}, f"aim for {SCALE} by 2025"),
+        (
+            {"basis": "forecast"},
+            {"doc_type": "measures"},
+            f"are reported with a forecast of {SCALE} for 2025",
+        ),
+        ({"basis": "already_done"}, {}, f"is reported with a figure already reached: {SCALE} for 2025"),
+        ({"basis": "park_aim"}, {}, f"is reported with a park's own aim of {SCALE} for 2025"),
+        ({"basis": "estimate"}, {}, f"is reported with an estimate of {SCALE} for 2025"),
+        ({"basis": "document_target"}, {}, f"aims for {SCALE} by 2025"),
+        ({"measure": "revenue"}, {}, "aims for revenue of 250 billion yuan by 2025"),
+        ({"measure": "output"}, {}, "aims for output of 250 billion yuan by 2025"),
+        ({"measure": "cumulative_output"}, {}, "aims for cumulative output of 250 billion yuan by 2025"),
+        ({"measure": "value_added"}, {}, "aims for value added of 250 billion yuan by 2025"),
+        ({"qualifier": "over"}, {}, "aims for an industry scale of over 250 billion yuan by 2025"),
+        ({"qualifier": "at_least"}, {}, "aims for an industry scale of at least 250 billion yuan by 2025"),
+        ({"qualifier": "up_to"}, {}, "aims for an industry scale of up to 250 billion yuan by 2025"),
+        ({"qualifier": "about"}, {}, "aims for an industry scale of about 250 billion yuan by 2025"),
+        ({"qualifier": None, "target_year": pd.NA}, {}, f"aims for {SCALE}"),
+        ({"per": "firm"}, {}, f"aims for {SCALE} by 2025"),
+        ({"measure": "subsidy", "per": "firm"}, {}, "offers 250 billion yuan per firm in 2025"),
+        ({"measure": "subsidy"}, {"doc_type": "measures"}, "offer 250 billion yuan in 2025"),
+        ({"measure": "fund", "per": "year"}, {}, "plans a fund of 250 billion yuan a year by 2025"),
+        ({"measure": "fund"}, {"status": "draft"}, "would plan a fund of 250 billion yuan by 2025"),
+        ({"measure": "subsidy"}, {"status": "draft"}, "would offer 250 billion yuan in 2025"),
+    ],
+)
+def test_what_it_does_with_which_amount(ds, target, document, what):
+    kind = {"measures": "measures"}.get(document.get("doc_type"), "action plan")
+    status = document.get("status", "issued")
+    draft = "draft " if status == "draft" else ""
+    assert line(ds, target, document) == said(
+        f"Aland's {draft}{kind} of 15 September 2023", f"{what} ({RELATED})", end=f" ({status}; A paper)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ({"scope_note": "of all"}, f"aims for {SCALE} by 2025 ({RELATED}; of all)"),
+        ({"scope_note": "of all", "words_zh": "产业"}, f"aims for {SCALE} by 2025 ({RELATED}; 产业)"),
+        (NO_SCOPE | {"scope_note": "of all", "words_zh": "产业"}, f"aims for {SCALE} by 2025 (of all; 产业)"),
+        (NO_SCOPE | {"scope_note": "of all"}, f"aims for {SCALE} by 2025 (of all)"),
+        (NO_SCOPE | {"words_zh": "产业"}, f"aims for {SCALE} by 2025 (other; 产业)"),
+    ],
+)
+def test_what_is_counted(ds, target, what):
+    assert line(ds, target) == said(what=what)
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        (RANK | {"qualifier": "up_to"}, "a world rank of 10 or better"),
+        (RANK, "a world rank of 10"),
+        ({"measure": "count", "unit": "firms", "value": 1.0, "per": "firm"}, "1 firm"),
+        ({"measure": "count", "unit": "firms", "value": 2.0}, "2 firms"),
+        ({"measure": "count", "unit": "industries of it", "value": 1.0}, "1 industry of it"),
+        ({"measure": "count", "unit": "bus", "value": 1.0}, "1 bus"),
+        ({"measure": "count", "unit": "labs", "value": 1.0}, "1 lab"),
+        ({"measure": "count", "unit": "firms", "value": 1.0, "value_max": 2.0, "qualifier": "range"}, "1 to 2 firms"),
+        ({"unit": "billion USD", "value": 5.0}, "an industry scale of 5 billion dollars"),
+    ],
+)  # fmt: skip
+def test_what_needs_no_dollars(ds, target, what):
+    assert line(ds, NO_SCOPE | target) == said(what=f"aims for {what} by 2025 (other)", dollars="")
+
+
+@pytest.mark.parametrize(
+    ("target", "what", "dollars"),
+    [
+        ({"value": 30.0, "value_max": 50.0, "qualifier": "range"}, "30 to 50 billion yuan",
+         "about $4.12 billion to $6.87 billion at that day's rate of 7.28 yuan per dollar"),
+        ({"unit": "million CNY", "value": 5.0}, "5 million yuan",
+         "about $687,000 at that day's rate of 7.28 yuan per dollar"),
+        ({"unit": "billion KRW", "value": 530.0}, "530 billion won",
+         "about $399 million at that day's rate of 1,328 won per dollar"),
+        ({"unit": "billion CHF", "value": 5.0}, "5 billion CHF",
+         "about $5.58 billion at that day's rate of 0.90 CHF per dollar"),
+        ({"unit": "billion AED", "value": 5.0}, "5 billion AED",
+         "without a dollar figure because no rate is published for 15 September 2023"),
+        ({"unit": "billion HKD", "value": 5.0}, "5 billion Hong Kong dollars",
+         "about $639 million at that day's rate of 7.83 Hong Kong dollars per dollar"),
+    ],
+)  # fmt: skip
+def test_dollars_of_an_amount(ds, target, what, dollars):
+    what = f"aims for an industry scale of {what} by 2025 ({RELATED})"
+    assert line(ds, target) == said(what=what, dollars=f", {dollars}")
+
+
+@pytest.mark.parametrize(
+    ("dates", "of", "dollars"),
+    [
+        ({"issued_date": "2023-09-17"}, " of 17 September 2023",
+         "about $34.4 billion at the rate of 15 September 2023, 7.28 yuan per dollar"),
+        ({"issued_date": "2023-09"}, " of September 2023",
+         "about $34.3 billion at the mean rate of September 2023, 7.30 yuan per dollar"),
+        ({"issued_date": "2023"}, " of 2023", "about $35.3 billion at the mean rate of 2023, 7.08 yuan per dollar"),
+        ({"issued_date": "1990-01-02"}, " of 2 January 1990",
+         "without a dollar figure because no rate is published for 2 January 1990"),
+        ({}, ", undated,", "without a dollar figure because the document has no date"),
+        ({"signed_date": "2023-09-01"}, " of 1 September 2023",
+         "about $34.5 billion at that day's rate of 7.26 yuan per dollar"),
+        ({"signed_date": "2023-09-01", "consultation_date": "2023-09-15"}, " of 15 September 2023",
+         "about $34.4 billion at that day's rate of 7.28 yuan per dollar"),
+    ],
+)  # fmt: skip
+def test_dollars_by_the_document_s_date(ds, dates, of, dollars):
+    assert line(ds, document=DATED | dates) == said(f"Aland's action plan{of}", dollars=f", {dollars}")
+
+
+def test_a_document_that_is_not_there(ds):
+    bare = ds.with_tables(policy_documents=ds.policy_documents.iloc[:0])
+    dollars = ", without a dollar figure because the document has no date"
+    assert ma.sentence(bare, "t1") == said("Aland's document, undated,", dollars=dollars, end=" (A paper)")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (250, "250"), (0.1487, "0.1487"), (108000.0, "108,000"), (1e-9, "1e-09"), (-1e-9, "-1e-09"), (0.0, "0"),
+        (100.0, "100"), (2.5e-6, "0.000003"),
+    ],
+)  # fmt: skip
+def test_plain_numbers(value, words):
+    assert plain_number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("billions", "words"),
+    [
+        ([1.0], "$1 billion"), ([0.9994], "$999 million"), ([0.001], "$1 million"), ([0.00099], "$990,000"),
+        ([1234.5], "$1,230 billion"), ([4.1, 6.86], "$4.1 billion to $6.86 billion"),
+    ],
+)  # fmt: skip
+def test_dollars_have_three_digits(billions, words):
+    assert dollar_words(billions) == words
+
+
+def test_a_quantity_may_lack_everything_but_its_value():
+    assert quantity({"value": 3.0}) == "3"
+    assert quantity({"value": 3.0, "qualifier": "odd", "unit": "firms"}) == "3 firms"
