@@ -4,16 +4,12 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, text_boxes
+from made_once import made
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts.style import alt_text
 from metaverse_analysis.measures.evidence import RESTS_ON
-
-
-@pytest.fixture(scope="module")
-def ds() -> ma.Dataset:
-    return ma.load()
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +30,8 @@ def forty(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 class TestQuality:
     @pytest.mark.parametrize("by", ["table", "place"])
-    def test_segments_are_the_tables_shares(self, ds, by):
-        table = ma.evidence_quality(ds, by=by)
+    def test_segments_are_the_tables_shares(self, by):
+        table = made(ma.evidence_quality, by=by)
         ax = ma.charts.evidence_quality(table)
         names = [label.get_text() for label in ax.get_yticklabels()]
         rows = table.set_index(table.label + table["rows"].map(" ({:,})".format))
@@ -46,8 +42,8 @@ class TestQuality:
                 row = rows.loc[name.replace("\n", " ")]
                 assert patch.get_width() == pytest.approx(100 * row[code] / row["rows"])
 
-    def test_the_best_founded_comes_first_and_few_rows_last(self, ds):
-        table = ma.evidence_quality(ds, by="place").set_index("label")
+    def test_the_best_founded_comes_first_and_few_rows_last(self):
+        table = made(ma.evidence_quality, by="place").set_index("label")
         ax = ma.charts.evidence_quality(table.reset_index())
         names = [label.get_text().rsplit(" (", 1)[0] for label in ax.get_yticklabels()]
         few = [bool(table["rows"][name] < 10) for name in names]
@@ -58,8 +54,8 @@ class TestQuality:
         bold = [label.get_text() for label in ax.get_yticklabels() if label.get_fontweight() == "bold"]
         assert {name.split(" (")[0] for name in bold} == {"Sichuan", "Shandong"}
 
-    def test_title_is_computed(self, ds):
-        table = ma.evidence_quality(ds)
+    def test_title_is_computed(self):
+        table = made(ma.evidence_quality)
         one = table[table.table == "regional_targets"]
         ax = ma.charts.evidence_quality(one)
         official, total = one.official.iloc[0], one["rows"].iloc[0]
@@ -68,8 +64,8 @@ class TestQuality:
         assert expected in " ".join(words(ax)).replace("\n", " ")
         assert expected in alt_text(ax)
 
-    def test_a_place_without_an_official_page_says_none(self, ds):
-        table = ma.evidence_quality(ds, by="place")
+    def test_a_place_without_an_official_page_says_none(self):
+        table = made(ma.evidence_quality, by="place")
         table = table.assign(official=table.official.where(table.place_id != "CN-SC", 0))
         ax = ma.charts.evidence_quality(table)
         total = table.set_index("place_id")["rows"]["CN-SC"]
@@ -77,8 +73,8 @@ class TestQuality:
 
 
 class TestCoverage:
-    def test_a_tile_for_each_province_in_its_square(self, ds):
-        table = ma.coverage(ds)
+    def test_a_tile_for_each_province_in_its_square(self):
+        table = made(ma.coverage)
         ax = ma.charts.coverage_map(table)
         tiles = {(round(p.get_x() + 0.46), round(p.get_y() + 0.46)): p for p in ax.patches}
         assert set(tiles) == set(zip(table.grid_column, table.grid_row, strict=True))
@@ -90,21 +86,21 @@ class TestCoverage:
             assert (to_hex(tile.get_facecolor()) == "#12304f") == (row.finding == "scale_target")
             assert bool(tile.get_hatch()) == (row.finding == "not_searched")
 
-    def test_title_counts_what_was_searched(self, ds):
-        table = ma.coverage(ds)
+    def test_title_counts_what_was_searched(self):
+        table = made(ma.coverage)
         searched = table[table.searched_on.notna()]
         title = f"A market size was found for {(searched.finding == 'scale_target').sum()} of {len(searched)} provinces"
         assert title in " ".join(words(ma.charts.coverage_map(table))).replace("\n", " ")
 
-    def test_a_province_off_the_grid_is_counted(self, ds):
-        table = ma.coverage(ds)
+    def test_a_province_off_the_grid_is_counted(self):
+        table = made(ma.coverage)
         table.loc[0, "grid_column"] = pd.NA
         assert any("Not on the grid: 1." in text for text in words(ma.charts.coverage_map(table)))
 
 
 class TestPolicyCounts:
-    def test_points_and_ranges(self, ds):
-        table = ma.policy_count_comparison(ds)
+    def test_points_and_ranges(self):
+        table = made(ma.policy_count_comparison)
         ax = ma.charts.policy_counts(table)
         points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published"}
         ranges = next(c for c in ax.collections if c.get_gid() == "ours").get_segments()
@@ -115,15 +111,15 @@ class TestPolicyCounts:
             assert points[y].get_xdata()[0] == row.published
             assert (points[y].get_markerfacecolor() == "white") == pd.isna(row.ours_low)
 
-    def test_labels_say_both_numbers_and_the_hedge(self, ds):
-        table = ma.policy_count_comparison(ds)
+    def test_labels_say_both_numbers_and_the_hedge(self):
+        table = made(ma.policy_count_comparison)
         found = words(ma.charts.policy_counts(table))
         row = table[table.published == 114].iloc[0]
         assert f"about 114; here {row.ours_low}–{row.ours_high}" in found
         assert any(text.startswith("over 30") for text in found)
 
-    def test_rules_that_nobody_gave(self, ds):
-        table = ma.policy_count_comparison(ds)
+    def test_rules_that_nobody_gave(self):
+        table = made(ma.policy_count_comparison)
         unknown = table[table.ours_low.isna()]
         assert any(
             "No published count gives a rule" in t.replace("\n", " ")
@@ -132,16 +128,16 @@ class TestPolicyCounts:
 
 
 CHARTS = {
-    "quality": lambda ds: (ma.charts.evidence_quality, ma.evidence_quality(ds)),
-    "places": lambda ds: (ma.charts.evidence_quality, ma.evidence_quality(ds, by="place")),
-    "coverage": lambda ds: (ma.charts.coverage_map, ma.coverage(ds)),
-    "counts": lambda ds: (ma.charts.policy_counts, ma.policy_count_comparison(ds)),
+    "quality": lambda: (ma.charts.evidence_quality, made(ma.evidence_quality)),
+    "places": lambda: (ma.charts.evidence_quality, made(ma.evidence_quality, by="place")),
+    "coverage": lambda: (ma.charts.coverage_map, made(ma.coverage)),
+    "counts": lambda: (ma.charts.policy_counts, made(ma.policy_count_comparison)),
 }
 
 
 @at_each_size(*CHARTS)
-def test_readable_at_each_size(ds, name, size):
-    chart, table = CHARTS[name](ds)
+def test_readable_at_each_size(name, size):
+    chart, table = CHARTS[name]()
     ax = chart(table, size=size)
     assert_no_overlap(ax.figure)
     if size == "notebook":
@@ -150,17 +146,17 @@ def test_readable_at_each_size(ds, name, size):
 
 
 @at_each_size(first=1)
-def test_forty_regions_with_long_names(ds, size):
-    long = forty(ma.evidence_quality(ds, by="place"), "label")
+def test_forty_regions_with_long_names(size):
+    long = forty(made(ma.evidence_quality, by="place"), "label")
     assert_no_overlap(ma.charts.evidence_quality(long, size=size).figure)
-    tiles = ma.coverage(ds).assign(place="An Autonomous Region With a Long Name")
+    tiles = made(ma.coverage).assign(place="An Autonomous Region With a Long Name")
     assert_no_overlap(ma.charts.coverage_map(tiles, size=size).figure)
-    counts = forty(ma.policy_count_comparison(ds), "counted_by")
+    counts = forty(made(ma.policy_count_comparison), "counted_by")
     assert_no_overlap(ma.charts.policy_counts(counts, size=size).figure)
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_nothing_to_draw_is_an_error(ds, name):
-    chart, table = CHARTS[name](ds)
+def test_nothing_to_draw_is_an_error(name):
+    chart, table = CHARTS[name]()
     with pytest.raises(ValueError, match="nothing to draw"):
         chart(table.iloc[:0])

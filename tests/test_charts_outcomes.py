@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size
+from made_once import made
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
@@ -21,17 +22,17 @@ def closed():
 
 @pytest.fixture(scope="module")
 def ledger():
-    return ma.outcome_ledger(ma.load(), today=TODAY)
+    return made(ma.outcome_ledger, today=TODAY)
 
 
 @pytest.fixture(scope="module")
 def summary():
-    return ma.outcome_summary(ma.load(), today=TODAY)
+    return made(ma.outcome_summary, today=TODAY)
 
 
 @pytest.fixture(scope="module")
 def series():
-    return ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr")
+    return made(ma.reported_series, place="Jiangxi", scope="vr_xr")
 
 
 def words(owner):
@@ -44,7 +45,7 @@ def test_charts_can_be_read(ledger, summary, series, size):
         charts.outcome_ledger(ledger, size=size).figure,
         charts.outcome_summary(summary, size=size).figure,
         charts.reported_series(series, size=size).figure,
-        charts.fading(ma.fading(ma.load()), size=size),
+        charts.fading(made(ma.fading), size=size),
     ]
     for figure in figures:
         assert_no_overlap(figure)
@@ -110,7 +111,7 @@ def test_series_says_when_a_target_was_missed(series):
 
 
 def test_fading_has_a_block_for_every_occasion():
-    table = ma.fading(ma.load())
+    table = made(ma.fading)
     figure = charts.fading(table)
     for ax, group in zip(figure.axes, ["national", "regional"], strict=True):
         rows = table[table.group == group]
@@ -145,6 +146,6 @@ def test_nothing_to_draw_is_said(ledger, summary, series):
     with pytest.raises(ValueError, match="there are figures of: output, revenue"):
         charts.reported_series(series, measure="value_added")
     with pytest.raises(ValueError, match="nothing to draw"):
-        charts.fading(ma.fading(ma.load()).iloc[:0])
+        charts.fading(made(ma.fading).iloc[:0])
     with pytest.raises(ValueError, match="neither a target nor"):
-        ma.reported_series(ma.load(), place="Jiangxi", scope="digital_human")
+        made(ma.reported_series, place="Jiangxi", scope="digital_human")

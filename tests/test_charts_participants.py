@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars, text_boxes
+from made_once import made
 from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
@@ -77,16 +78,16 @@ def plain(words: str) -> str:
     return words.replace("\n", " ")
 
 
-def test_roster_draws_each_outlet_and_no_more(packaged):
-    table = ma.roster(packaged, body=GROUP)
-    ax = charts.roster(table, ma.roster_summary(packaged))
+def test_roster_draws_each_outlet_and_no_more():
+    table = made(ma.roster, body=GROUP)
+    ax = charts.roster(table, made(ma.roster_summary))
     drawn = {plain(bar.label): bar.value for bar in bars(ax)}
     assert drawn == dict(zip(table.organisation, table.n_outlets, strict=True))
     assert plain(bars(ax)[0].label) == table.organisation[table.role == "chair"].item()
 
 
-def test_roster_hatches_listed_members_and_leaves_the_rest_open(packaged):
-    ax = charts.roster(ma.roster(packaged, body=GROUP), ma.roster_summary(packaged))
+def test_roster_hatches_listed_members_and_leaves_the_rest_open():
+    ax = charts.roster(made(ma.roster, body=GROUP), made(ma.roster_summary))
     assert {bar.hatch for bar in bars(ax)} == {"////"}
     words = [text for text, _ in text_boxes(ax.figure)]
     assert "Unknown how many: 60 persons were announced" in words and "Others" in words
@@ -95,8 +96,8 @@ def test_roster_hatches_listed_members_and_leaves_the_rest_open(packaged):
     assert any("none of them confirmed" in plain(word) for word in words)
 
 
-def test_roster_says_how_many_are_missing_where_that_is_known(packaged):
-    table, summary = ma.roster(packaged, body="CMCA committee"), ma.roster_summary(packaged)
+def test_roster_says_how_many_are_missing_where_that_is_known():
+    table, summary = made(ma.roster, body="CMCA committee"), made(ma.roster_summary)
     ax = charts.roster(table, summary)
     unknown = summary.set_index("body_id").unknown_members[table.body_id[0]]
     assert any(
@@ -107,14 +108,14 @@ def test_roster_says_how_many_are_missing_where_that_is_known(packaged):
     assert drawn == set(table.organisation[table.membership_status == "disputed"])
 
 
-def test_roster_without_a_summary_says_nothing_of_others(packaged):
-    ax = charts.roster(ma.roster(packaged, body=GROUP))
+def test_roster_without_a_summary_says_nothing_of_others():
+    ax = charts.roster(made(ma.roster, body=GROUP))
     assert "Others" not in [label.get_text() for label in ax.get_yticklabels()]
 
 
 @pytest.mark.parametrize("by", ["type", "sector", "role"])
-def test_composition_draws_every_count_to_one_scale(packaged, by):
-    table = ma.composition(packaged, by=by)
+def test_composition_draws_every_count_to_one_scale(by):
+    table = made(ma.composition, by=by)
     ax = charts.composition(table, most=30)
     widths = [patch.get_width() for box in ax.containers for patch in box]
     assert sum(widths) == pytest.approx(table["count"].sum())
@@ -126,8 +127,8 @@ def test_composition_draws_every_count_to_one_scale(packaged, by):
     assert sorted(numbers) == sorted(n for n in table["count"] if n > 0)
 
 
-def test_composition_puts_what_is_rare_together_and_the_unknown_last_in_grey(packaged):
-    table = ma.composition(packaged, by="sector")
+def test_composition_puts_what_is_rare_together_and_the_unknown_last_in_grey():
+    table = made(ma.composition, by="sector")
     ax = charts.composition(table, most=3)
     heads = [text.get_text() for text in ax.texts if text.get_color() == QUIET_TEXT]
     assert heads[3:] == [f"{table.code.nunique() - 3} others", "not known"]
@@ -141,8 +142,8 @@ def _rgba(meaning: str):
     return to_rgba(colour(meaning))
 
 
-def test_seats_are_drawn_where_the_table_has_them(packaged):
-    table = ma.shared_seats(packaged)
+def test_seats_are_drawn_where_the_table_has_them():
+    table = made(ma.shared_seats)
     ax = charts.shared_seats(table)
     heads = [text.get_text() for text in ax.texts]
     names = [plain(label.get_text()).rsplit(", ", 1)[0] for label in ax.get_yticklabels()]
@@ -155,8 +156,8 @@ def test_seats_are_drawn_where_the_table_has_them(packaged):
     assert drawn == dict(zip(zip(table.organisation, table.body_short, strict=True), listed, strict=True))
 
 
-def test_trail_tells_each_step_and_confirms_nobody(packaged):
-    table = ma.standards_trail(packaged)
+def test_trail_tells_each_step_and_confirms_nobody():
+    table = made(ma.standards_trail)
     ax = charts.standards_trail(table)
     told = [plain(note.get_text()) for note in ax.texts]
     assert len(told) == len(table)
@@ -170,12 +171,12 @@ def test_trail_tells_each_step_and_confirms_nobody(packaged):
     assert any("September 2024: MIIT" in words and not words[0].isdigit() for words in told)
 
 
-def test_an_empty_table_says_that_there_is_nothing_to_draw(packaged):
+def test_an_empty_table_says_that_there_is_nothing_to_draw():
     for chart, table in (
-        (charts.roster, ma.roster(packaged, body=GROUP)),
-        (charts.composition, ma.composition(packaged)),
-        (charts.shared_seats, ma.shared_seats(packaged)),
-        (charts.standards_trail, ma.standards_trail(packaged)),
+        (charts.roster, made(ma.roster, body=GROUP)),
+        (charts.composition, made(ma.composition)),
+        (charts.shared_seats, made(ma.shared_seats)),
+        (charts.standards_trail, made(ma.standards_trail)),
     ):
         with pytest.raises(ValueError, match="nothing to draw"):
             chart(table.iloc[:0])

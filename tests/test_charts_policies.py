@@ -1,9 +1,12 @@
 """The charts of documents and instruments: what is drawn is what the table says, and it can be read."""
 
+from functools import cache
+
 import matplotlib.dates as mdates
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars
+from made_once import made, packaged
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
@@ -13,7 +16,7 @@ from metaverse_analysis import charts
 from metaverse_analysis.charts.layout import frame_parts
 from metaverse_analysis.charts.palette import colour
 
-DATA = ma.load()
+DATA = packaged()
 LEVELS = ("province", "city", "district")
 
 
@@ -25,13 +28,13 @@ def close_figures():
 
 def real(name: str) -> pd.DataFrame:
     return {
-        "policy_timeline": lambda: ma.policy_timeline(DATA),
-        "adoption": lambda: pd.concat([ma.adoption(DATA, level=level) for level in LEVELS]),
-        "revisions": lambda: ma.revisions(DATA),
-        "instrument_matrix": lambda: ma.instrument_cells(
-            DATA, level="province", roll_up=True, count="families"
+        "policy_timeline": lambda: made(ma.policy_timeline),
+        "adoption": lambda: pd.concat([made(ma.adoption, level=level) for level in LEVELS]),
+        "revisions": lambda: made(ma.revisions),
+        "instrument_matrix": lambda: made(
+            ma.instrument_cells, level="province", roll_up=True, count="families"
         ),
-        "instrument_stances": lambda: ma.instrument_stances(DATA, count="families"),
+        "instrument_stances": lambda: made(ma.instrument_stances, count="families"),
     }[name]()
 
 
@@ -92,6 +95,7 @@ def forty_regions() -> ma.Dataset:
 FORTY = forty_regions()
 
 
+@cache
 def made_up(name: str) -> pd.DataFrame:
     return {
         "policy_timeline": lambda: ma.policy_timeline(FORTY),
@@ -125,7 +129,7 @@ def words(ax) -> list[str]:
 
 
 def test_the_time_line_has_every_policy_document_once():
-    table = ma.policy_timeline(DATA)
+    table = made(ma.policy_timeline)
     chosen = table[
         (table.kind == "document")
         & table.is_metaverse_specific.fillna(False)
@@ -156,7 +160,7 @@ def frame_title(ax) -> str:
 
 
 def test_drafts_look_provisional_and_the_two_places_stand_out():
-    ax = charts.policy_timeline(ma.policy_timeline(DATA))
+    ax = charts.policy_timeline(made(ma.policy_timeline))
     points = ax.collections[0]
     names = {(mdates.date2num(note.xy[0]), note.xy[1]): note.get_text() for note in ax.texts}
     looks = {
@@ -174,7 +178,7 @@ def test_drafts_look_provisional_and_the_two_places_stand_out():
 
 
 def test_the_reference_line_is_the_national_plan():
-    table = ma.policy_timeline(DATA)
+    table = made(ma.policy_timeline)
     ax = charts.policy_timeline(table)
     plan = table[table.is_national_plan.fillna(False) & (table.country_id == "CN")].iloc[0]
     upright = [line.get_xdata()[0] for line in ax.get_lines() if len(set(line.get_xdata())) == 1]
@@ -182,15 +186,15 @@ def test_the_reference_line_is_the_national_plan():
 
 
 def test_the_title_counts_places_before_the_plan():
-    title = frame_title(charts.policy_timeline(ma.policy_timeline(DATA)))
-    levels = [ma.adoption(DATA, level=level) for level in ("province", "city", "district", "zone")]
+    title = frame_title(charts.policy_timeline(made(ma.policy_timeline)))
+    levels = [made(ma.adoption, level=level) for level in ("province", "city", "district", "zone")]
     places = pd.concat(levels).query("stage == 'issued' and dated")
     before = (places.order_to_plan == "before").sum()
     assert title.startswith(f"At least {before} of {len(places)} places")
 
 
 def test_the_steps_are_the_numbers_of_the_table():
-    table = ma.adoption(DATA, level="province")
+    table = made(ma.adoption, level="province")
     ax = charts.adoption(table)
     line = max(ax.get_lines(), key=lambda line: len(line.get_xdata()))
     issued = table[(table.stage == "issued") & table.dated]
@@ -203,7 +207,7 @@ def test_the_steps_are_the_numbers_of_the_table():
 
 
 def test_a_revision_is_as_long_as_its_days():
-    table = ma.revisions(DATA)
+    table = made(ma.revisions)
     dated = table[table.days_high.notna()].set_index("place")
     ax = charts.revisions(table)
     sichuan = next(note for note in ax.texts if note.xy[0] == dated.days["Sichuan"])
@@ -237,7 +241,7 @@ def test_the_cells_are_the_numbers_of_the_table():
 
 
 def test_cells_that_restrict_are_outlined():
-    cells = ma.instrument_cells(DATA, level="country")
+    cells = made(ma.instrument_cells, level="country")
     ax = charts.instrument_matrix(cells)
     outlined = [
         patch

@@ -1,13 +1,11 @@
 """What came of targets: the links are checked, hedges are weighed, and forecasts meet only their own scope."""
 
-import doctest
-
 import pandas as pd
 import pytest
 from tiny import SOURCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures import fading, outcomes
+from metaverse_analysis.measures import outcomes
 
 TODAY = "2026-11-23"
 OUTCOME = {
@@ -37,11 +35,6 @@ def made_up(folder, *, target=None, outcome=None, followup=None, today=TODAY):
         },
     )
     return ma.outcome_ledger(ds, today=today).iloc[0]
-
-
-@pytest.mark.parametrize("module", [outcomes, fading])
-def test_examples(module):
-    assert doctest.testmod(module).failed == 0
 
 
 def test_every_target_whose_year_has_passed_is_there_and_no_other(ledger):

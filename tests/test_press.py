@@ -1,7 +1,5 @@
 """The press audit: worked figures, each rule of the verdict, and the search in the history of rates."""
 
-import doctest
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +8,7 @@ from tiny import TARGET, load_rows, plain
 import metaverse_analysis as ma
 from metaverse_analysis.measures import press
 from metaverse_analysis.measures.order_search import RateHistory
-from metaverse_analysis.tables import rates, units
+from metaverse_analysis.tables import rates
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +27,6 @@ def made_up(folder, figures, **target):
 
 def printed(usd, published="2024-01-19", **more):
     return {"reported_usd_billion": usd, "published": published, **more}
-
-
-@pytest.mark.parametrize("module", [press, units])
-def test_examples(module):
-    assert doctest.testmod(module).failed == 0
 
 
 def test_the_article(audit):

@@ -1,0 +1,24 @@
+"""What the measures make of the packaged tables, made once for all tests that only draw or read it."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+import metaverse_analysis as ma
+
+
+@cache
+def packaged() -> ma.Dataset:
+    return ma.load()
+
+
+@cache
+def _made(measure: Callable[..., pd.DataFrame], options: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return measure(packaged(), **dict(options))
+
+
+def made(measure: Callable[..., pd.DataFrame], **options: Any) -> pd.DataFrame:
+    """A table of the packaged ones; changing it changes nobody else's."""
+    return _made(measure, tuple(options.items())).copy()
