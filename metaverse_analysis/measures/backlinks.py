@@ -64,13 +64,13 @@ def _citing(ds: Dataset, name: str, source_id: str) -> pd.DataFrame:
         {
             "table": name,
             "id": frame[key].array,
-            "says": _in_words(ds, ds.schema[name], frame).array,
+            "says": _in_words(ds, ds.schema[name], frame),
             "n_sources": links.groupby("row").size().reindex(rows).array,
         }
     )
 
 
-def _in_words(ds: Dataset, table: Table, frame: pd.DataFrame) -> pd.Series:
+def _in_words(ds: Dataset, table: Table, frame: pd.DataFrame) -> list[str]:
     """The cells of each row that say something, in the schema's order."""
     names = {key.column: (key.table, key.target) for key in table.foreign_keys}
     silent = {table.key, *source_columns(ds.schema, table.name), *UNSAID}
@@ -79,8 +79,7 @@ def _in_words(ds: Dataset, table: Table, frame: pd.DataFrame) -> pd.Series:
         for column, field in table.fields.items()
         if column in frame and column not in silent and not column.endswith("_zh")
     ]
-    said = [[word for word in row if word] for row in zip(*parts, strict=True)]
-    return pd.Series([" · ".join(row) for row in said], index=frame.index, dtype="str")
+    return [" · ".join(filter(None, row)) for row in zip(*parts, strict=True)]
 
 
 def _cell_words(
@@ -106,5 +105,5 @@ def _cell_words(
 def _names(ds: Dataset, table: str, target: str) -> pd.Series:
     """What the rows of a table are called: their English name or title, else their key."""
     frame = ds[table]
-    called = next((frame[c] for c in ("name_en", "title_en", "title", "event") if c in frame), frame[target])
+    called = next((frame[c] for c in ("name_en", "title_en", "title") if c in frame), frame[target])
     return called.fillna(frame[target]).set_axis(frame[target])
