@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable
@@ -64,34 +65,41 @@ def rows_of(ds: ma.Dataset, table: str, place: str) -> pd.Series:
     return frame[link].isin(ds[of].loc[ds[of].place_id == place, link])
 
 
-def copied(ds: ma.Dataset, table: str, place: str, to: str, factor: float) -> pd.DataFrame:
-    """The rows of one place as rows of another, with keys and references of their own, and other amounts."""
+def copied(ds: ma.Dataset, table: str, place: str, copies: dict[str, float]) -> pd.DataFrame:
+    """The rows of one place as rows of others, with keys and references of their own, and amounts times a factor."""
     rows = ds[table][rows_of(ds, table, place)]
     rows = rows[rows.get("source_id", pd.Series("", rows.index)) != ARTICLE]
-    if "place_id" in rows:
-        rows = rows.assign(place_id=to)
-    for column in {ds.schema[table].key, *LINKS} & set(rows) - {"place_id"}:
-        rows[column] = rows[column] + f"-{to}"
     if "outcome_id" in rows and table != "outcomes":
-        there = ds.outcomes.loc[ds.outcomes.place_id == place, "outcome_id"] + f"-{to}"
+        there = ds.outcomes.loc[ds.outcomes.place_id == place, "outcome_id"]
         rows["outcome_id"] = rows["outcome_id"].where(rows["outcome_id"].isin(there))
-    return rows.assign(value=rows.value * factor) if table == "regional_targets" else rows
+    many = pd.concat([rows] * len(copies), ignore_index=True)
+    to = pd.Series(np.repeat(list(copies), len(rows)), dtype="str")
+    if "place_id" in many:
+        many["place_id"] = to
+    for column in {ds.schema[table].key, *LINKS} & set(many) - {"place_id"}:
+        many[column] = many[column] + "-" + to
+    if table == "regional_targets":
+        many["value"] *= np.repeat(list(copies.values()), len(rows))
+    return many
 
 
 def crowded(ds: ma.Dataset) -> ma.Dataset:
     """Forty provinces with long names instead of the real ones, each with all that Shandong has; ten with a city."""
-    new = [(PROVINCE, f"CN-Z{k:02d}", "CN", 1 + k / 10) for k in range(REGIONS)]
-    new += [(CITY, f"CN-Z{k:02d}-city", f"CN-Z{k:02d}", 1.5 + k / 7) for k in range(10)]
-    places = ds.places.set_index("place_id", drop=False)
-    made = pd.concat([places.loc[[old]].assign(place_id=to, parent_id=parent) for old, to, parent, _ in new])
-    made["name_en"] = [f"Autonomous Region of the Long Name {k:02d}" for k in range(len(new))]
-    made["grid_column"] = pd.array([k % 8 if k < REGIONS else None for k in range(len(new))], "Int64")
-    made["grid_row"] = pd.array([k // 8 if k < REGIONS else None for k in range(len(new))], "Int64")
-    frames = {"places": pd.concat([places.loc[["CN"]], made], ignore_index=True)}
+    provinces = {f"CN-Z{k:02d}": 1 + k / 10 for k in range(REGIONS)}
+    cities = {f"CN-Z{k:02d}-city": 1.5 + k / 7 for k in range(10)}
+    places = ds.places.set_index("place_id")
+    made = places.loc[[PROVINCE] * REGIONS + [CITY] * len(cities)].reset_index(drop=True)
+    made["place_id"] = [*provinces, *cities]
+    made["parent_id"] = ["CN"] * REGIONS + list(provinces)[: len(cities)]
+    made["name_en"] = [f"Autonomous Region of the Long Name {k:02d}" for k in range(len(made))]
+    made["grid_column"] = pd.array([k % 8 if k < REGIONS else None for k in range(len(made))], "Int64")
+    made["grid_row"] = pd.array([k // 8 if k < REGIONS else None for k in range(len(made))], "Int64")
+    frames = {"places": pd.concat([places.loc[["CN"]].reset_index(), made], ignore_index=True)}
     for table in COPIED:
         parts = [
             ds[table][rows_of(ds, table, "CN")],
-            *(copied(ds, table, old, to, f) for old, to, _, f in new),
+            copied(ds, table, PROVINCE, provinces),
+            copied(ds, table, CITY, cities),
         ]
         frames[table] = pd.concat(parts, ignore_index=True)
     participants = ds.participants
