@@ -37,8 +37,8 @@ def instead(audit: pd.DataFrame, names: dict[str, str]) -> pd.Series:
     hedge = rows["qualifier"].astype("str").map(_HEDGES).astype("str").fillna("")
     year = (" by " + rows["target_year"].astype("str")).fillna("")
     scale = np.where(rows["converted_usd_high_bn"] < 1, 1000, 1)
-    low, high = (each(rows[f"converted_usd_{end}_bn"] * scale, "{:,.1f}".format) for end in ("low", "high"))
-    dollars = low.where(low == high, low + "–" + high) + np.where(scale == 1, " billion", " million")
+    low, high = (rows[f"converted_usd_{end}_bn"] * scale for end in ("low", "high"))
+    dollars = joined(_from_to(low, high, "{:,.1f}".format), _millions(scale))
     mean = pd.Series(np.where(rows["precision"] == "day", "", "mean "), rows.index, dtype="str")
     text = joined(
         rows["place"].fillna(rows["place_id"]), ": ", hedge,
@@ -83,13 +83,10 @@ def _no_rate(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
 
 def _position(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
     """Where the market stood, beside the range that the figure implies."""
-    side = np.where(rows["deviation_pct"] < 0, " below", " above")
-    position = (each(rows["deviation_pct"].abs(), _distance) + side).mask(
-        rows["verdict_kind"] == "inside", "inside"
-    )
     return joined(
         _when(rows), " the market stood at ", each(rows["nearest_rate"], _rate), " ",
-        _currency(rows["document_currency"], names), " per US dollar, ", position, " the ",
+        _currency(rows["document_currency"], names), " per US dollar, ",
+        each(rows["deviation_pct"], _distance), " the ",
         _rate_ranges(rows["implied_rate_low"], rows["implied_rate_high"]), " that the figure implies",
         _ending(rows), ".",
     )  # fmt: skip
@@ -105,18 +102,21 @@ _SAYING: dict[tuple[str, ...], Callable[[pd.DataFrame, dict[str, str]], pd.Serie
 
 
 def _when(rows: pd.DataFrame) -> pd.Series:
-    carried = (" (rate of " + rows["rate_date"] + ")").mask(rows["rate_date"] == rows["published"], "")
-    on_day = "On " + rows["published"] + carried
-    return on_day.where(rows["precision"] == "day", "On the nearest day of " + rows["published"])
+    carried = each(rows["rate_date"], " (rate of {})".format).mask(rows["rate_date"] == rows["published"], "")
+    on_day = joined("On ", rows["published"], carried)
+    return on_day.where(
+        rows["precision"] == "day", each(rows["published"], "On the nearest day of {}".format)
+    )
 
 
 def _ending(rows: pd.DataFrame) -> pd.Series:
-    day = each(rows["last_day_in_range"], "{:%Y-%m-%d}".format)
-    last = "; it was last inside on " + day
-    long_ago = (last + f", more than {STALE_YEARS} years before").fillna("; it was never inside before")
+    last = "; it was last inside on {:%Y-%m-%d}"
+    long_last = last + f", more than {STALE_YEARS} years before"
+    day = rows["last_day_in_range"]
+    long_ago = each(day, long_last.format).fillna("; it was never inside before")
     words = pd.Series("", rows.index, dtype="str")
     words = words.mask(rows["verdict_kind"] == "near", f", within the {NEAR_PCT:g}% allowed")
-    words = words.mask(rows["verdict_kind"] == "old_rate", last)
+    words = words.mask(rows["verdict_kind"] == "old_rate", each(day, last.format))
     return words.mask(rows["verdict_kind"] == "wrong_rate", long_ago)
 
 
@@ -127,14 +127,28 @@ def _currency(codes: pd.Series, names: dict[str, str]) -> pd.Series:
 def _amounts(low: pd.Series, high: pd.Series) -> pd.Series:
     """Amounts in billions, or in millions if they are below one: "150 billion", "20–30 billion"."""
     scale = np.where(high < 1, 1000, 1)
-    first, last = each(low * scale, "{:,.10g}".format), each(high * scale, "{:,.10g}".format)
-    return first.where(low == high, first + "–" + last) + np.where(scale == 1, " billion", " million")
+    return joined(_from_to(low * scale, high * scale, "{:,.10g}".format), _millions(scale))
 
 
-def _distance(percent: float) -> str:
-    if percent == np.inf:
-        return "far"
-    return f"{percent:.1f}%" if percent >= 0.1 else "less than 0.1%"
+def _millions(scale: np.ndarray) -> pd.Series:
+    return pd.Series(np.where(scale == 1, " billion", " million"), dtype="str")
+
+
+def _from_to(low: pd.Series, high: pd.Series, say: Callable[[float], str]) -> pd.Series:
+    """Two ends in words, once where they are said alike. High ends are few that differ from the low ones."""
+    words = each(low, say)
+    apart = high[high != low]
+    first, last = words[apart.index], each(apart, say)
+    words[apart.index] = first.where(first == last, first + "–" + last)
+    return words
+
+
+def _distance(deviation: float) -> str:
+    if deviation == 0:
+        return "inside"
+    percent = abs(deviation)
+    far = "far" if percent == np.inf else f"{percent:.1f}%" if percent >= 0.1 else "less than 0.1%"
+    return f"{far} {'below' if deviation < 0 else 'above'}"
 
 
 def _rate(rate: float) -> str:
@@ -149,5 +163,6 @@ def _rate_ranges(low: pd.Series, high: pd.Series) -> pd.Series:
         rows, say = np.flatnonzero(decimals == count), f"{{:,.{count}f}}–{{:,.{count}f}}".format
         text[rows] = list(map(say, low.to_numpy()[rows], high.to_numpy()[rows]))
     words = pd.Series(text, low.index, dtype="str")
-    words = words.mask(low == high, each(low, _rate))  # the document's amount is zero
-    return words.mask(high == np.inf, each(low, _rate) + " or more")
+    words[low == high] = each(low[low == high], _rate)  # the document's amount is zero
+    words[high == np.inf] = each(low[high == np.inf], _rate) + " or more"
+    return words

@@ -128,7 +128,8 @@ def _another(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:
     rows = rows[rows.group.duplicated(keep=False)]
     order = {"group": True, "rank": False, "day": False, "amount": True, "target_id": True}
     rows = rows.take(sorted_rows(rows, order))
-    taken = rows.drop_duplicates("group").set_index("group").reindex(rows.group).set_axis(rows.index)
+    first = ~rows.group.duplicated().to_numpy()
+    taken = rows.take(np.flatnonzero(first)[np.cumsum(first) - 1]).set_axis(rows.index)
     why = np.select(
         [
             taken["rank"] > rows["rank"],

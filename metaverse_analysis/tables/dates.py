@@ -24,6 +24,7 @@ PRECISIONS = ("day", "month", "year")
 _MIXED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DAYS = "datetime64[D]"
 _STORED = "datetime64[us]"  # what pandas itself gives for a column of days
+_TICKS_OF_A_DAY = {unit: 86_400 * 1000**power for power, unit in enumerate(("s", "ms", "us", "ns"))}
 _SHOWN = 5  # wrong values named in an error
 
 
@@ -137,8 +138,7 @@ def distinct_spans(dates: pd.Series) -> tuple[np.ndarray, list[Span]]:
 def day_numbers(days: pd.Series) -> np.ndarray:
     """Return a column of datetime64 as whole days since 1970, without time zone; a missing one is far below zero."""
     stamps = (days if days.dt.tz is None else days.dt.tz_localize(None)).to_numpy()
-    ticks = np.timedelta64(1, "D") // np.timedelta64(1, np.datetime_data(stamps.dtype)[0])
-    return stamps.view("int64") // ticks  # four times faster than `astype`
+    return stamps.view("int64") // _TICKS_OF_A_DAY[days.dt.unit]  # four times faster than `astype`
 
 
 def whole_days(days: pd.Series) -> np.ndarray:

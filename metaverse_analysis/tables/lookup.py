@@ -18,6 +18,8 @@ def positions(values: pd.Series, ids: pd.Series) -> np.ndarray:
     >>> positions(pd.Series(["b", None, "c"], dtype="str"), pd.Series(["a", "b"], dtype="str")).tolist()
     [1, -1, -1]
     """
+    if not values.notna().any():  # then the ids needn't be sorted out
+        return np.full(len(values), -1)
     found = pc.index_in(_texts(values), value_set=_texts(ids), skip_nulls=True)
     return found.fill_null(-1).to_numpy(zero_copy_only=False)
 
