@@ -50,7 +50,7 @@ TESTS = {
     "measures/conflicts": ["conflicts_by_hand", "evidence"],
     "measures/conflict_rules": ["evidence", "evidence_by_hand"],
     "measures/sentences": ["sentences_by_hand", "explain"],
-    "measures/explain": ["explain"],
+    "measures/explain": ["explain_by_hand", "explain"],
     "measures/cards": ["cards_by_hand"],
     "measures/backlinks": ["backlinks_by_hand", "trail"],
     "measures/ids": ["ids_by_hand"],
