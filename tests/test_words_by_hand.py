@@ -29,6 +29,12 @@ def test_joined_takes_the_first_column_s_index_and_is_missing_where_a_part_is():
     pd.testing.assert_series_equal(joined(one, "-", two, "!"), text("a-x!", None, None, index=[5, 6, 7]))
 
 
+def test_texts_in_a_column_of_objects_may_be_missing_too():
+    texts = pd.Series(["a", np.nan, "c"], dtype="object")
+    assert joined(texts, "!").fillna("-").tolist() == ["a!", "-", "c!"]
+    assert joined_by_group(texts, pd.Series([1, 2, 1]), ";").fillna("-").tolist() == ["a;c", "-"]
+
+
 def test_groups_and_their_texts_stand_in_order_of_appearance():
     names = [f"t{99 - number}" for number in range(60)]
     found = joined_by_group(text(*names), pd.Series([7, 3] * 30), " | ")
