@@ -197,6 +197,17 @@ def test_a_target_in_a_currency_without_rates(ds):
     assert [title for title, _ in found][2] == "In dollars"
 
 
+def test_millions_and_dollars(ds):
+    def of(unit: str) -> dict:
+        targets = ds.regional_targets
+        other = targets.assign(unit=unit, value=30_000.0, value_max=50_000.0)
+        return dict(ma.explain(ds.with_tables(regional_targets=other), "t1").sections)
+
+    plan = "about $4.12 billion to $6.87 billion (7.2773 CNY per USD, 2023-09-15, daily)"
+    assert of("million CNY")["In dollars"] == [("On the document's date", plan), newest(30, 50)]
+    assert "In dollars" not in of("million USD")
+
+
 def test_a_target_that_is_no_money(ds):
     assert sections(ds, "t4", "regional_targets") == [
         (

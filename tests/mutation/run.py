@@ -55,7 +55,7 @@ TESTS = {
     "measures/backlinks": ["backlinks_by_hand", "trail"],
     "measures/ids": ["ids_by_hand"],
     "measures/trail": ["trail_by_hand", "trail"],
-    "measures/citing": ["citing", "citing_by_hand"],
+    "measures/citing": ["citing_by_hand", "citing_odd_by_hand", "citing"],
     "measures/total_map": ["total_map_by_hand"],
     "measures/press_words": ["press_words_by_hand", "press"],
     "measures/words": ["words_by_hand"],
