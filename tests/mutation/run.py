@@ -45,7 +45,7 @@ TESTS = {
     "measures/instruments": ["instruments", "instruments_by_hand"],
     "measures/participants": ["participants", "participants_by_hand"],
     "measures/shared_members": ["shared_members_by_hand"],
-    "measures/grades": ["grades"],
+    "measures/grades": ["grades_by_hand", "grades"],
     "measures/evidence": ["evidence", "evidence_by_hand"],
     "measures/conflicts": ["conflicts_by_hand", "evidence"],
     "measures/conflict_rules": ["evidence", "evidence_by_hand"],
