@@ -69,7 +69,8 @@ def outcome_ledger(
     n, n_reported = sizes["target_id"].nunique(), int((names["finding"] == "reported").sum())
     finding = title or f"Of {n} market sizes promised, {n_reported} can be held against a reported figure"
     labels = [_target_name(row, size) for row in table_rows(names)]
-    lines = 1 + max(label.count("\n") for label in labels)
+    lengths = [1 + label.count("\n") for label in labels]
+    lines = max([2, *map(min, lengths, lengths[1:])])  # a long name has room beside a shorter one
     with axes_for(ax, size, height=height_for(len(names), size, lines)) as ax:
         _draw_dumbbells(ax, rows, names)
         ax.set_yticks(range(len(names)), labels)
