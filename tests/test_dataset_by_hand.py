@@ -154,3 +154,16 @@ def test_a_broken_folder_is_refused_and_told(tmp_path):
     (folder / "datapackage.json").write_text("{", encoding="utf-8")
     assert [one.table for one in ma.validate(folder)] == ["datapackage"]
     assert ma.validate() == []
+
+
+def test_written_and_loaded_again_and_nothing_is_overwritten_unasked(ds, tmp_path):
+    path = ds.to_folder(tmp_path / "out")
+    assert path == tmp_path / "out"
+    again = ma.load(path)
+    for name in NAMES:
+        pd.testing.assert_frame_equal(again[name], ds[name])
+    with pytest.raises(FileExistsError, match="out is there already"):
+        ds.to_folder(path)
+    few = ds.with_tables(regional_targets=ds.regional_targets.iloc[:0])
+    assert few.to_folder(path, overwrite=True) == path
+    assert ma.load(path).regional_targets.empty
