@@ -1,32 +1,38 @@
 """Measure speed and memory side by side: python tests/benchmarks/run.py [--rows N] [--only WORDS] [--runs N].
 
 Each figure is a ratio of two statements, run in turn in fresh processes (A B A B ...), median of the pairs, with
-the lowest and highest. The second statement is the peer or the floor. Prints one table, as Markdown.
+the lowest and highest. The second statement is the peer or the floor. Writes the machine and one table, as
+Markdown; how far it is goes to the error stream.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import generate
 
 FRAME = """
-import gc, json, resource, time
+import gc, json, time
 {setup}
 gc.collect()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.{clock}()
 {statement}
 seconds = time.{clock}() - start
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+import sys; sys.path.insert(0, {here!r})
+from peak import peak_megabytes
+print(json.dumps([seconds, peak_megabytes()]))
 """
 LIBRARY = "import metaverse_analysis as ma\nma.load, ma.convert  # imported when asked for: not while the clock runs"
 PLAIN = "import pandas as pd\nfrom pathlib import Path\nfiles = sorted(Path({folder!r}).glob('*.csv'))"
@@ -46,11 +52,13 @@ class Case:
     memory_goal: float | None = None
     seconds_goal: float | None = None
     series: str = ""  # cases of one series differ only in their size: the growth between them is shown
+    most_pairs: int = 99  # fewer than asked for where a pair takes long
 
 
 def once(setup: str, statement: str, clock: str) -> tuple[float, float]:
     """Seconds of the statement and peak megabytes of its process."""
-    code = FRAME.format(setup=setup, statement=statement, clock=clock)
+    here = str(Path(__file__).parent)
+    code = FRAME.format(setup=setup, statement=statement, clock=clock, here=here)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{statement}\n{done.stderr}")
@@ -61,7 +69,7 @@ def measure(case: Case, runs: int, before: dict[str, float], clock: str) -> str:
     """The case as a row of the table; `before` has the seconds of the smaller case of its series."""
     pairs = [
         (once(case.setup, case.statement, clock), once(case.peer_setup, case.peer_statement, clock))
-        for _ in range(runs)
+        for _ in range(min(runs, case.most_pairs))
     ]
     ratios = sorted(ours[0] / peer[0] for ours, peer in pairs)
     memory = sorted(ours[1] / peer[1] for ours, peer in pairs)
@@ -88,15 +96,18 @@ def _time(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def cases(folders: dict[int, str], packaged: str, many_places: str) -> list[Case]:
-    """All comparisons."""
+def cases(full: dict[int, str], targets: dict[int, str], many_places: str, packaged: str) -> list[Case]:
+    """All comparisons: on folders of all tables by size, of targets alone by size, and of as many places as targets."""
     plain_all = "frames = [pd.read_csv(file) for file in files]"
+    # The package imports what it needs when it is needed; naming load() makes it import pandas and the tables.
+    imports = {
+        "import": "import metaverse_analysis",
+        "import, and load()": "import metaverse_analysis\nmetaverse_analysis.load",
+    }
     found = [
-        # The package imports what it needs when it is needed; naming load() makes it import pandas and the tables.
-        Case(
-            "import", "", "import metaverse_analysis\nmetaverse_analysis.load",
-            "import pandas", "", "import pandas", 1.1,
-        ),
+        Case(name, "", ours, "import pandas", "", "import pandas", 1.1) for name, ours in imports.items()
+    ]
+    found += [
         Case(
             "load(), packaged tables, tenth time",
             f"{LIBRARY}\nfor _ in range(9): ma.load()", "ma.load()",
@@ -104,20 +115,17 @@ def cases(folders: dict[int, str], packaged: str, many_places: str) -> list[Case
         ),
         *convert_cases(),
     ]  # fmt: skip
-    for rows, folder in folders.items():
-        peer, most = PLAIN.format(folder=folder), 3 if rows == max(folders) else None
+    for rows, folder in targets.items():
+        peer, largest = PLAIN.format(folder=folder), rows == max(targets)
+        goals = {"goal": 3, "memory_goal": 3, "seconds_goal": 2} if largest else {"goal": None}
         for name in ("load", "validate"):
-            call = f"ma.{name}({folder!r})"
-            found.append(
-                Case(f"{name}(), {rows:,} targets", LIBRARY, call, "pd.read_csv", peer, plain_all, most, most,
-                     series=name)
-            )  # fmt: skip
-    smallest = min(folders)
+            what, call = f"{name}(), {rows:,} targets", f"ma.{name}({folder!r})"
+            found.append(Case(what, LIBRARY, call, "pd.read_csv", peer, plain_all, **goals, series=name))
     return [
         *found,
-        *measure_cases(folders),
-        *shape_cases(max(folders), folders[max(folders)], many_places),
-        *checker_cases(smallest, folders[smallest]),
+        *checker_cases(full),
+        *measure_cases(full, targets),
+        *shape_cases(max(targets), targets[max(targets)], many_places),
         *chart_cases(),
         *notebook_cases(),
     ]
@@ -166,33 +174,41 @@ MEASURES = {
     "conflicts": "ma.conflicts(ds)",
     "outcome_ledger": "ma.outcome_ledger(ds, today='2026-11-23')",
     "grades": "ma.grades(ds, 'regional_targets')",
+    "revisions": "ma.revisions(ds)",
+    "explain": "ma.explain(ds, 'target-7')",
     "add_up": "ma.add_up(targets, scope='metaverse_related', year=2024)",
 }
+ALL_TABLES = ("adoption", "instrument_matrix", "press_audit", "conflicts", "revisions")  # not targets alone
 GROUP = "frame.groupby(['place_id', 'scope'], observed=True).value.sum()"
 
 
-def measure_cases(folders: dict[int, str]) -> list[Case]:
-    """The measures on folders of three sizes, against grouping the targets once with pandas."""
-    found = []
-    for name, call in MEASURES.items():
-        for rows, folder in folders.items():
-            setup = f"{LIBRARY}\nds = ma.load({folder!r})\nma.{name}"  # naming it imports it
-            floor = f"{setup}\nframe = ds.regional_targets"
-            before = f"{setup}\ntargets = ma.market_targets(ds)" if name == "add_up" else setup
-            found.append(
-                Case(
-                    f"{name}(), {rows:,} rows",
-                    before,
-                    call,
-                    "one groupby",
-                    floor,
-                    GROUP,
-                    None,
-                    3,
-                    series=name,
-                )
-            )
-    return found
+def measure_case(
+    what: str, name: str, folder: str, change: str = "", *, memory_goal: float | None = 3, series: str = ""
+) -> Case:
+    """A measure on a folder, against the plain frames of the same files and one groupby over the targets."""
+    setup = f"{LIBRARY}\nds = ma.load({folder!r})\nds = ds.with_tables({change})\nma.{name}"  # naming imports
+    setup += "\ntargets = ma.market_targets(ds)" if name == "add_up" else ""
+    plain = f"{PLAIN.format(folder=folder)}\nframes = {{file.stem: pd.read_csv(file) for file in files}}"
+    floor = f"{plain}\nframe = frames['regional_targets']"
+    return Case(
+        what, setup, MEASURES[name], "plain frames, one groupby", floor, GROUP, None, memory_goal,
+        series=series, most_pairs=2 if series else 1,
+    )  # fmt: skip
+
+
+def measure_cases(full: dict[int, str], targets: dict[int, str]) -> list[Case]:
+    """The measures on folders of three sizes. The memory of a small one is that of the imports."""
+    return [
+        measure_case(
+            f"{name}(), {rows:,} rows",
+            name,
+            (full if name in ALL_TABLES else targets)[rows],
+            memory_goal=3 if rows == max(full) else None,
+            series=name,
+        )
+        for name in MEASURES
+        for rows in full
+    ]
 
 
 def shape_cases(rows: int, folder: str, many_places: str) -> list[Case]:
@@ -202,14 +218,11 @@ def shape_cases(rows: int, folder: str, many_places: str) -> list[Case]:
         "one family": (folder, "policy_documents=ds.policy_documents.assign(family_id='doc-1')"),
         f"{rows:,} places": (many_places, ""),
     }
-    found = []
-    for shape, (where, change) in shapes.items():
-        setup = f"{LIBRARY}\nds = ma.load({where!r})\nds = ds.with_tables({change})"
-        floor = f"{setup}\nframe = ds.regional_targets"
-        for name in ("market_targets", "nesting", "conflicts", "as_of"):
-            what, before = f"{name}(), {shape}", f"{setup}\nma.{name}"
-            found.append(Case(what, before, MEASURES[name], "one groupby", floor, GROUP, None, 3))
-    return found
+    return [
+        measure_case(f"{name}(), {shape}", name, *where)
+        for shape, where in shapes.items()
+        for name in ("market_targets", "nesting", "conflicts", "as_of")
+    ]
 
 
 def chart_cases() -> list[Case]:
@@ -232,9 +245,8 @@ def chart_cases() -> list[Case]:
             "table = chart.table(ds)\nbeside = chart.beside(ds, table)\n"
             "def draw():\n    figure_of(chart.draw(table, **beside)).savefig(io.BytesIO(), dpi='figure')\ndraw()"
         )
-        found.append(
-            Case(f"chart {name}", setup, "draw()", "bare bar chart", bare, "draw()", None, None, 0.3)
-        )
+        one = ("draw()", "bare bar chart", bare, "draw()")
+        found.append(Case(f"chart {name}", setup, *one, None, seconds_goal=0.3, most_pairs=2))
     return found
 
 
@@ -249,33 +261,30 @@ def notebook_cases() -> list[Case]:
     )
     cell = "nbformat.v4.new_code_cell('import metaverse_analysis as ma; ma.charts')"
     bare = f"{setup}\nbooks = [nbformat.v4.new_notebook(cells=[{cell}]) for _ in books]"
-    return [Case("all notebooks", setup, "run(books)", "kernels that only import", bare, "run(books)", None)]
+    peer = ("kernels that only import", bare, "run(books)")
+    return [Case("all notebooks", setup, "run(books)", *peer, None, most_pairs=1)]
 
 
-def checker_cases(rows: int, folder: str) -> list[Case]:
-    """validate() against two other checkers: the same rows, the same rules as far as they have them."""
-    ours, call = LIBRARY, f"ma.validate({folder!r})"
-    package = f"import frictionless\npackage = frictionless.Package({folder + '/datapackage.json'!r})"
+def checker_cases(folders: dict[int, str]) -> list[Case]:
+    """validate() against two other checkers: the same rows, the same rules as far as they have them.
+
+    Each must find nothing: a checker that gives up at once is fast.
+    """
+    few, more = sorted(folders)[0], sorted(folders)[len(folders) // 2]
+    package = f"import frictionless\npackage = frictionless.Package({folders[few] + '/datapackage.json'!r})"
     schema = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nimport pandera_schema"
+    peers = [
+        (few, "frictionless", package, "assert package.validate().valid", 0.1),
+        (more, "pandera", schema, f"pandera_schema.check({folders[more]!r})", 1),
+    ]
     return [
         Case(
-            f"validate(), {rows:,} targets",
-            ours,
-            call,
-            "frictionless",
-            package,
-            "frictionless.validate(package)",
-            0.1,
-        ),
-        Case(
-            f"validate(), {rows:,} targets",
-            ours,
-            call,
-            "pandera",
-            schema,
-            f"pandera_schema.check({folder!r})",
-            1,
-        ),
+            f"validate(), all tables of {rows:,}",
+            LIBRARY,
+            f"assert not ma.validate({folders[rows]!r})",
+            *peer,
+        )
+        for rows, *peer in peers
     ]
 
 
@@ -293,25 +302,46 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     clock = "process_time" if arguments.cpu else "perf_counter"
-    sizes = [size for size in (arguments.rows // 100, arguments.rows // 10, arguments.rows) if size >= 100]
+    started = time.monotonic()
+    print(f"{machine()}\n", flush=True)
     with tempfile.TemporaryDirectory() as place:
-        from metaverse_analysis.tables.schema import data_folder
-
-        folders = {}
-        for size in sizes:
-            print(f"writing a folder of {size:,} targets ...", file=sys.stderr)
-            more = {"instruments": size, "press_figures": size}
-            folders[size] = str(generate.write_folder(Path(place) / str(size), size, **more))
-        many = str(generate.write_folder(Path(place) / "places", sizes[-1], places=sizes[-1]))
+        every = cases(*folders(Path(place), arguments.rows))
+        chosen = [case for case in every if arguments.only in case.name]
         print(
             "| measured | against | ours | theirs | ratio (lowest-highest) | growth | memory | goal | met |"
         )
-        print("|---|---|---:|---:|---:|---:|---:|---|---|")
+        print("|---|---|---:|---:|---:|---:|---:|---|---|", flush=True)
         before: dict[str, float] = {}
-        for case in cases(folders, str(data_folder()), many):
-            if arguments.only in case.name:
-                print(f"{case.name} ...", file=sys.stderr)
-                print(measure(case, arguments.runs, before, clock), flush=True)
+        for number, case in enumerate(chosen, 1):
+            minutes = (time.monotonic() - started) / 60
+            print(f"{minutes:4.1f} min, {number} of {len(chosen)}: {case.name} ...", file=sys.stderr)
+            print(measure(case, arguments.runs, before, clock), flush=True)
+    print(f"{(time.monotonic() - started) / 60:.1f} minutes in all", file=sys.stderr)
+
+
+def machine() -> str:
+    """The machine and the versions, in a line."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    names = ("numpy", "pandas", "pyarrow", "matplotlib", "CurrencyConverter", "frictionless", "pandera")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    system = f"{platform.system()} on {platform.machine()}"
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {system}, Python {platform.python_version()}, {versions}"
+    )
+
+
+def folders(place: Path, rows: int) -> tuple[dict[int, str], dict[int, str], str, str]:
+    """Write the folders that `cases` takes."""
+    from metaverse_analysis.tables.schema import data_folder
+
+    full, targets = {}, {}
+    for size in [size for size in (rows // 100, rows // 10, rows) if size >= 100]:
+        print(f"writing folders of {size:,} targets ...", file=sys.stderr)
+        more = {"instruments": size, "press_figures": size}
+        full[size] = str(generate.write_folder(place / f"{size}-all", size, **more))
+        targets[size] = str(generate.write_folder(place / f"{size}-targets", size))
+    many = str(generate.write_folder(place / "places", rows, places=rows))
+    return full, targets, many, str(data_folder())
 
 
 if __name__ == "__main__":
