@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from .labels import figure_of
 from .layout import frame_parts
 
-Owner = TypeVar("Owner", Axes, Figure)
+Owner = TypeVar("Owner", bound=Axes | Figure)
 _IN_GENERAL = re.compile(r" *\bSources?: [^.]*\.")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.rates import market_rate, rates
 from ..tables.schema import Field
-from ..tables.units import money_units
+from ..tables.units import money_unit
 from .cards import Explanation, Rows
 from .grades import SOURCES, grades, source_columns, source_links, source_strength
 from .ids import locate
@@ -176,22 +176,22 @@ def _conversions(ds: Dataset, table: str, row: dict[str, Any]) -> list[tuple[str
     """A target's money in dollars: at the rate of its document's date, and at the newest one."""
     if table != TARGETS or "unit" not in row:
         return []
-    unit = money_units(pd.Series([row["unit"]])).iloc[0]
-    if pd.isna(unit.currency) or unit.currency == "USD":
+    currency, billions = money_unit(str(row["unit"]))
+    if currency is None or currency == "USD":
         return []
     documents = ds.policy_documents
     found = documents[documents.document_id == row.get("document_id")]
     date = document_date(present(found.iloc[0])) if len(found) else None
-    ends = [row["value"] * unit.billions, *([row["value_max"] * unit.billions] if "value_max" in row else [])]
+    ends = [row[end] * billions for end in ("value", "value_max") if end in row]
     rows = []
     try:
-        newest = f"{market_rate('USD', unit.currency).index[-1]:%Y-%m-%d}"
+        newest = f"{market_rate('USD', currency).index[-1]:%Y-%m-%d}"
         for label, on in (("On the document's date", date), ("On the newest day with a rate", newest)):
-            rate = rates("USD", unit.currency, on=on).iloc[0] if on else None
+            rate = rates("USD", currency, on=on).iloc[0] if on else None
             told = "no dollars: the document has no date"
             if rate is not None:
                 told = f"about {dollar_words([end / rate.rate for end in ends])}"
-                told += f" ({rate.rate:,.4f} {unit.currency} per USD, {rate.rate_date}, {rate.rate_basis})"
+                told += f" ({rate.rate:,.4f} {currency} per USD, {rate.rate_date}, {rate.rate_basis})"
             rows.append((label, told))
     except ValueError as error:
         rows.append(("No dollars", str(error)))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset, split_ids
 from ..tables.rates import rates
-from ..tables.units import money_units
+from ..tables.units import money_unit
 from .citing import day_in_words
 from .grades import source_strength
 from .ids import unknown_id
@@ -122,8 +122,8 @@ def quantity(row: dict[str, Any]) -> str:
 
 
 def _unit_words(unit: str, value: float) -> str:
-    currency = money_units(pd.Series([unit])).currency.iloc[0]
-    if pd.notna(currency):
+    currency, _ = money_unit(unit)
+    if currency:
         return unit.replace(currency, CURRENCY_WORDS.get(currency, currency))
     first, *rest = unit.split(" ")
     if value == 1 and len(first) > 3 and first.endswith("s"):
@@ -204,24 +204,24 @@ def _counted(ds: Dataset, target: dict[str, Any]) -> str:
 
 def _dollars(target: dict[str, Any], document: dict[str, Any]) -> str:
     """The amount in US dollars, with the rate and its date; nothing for what isn't money."""
-    unit = money_units(pd.Series([target["unit"]])).iloc[0]
-    if pd.isna(unit.currency) or unit.currency == "USD":
+    currency, billions = money_unit(target["unit"])
+    if currency is None or currency == "USD":
         return ""
     date = document_date(document)
     if date is None:
         return ", without a dollar figure because the document has no date"
     try:
-        rate = rates("USD", unit.currency, on=date).iloc[0]
+        rate = rates("USD", currency, on=date).iloc[0]
     except ValueError:
         return f", without a dollar figure because no rate is published for {day_in_words(date)}"
-    ends = [target["value"], *([target["value_max"]] if "value_max" in target else [])]
-    dollars = dollar_words([end * unit.billions / rate.rate for end in ends])
+    ends = [target[end] * billions for end in ("value", "value_max") if end in target]
+    dollars = dollar_words([end / rate.rate for end in ends])
     per_dollar = f"{rate.rate:.2f}" if rate.rate < 100 else f"{rate.rate:,.0f}"
     dated = "at that day's rate of"
     if len(date) < len("2023-09-15") or rate.rate_date != date:  # a mean, or a day without a rate of its own
         mean = "mean " if len(date) < len("2023-09-15") else ""
         dated = f"at the {mean}rate of {day_in_words(rate.rate_date)},"
-    return f", about {dollars} {dated} {per_dollar} {CURRENCY_WORDS.get(unit.currency, unit.currency)} per dollar"
+    return f", about {dollars} {dated} {per_dollar} {CURRENCY_WORDS.get(currency, currency)} per dollar"
 
 
 def dollar_words(billions: list[float]) -> str:
