@@ -76,6 +76,8 @@ TESTS = {
     "tables/lookup": ["lookup_by_hand"],
     "tables/amounts": ["amounts"],
     "tables/units": ["units_by_hand"],
+    "tables/writing": ["writing_by_hand"],
+    "tables/files": ["files_by_hand"],
 }
 SETTINGS = """
 [tool.mutmut]
