@@ -12,6 +12,7 @@ from ..tables.dates import parse_day
 from ..tables.rates import convert
 from ..tables.units import money_units
 from .grades import grades, source_links, source_strength
+from .words import each
 
 FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
 KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "counts and shares"}
@@ -266,8 +267,7 @@ def source_quality(ds: Dataset) -> pd.DataFrame:
 
 
 def _labels(codes: pd.Series, ds: Dataset, table: str, column: str) -> pd.Series:
-    words = {code: ds.schema.label(table, column, code) for code in codes.dropna().unique()}
-    return codes.astype("str").map(words).astype("str")
+    return each(codes, lambda code: ds.schema.label(table, column, code))
 
 
 def _finding_labels(findings: pd.Series, ds: Dataset) -> pd.Series:
