@@ -145,17 +145,16 @@ def _beside(ax: Axes, x: Any, y: float, label: str, side: str, **text: Any) -> A
 
 
 def spread_labels(ax: Axes) -> bool:
-    """Move the labels of `direct_label` apart where they overlap, and say whether there are any.
+    """Move the labels of `direct_label` apart where they overlap, and say whether any moved.
 
     The layout calls it; charts need not.
     """
-    found = False
+    moved = False
     for side in ("left", "right"):
         notes = [t for t in ax.texts if t.get_gid() == _COLUMN + side and t.get_visible() and t.get_text()]
         for group in _overlapping_columns(notes):
-            _spread(ax, group)
-            found = True
-    return found
+            moved |= _spread(ax, group)
+    return moved
 
 
 def _overlapping_columns(notes: list[Any]) -> list[list[Any]]:
@@ -172,17 +171,19 @@ def _overlapping_columns(notes: list[Any]) -> list[list[Any]]:
     return groups
 
 
-def _spread(ax: Axes, notes: list[Any]) -> None:
-    """Give the labels of one column their vertical offsets."""
+def _spread(ax: Axes, notes: list[Any]) -> bool:
+    """Give the labels of one column their vertical offsets, and say whether these are new."""
     pixels_a_point = figure_of(ax).dpi / 72
     anchors = np.array([ax.transData.transform(_data_point(ax, note))[1] for note in notes])
     heights = np.array([Text.get_window_extent(note).height for note in notes]) + pixels_a_point
     frame = ax.get_window_extent()
     targets = spread(anchors, heights, frame.y0, frame.y1)
     led = bool(np.any(np.abs(targets - anchors) > heights / 3))
+    before = [note.get_position() for note in notes]
     for note, shift in zip(notes, (targets - anchors) / pixels_a_point, strict=True):
         note.set_position((np.copysign(_LEADER if led else _GAP, note.xyann[0]), shift))
         note.arrow_patch.set_visible(led)
+    return not np.allclose(before, [note.get_position() for note in notes], rtol=0, atol=0.1)
 
 
 def _data_point(ax: Axes, note: Annotation) -> tuple[float, float]:
