@@ -34,6 +34,10 @@ def problem(line: int | None = 3, column: str | None = "level", value: str | Non
             "data/places.csv:3 a\\x1b\\nb: found 'town'; rule: one of the allowed values. Write city.",
         ),
         (
+            problem(column="it's a\\b"),
+            "data/places.csv:3 it's a\\b: found 'town'; rule: one of the allowed values. Write city.",
+        ),
+        (
             problem(value="a\nb"),
             "data/places.csv:3 level: found 'a\\nb'; rule: one of the allowed values. Write city.",
         ),
@@ -118,6 +122,12 @@ def test_the_first_that_is_not_listed_counts_the_rest(two):
         (4, "e", "another rule", "h4"),
         (5, "f", "rule", "h5"),
     ]
+
+
+def test_more_may_be_given_than_are_listed(two):
+    two.add_many(5, [1, 2, 3, 4, 5], "id", list("abcde"), "rule", ["h"] * 5)
+    assert [(one.line, one.value) for one in two.sorted()] == [(1, "a"), (2, "b"), (3, "c")]
+    assert two.sorted()[-1].hint == "This one and 2 more below are of one kind."
 
 
 def test_problems_told_one_by_one_are_counted_alike(two):
