@@ -41,7 +41,7 @@ TESTS = {
     "measures/policies": ["policies", "policies_by_hand"],
     "measures/policy_counts": ["evidence", "evidence_by_hand"],
     "measures/fading": ["fading_by_hand"],
-    "measures/revisions": ["policies", "policies_by_hand"],
+    "measures/revisions": ["policies_by_hand", "revisions_by_hand", "policies"],
     "measures/instruments": ["instruments", "instruments_by_hand"],
     "measures/participants": ["participants", "participants_by_hand"],
     "measures/shared_members": ["shared_members_by_hand"],
