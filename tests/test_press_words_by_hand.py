@@ -103,7 +103,7 @@ def test_ranges_have_the_decimals_that_tell_their_ends_apart(low, width, words):
         (0.1, "0.1% above"),
         (-0.1, "0.1% below"),
         (-0.0999, "less than 0.1% below"),
-        (0.0, "less than 0.1% above"),
+        (0.0001, "less than 0.1% above"),
         (12.34, "12.3% above"),
         (np.inf, "far above"),
     ],
