@@ -237,7 +237,12 @@ def test_on_its_own_day_a_row_is_there(ds):
 
 def test_lists_of_rows_lose_those_that_are_absent(ds, tmp_path):
     """Where a schema says that a list is of one table, its ids of absent rows are taken out."""
-    folder = write_folder(tmp_path, FOLDER | {"adjudications": [judgement("a", "t1;t2", "2023-01-11")]})
+    third = TARGET | {"target_id": "t3", "document_id": "d-there"}
+    rows = {
+        "regional_targets": [*FOLDER["regional_targets"], third],
+        "adjudications": [judgement("a", "t1;t2;t3", "2023-01-11"), judgement("b", "t2", "2023-01-11")],
+    }
+    folder = write_folder(tmp_path, FOLDER | rows)
     descriptor = json.loads((read_schema().folder / "datapackage.json").read_text(encoding="utf-8"))
     fields = {
         field["name"]: field
@@ -248,5 +253,12 @@ def test_lists_of_rows_lose_those_that_are_absent(ds, tmp_path):
     fields["subject_ids"]["listOf"] = "regional_targets"
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     known = ma.as_of(ma.load(folder), "2023-06-30")
-    assert known.adjudications.subject_ids.tolist() == ["t1"]
+    assert known.adjudications.subject_ids.fillna("-").tolist() == ["t1;t3", "-"]
     assert str(known.adjudications.subject_ids.dtype) == "str"
+
+
+def test_tables_put_together_from_parts(ds, known):
+    halves = {name: pd.concat([ds[name].iloc[:1], ds[name].iloc[1:]], ignore_index=True) for name in FOLDER}
+    found = ma.as_of(ds.with_tables(**halves), "2023-06-30")
+    assert rows(found) == THERE
+    pd.testing.assert_frame_equal(found.absent, known.absent)
