@@ -100,6 +100,7 @@ SAME = (
     ("strict=True", "strict=None"),
     ("strict=True", "strict=False"),
     ("strict=True", ""),
+    ('kind="stable"', 'kind="STABLE"'),  # numpy reads the first letter, of either case
 )
 SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
