@@ -130,6 +130,13 @@ def test_what_is_there_already(place):
     )
 
 
+def test_a_path_that_ends_in_dots_is_the_folder_it_means(place):
+    for path, folder in [("folder/..", place), (".", place), ("folder/../folder/.", place / "folder")]:
+        with pytest.raises(ValueError) as told, replace_file(path):
+            pass
+        assert str(told.value) == f"can't write {folder}: there is a folder of that name"
+
+
 def test_links_on_the_way_are_followed_and_dots_are_taken(place):
     put("to_folder/a.txt")
     put("folder/../b.txt")
@@ -156,7 +163,7 @@ def test_a_list_of_sums_names_its_files_at_the_end_of_each_line(tmp_path):
     out, ours = tmp_path / "out", "SHA256SUMS"
     fill(
         out,
-        {ours: "0a  a.csv\n\n0b *deep/b.csv\n0c  deep/b.csv\n", "a.csv": "1", "deep/b.csv": "1"},
+        {ours: "0a  a.csv\n\n0b * deep/b.csv\n", "a.csv": "1", "deep/b.csv": "1"},
         ours=ours,
     )
     fill(out, {ours: "0c  c.csv\n", "c.csv": "2"}, ours=ours, overwrite=True)
@@ -174,6 +181,31 @@ def test_a_marker_that_names_nothing_protects_what_is_there(tmp_path, content):
     ):
         fill(out, {"datapackage.json": "{}"}, overwrite=True)
     assert there(tmp_path) == {"out/datapackage.json": content, "out/a.csv": "1"}
+
+
+def test_a_marker_with_a_byte_order_mark_and_one_that_is_no_text(tmp_path):
+    out = tmp_path / "out"
+    fill(out, {"datapackage.json": "\ufeff" + marker("a.csv"), "a.csv": "1"})
+    fill(out, {"datapackage.json": "{}"}, overwrite=True)
+    assert there(out) == {"datapackage.json": "{}"}
+    (out / "a.csv").touch()
+    (out / "datapackage.json").write_bytes(b"\xff{")
+    with pytest.raises(ValueError, match=r"a\.csv would be lost"):
+        fill(out, {"datapackage.json": "{}"}, overwrite=True)
+
+
+def test_an_old_folder_that_cannot_be_removed_is_no_error(tmp_path, monkeypatch):
+    out, real = tmp_path / "out", shutil.rmtree
+
+    def rmtree(path, ignore_errors=False):
+        if not ignore_errors:
+            raise OSError("busy")
+        real(path, ignore_errors=True)
+
+    fill(out, {"datapackage.json": marker(), "x": "1"})
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    fill(out, {"datapackage.json": marker(), "x": "2"}, overwrite=True)
+    assert there(tmp_path) == {"out/datapackage.json": marker(), "out/x": "2"}
 
 
 @pytest.mark.parametrize(

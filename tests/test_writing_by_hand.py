@@ -89,6 +89,17 @@ def test_texts_are_of_one_type_and_missing_ones_are_null():
         assert texts.is_null().to_pylist() == column.isna().tolist()
 
 
+def test_columns_put_together_from_parts():
+    column = pd.concat([COLUMNS["text"].head(3), COLUMNS["text"].tail(2)], ignore_index=True)
+    texts = text_of(column, "t")
+    assert isinstance(texts, pa.Array) and texts.to_pylist() == ["a", None, 'say "x"', "", "é元"]
+
+
+def test_a_folder_s_path_is_given_back(tmp_path):
+    ds = ma.load(write_folder(tmp_path / "tables"))
+    assert writing.to_folder(ds, str(tmp_path / "out")) == tmp_path / "out"
+
+
 def test_json_as_the_packaged_schema_is_written(tmp_path):
     write_json({"a": ["元", 1], "b": {}}, tmp_path / "a.json")
     assert (tmp_path / "a.json").read_bytes().decode() == '{\n "a": [\n  "元",\n  1\n ],\n "b": {}\n}\n'
