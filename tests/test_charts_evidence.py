@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size, text_boxes
+from chart_checks import assert_no_overlap, at_each_size, text_boxes
 from made_once import made
 from matplotlib.colors import to_hex
 
@@ -133,16 +133,6 @@ CHARTS = {
     "coverage": lambda: (ma.charts.coverage_map, made(ma.coverage)),
     "counts": lambda: (ma.charts.policy_counts, made(ma.policy_count_comparison)),
 }
-
-
-@at_each_size(*CHARTS)
-def test_readable_at_each_size(name, size):
-    chart, table = CHARTS[name]()
-    ax = chart(table, size=size)
-    assert_no_overlap(ax.figure)
-    if size == "notebook":
-        assert_readable(ax.figure)
-    assert alt_text(ax)
 
 
 @at_each_size(first=1)

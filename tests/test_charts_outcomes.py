@@ -39,19 +39,6 @@ def words(owner):
     return [text.get_text().replace("\n", " ") for text in owner.findobj(plt.Text)]
 
 
-@at_each_size()
-def test_charts_can_be_read(ledger, summary, series, size):
-    figures = [
-        charts.outcome_ledger(ledger, size=size).figure,
-        charts.outcome_summary(summary, size=size).figure,
-        charts.reported_series(series, size=size).figure,
-        charts.fading(made(ma.fading), size=size),
-    ]
-    for figure in figures:
-        assert_no_overlap(figure)
-        assert_readable(figure)
-
-
 def test_promised_beside_reported(ledger):
     ax = charts.outcome_ledger(ledger)
     text = " ".join(words(ax))

@@ -63,9 +63,9 @@ def draw(ds: ma.Dataset, **look):
     }
 
 
-@at_each_size("packaged", "made_up")
-def test_nothing_overlaps_and_all_can_be_read(request, name, size):
-    for chart, ax in draw(request.getfixturevalue(name), size=size).items():
+@at_each_size()
+def test_nothing_overlaps_and_all_can_be_read(made_up, size):
+    for chart, ax in draw(made_up, size=size).items():
         try:
             assert_no_overlap(ax.figure)
             assert_readable(ax.figure)

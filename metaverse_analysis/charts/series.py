@@ -79,8 +79,9 @@ def _draw_reported(ax: Axes, whole: pd.DataFrame) -> None:
         ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=2 * scale, zorder=2)
     ax.plot(years, values, "o", color=hue, markersize=9 * scale, zorder=5)
     for row in table_rows(whole):
-        ax.annotate(hedged(row.value_bn, None, row.qualifier), (row.year, row.value_bn), xytext=(0, 8 * scale),
-                    textcoords="offset points", ha="center", va="bottom", color=hue, fontweight="bold",
+        # To the upper left, where neither a rising line nor the words of next year's target are.
+        ax.annotate(hedged(row.value_bn, None, row.qualifier), (row.year, row.value_bn), xytext=(-4 * scale, 5 * scale),
+                    textcoords="offset points", ha="right", va="bottom", color=hue, fontweight="bold",
                     path_effects=halo(), zorder=6)  # fmt: skip
 
 
