@@ -70,7 +70,7 @@ TESTS = {
     "tables/descriptor": ["odd_schemas", "every_rule"],
     "tables/dataset": ["dataset_by_hand", "dataset"],
     "tables/as_of": ["as_of_by_hand", "as_of"],
-    "tables/rates": ["rates"],
+    "tables/rates": ["rates_by_hand", "rates"],
     "tables/dates": ["dates"],
     "tables/places": ["places"],
     "tables/lookup": ["lookup_by_hand"],
