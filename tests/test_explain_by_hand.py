@@ -336,6 +336,13 @@ def test_bodies_and_their_members(ds):
     ]  # fmt: skip
 
 
+def test_a_table_is_unfolded_once(ds):
+    """The body's parent organisation is of the table that the member is of."""
+    ours = ds.with_tables(bodies=ds.bodies.assign(parent_organisation_id="firm"))
+    titles = [title for title, _ in ma.explain(ours, "club--firm").sections]
+    assert titles == ["Membership", "Confidence", "Organisation: firm", "Body: club"]
+
+
 def test_an_event_and_a_statistic(ds):
     came = [("Type", "document issued"), ("Event", "It came out"), ("Document", "A plan (d1)")]
     own = [("Date", "2023-10"), ALAND, *came]
