@@ -337,10 +337,9 @@ def test_bodies_and_their_members(ds):
 
 
 def test_a_table_is_unfolded_once(ds):
-    """The body's parent organisation is of the table that the member is of."""
     ours = ds.with_tables(bodies=ds.bodies.assign(parent_organisation_id="firm"))
-    titles = [title for title, _ in ma.explain(ours, "club--firm").sections]
-    assert titles == ["Membership", "Confidence", "Organisation: firm", "Body: club"]
+    found = ma.explain(ours, "club--firm").sections
+    assert [title for title, _ in found][2:] == ["Organisation: firm", "Body: club"]
 
 
 def test_an_event_and_a_statistic(ds):
@@ -374,8 +373,7 @@ def test_every_column_of_the_sources(ds):
 
 def test_as_many_as_are_listed_are_not_cut(ds):
     twelve = ds.with_tables(policy_instruments=ds.policy_instruments.iloc[:12])
-    found = dict(ma.explain(twelve, "d1").sections)
-    assert found["Policy instruments (12)"] == instruments()[:12]
+    assert ("Policy instruments (12)", instruments()[:12]) in ma.explain(twelve, "d1").sections
 
 
 def test_rows_that_lead_nowhere(ds):
@@ -397,5 +395,4 @@ def test_a_row_in_a_few_words(ds):
     assert describe(ds, "press_figures", {"reported_usd_billion": "5"}) == "somebody printed $5 billion"
     assert describe(ds, "places", {"place_id": "x"}) == "x"
     assert describe(ds, "places", {}) == ""
-    row = {"title_zh": "计划", "signed_date": "2023"}
-    assert describe(ds, "policy_documents", row) == "计划 (2023)"
+    assert describe(ds, "policy_documents", {"title_zh": "计划", "signed_date": "2023"}) == "计划 (2023)"
