@@ -39,7 +39,7 @@ TESTS = {
     "measures/outcomes": ["outcomes"],
     "measures/series": ["series_by_hand"],
     "measures/policies": ["policies", "policies_by_hand"],
-    "measures/policy_counts": ["evidence", "evidence_by_hand"],
+    "measures/policy_counts": ["policy_counts_by_hand", "evidence_by_hand", "evidence"],
     "measures/fading": ["fading_by_hand"],
     "measures/revisions": ["policies_by_hand", "revisions_by_hand", "policies"],
     "measures/instruments": ["instruments", "instruments_by_hand"],
