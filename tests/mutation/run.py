@@ -32,7 +32,7 @@ TESTS = {
     "measures/targets": ["targets_by_hand", "targets"],
     "measures/totals": ["totals"],
     "measures/standing": ["standing", "totals"],
-    "measures/nesting": ["nesting"],
+    "measures/nesting": ["nesting_by_hand", "nesting"],
     "measures/comparison": ["comparison"],
     "measures/press": ["press"],
     "measures/order_search": ["words_by_hand", "press"],
