@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -174,16 +175,24 @@ def _with_what_was_left_out(
     complete = {}
     for name, table in packaged.tables.items():
         own = tables.get(name)
-        missing = {c: f for c, f in table.fields.items() if own is None or c not in own.fields}
-        frame = frames.get(name, pd.DataFrame())
-        coded = [
-            c
-            for c, f in table.fields.items()
-            if own and f.enum and c in own.fields and not own.fields[c].enum
-        ]
-        added = {c: empty_column(f, len(frame)) for c, f in missing.items()}
+        if own is None:
+            complete[name], tables[name] = _empty_table(name), table
+            continue
+        frame = frames[name]
+        missing = {column: field for column, field in table.fields.items() if column not in own.fields}
+        if missing:
+            empty = {column: empty_column(field, len(frame)) for column, field in missing.items()}
+            frame = pd.concat([frame, pd.DataFrame(empty, index=frame.index)], axis=1)
+            tables[name] = replace(own, fields={**own.fields, **missing})
         # Where a folder allows any value, the categories are those that it has.
-        complete[name] = frame.assign(**added).astype(dict.fromkeys(coded, "category"))
-        tables[name] = table if own is None else replace(own, fields={**own.fields, **missing})
+        coded = [c for c, f in table.fields.items() if f.enum and c in own.fields and not own.fields[c].enum]
+        complete[name] = frame.astype(dict.fromkeys(coded, "category")) if coded else frame
     complete |= {name: frame for name, frame in frames.items() if name not in complete}
     return complete, replace(schema, tables=tables)
+
+
+@cache
+def _empty_table(name: str) -> pd.DataFrame:
+    """A packaged table without a row."""
+    fields = read_schema().tables[name].fields
+    return pd.DataFrame({column: empty_column(field, 0) for column, field in fields.items()})
