@@ -38,7 +38,7 @@ TESTS = {
     "measures/order_search": ["words_by_hand", "press"],
     "measures/outcomes": ["outcomes"],
     "measures/series": ["series_by_hand"],
-    "measures/policies": ["policies", "policies_by_hand"],
+    "measures/policies": ["policies_by_hand", "adoption_by_hand", "policies"],
     "measures/policy_counts": ["policy_counts_by_hand", "evidence_by_hand", "evidence"],
     "measures/fading": ["fading_by_hand"],
     "measures/revisions": ["policies_by_hand", "revisions_by_hand", "policies"],
