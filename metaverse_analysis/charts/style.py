@@ -300,7 +300,7 @@ def show(owner: Axes | Figure) -> None:
     figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
     data = {
-        "image/png": with_palette(_drawn(figure, "png")),
+        "image/png": with_palette(_pixels(figure)),
         "text/plain": words or "A chart without a description.",
     }
     display(data, raw=True, metadata={"image/png": {"alt": words}})
@@ -349,6 +349,18 @@ def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
             with _laid_out(figure):
                 figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
     return buffer.getvalue()
+
+
+def _pixels(figure: Figure) -> np.ndarray:
+    """The picture as rows of pixels, as the figure's own canvas draws it, or one in memory if that can't."""
+    own = figure.canvas
+    canvas = own if isinstance(own, FigureCanvasAgg) else FigureCanvasAgg(figure)
+    try:
+        with house():
+            canvas.draw()
+        return np.asarray(canvas.buffer_rgba())
+    finally:
+        figure.set_canvas(own)
 
 
 @contextmanager
