@@ -100,3 +100,27 @@ def test_children_of_another_kind_are_not_the_parent_s(ds):
     pairs = ma.nesting(ds.with_tables(regional_targets=targets))
     assert pairs.children.isna().all() and str(pairs.children.dtype) == "Int64"
     assert pairs.differs.tolist() == ["year", "year"]
+
+
+def test_the_largest_sum_stands_first_then_the_earlier_year(ds):
+    targets = ds.regional_targets.assign(value=[9.0, 8.0, 12.0, 10.0])
+    sums = ma.children_sums(ds.with_tables(regional_targets=targets))
+    assert sums[["place_id", "children_sum_cny_bn"]].values.tolist() == [
+        ["CN-AA", 17],
+        ["CN-BB", 12],
+        ["CN", 10],
+    ]
+    assert sums.index.tolist() == [0, 1, 2]
+    years = ds.regional_targets.head(2).assign(value=5.0, target_year=pd.array([2026, 2024], "Int64"))
+    sums = ma.children_sums(ds.with_tables(regional_targets=years))
+    assert sums[["place_id", "target_year"]].values.tolist() == [["CN-AA", 2024], ["CN-AA", 2026]]
+
+
+def test_unlike_things_under_one_name_differ_in_things(ds):
+    targets = ds.regional_targets
+    bag = targets.assign(
+        scope=pd.Categorical(["metaverse_subsector"] * 4, targets.scope.cat.categories, ordered=True)
+    )
+    pairs = ma.nesting(ds.with_tables(regional_targets=bag.astype(targets.dtypes.to_dict())))
+    assert pairs.differs.tolist() == ["things", "things"] and not pairs.like_for_like.any()
+    assert pairs.same_scope.all()
