@@ -60,3 +60,11 @@ def test_a_draft_its_final_and_no_rows_at_all(table):
     assert said(targets) == ["a draft, replaced by the final t1", None]
     none = replaced_by(targets.iloc[:0])
     assert none.empty and str(none.dtype) == "str"
+
+
+def test_every_draft_is_left_out_wherever_it_stands(table):
+    draft = {"document_id": "d0"}
+    targets = table({"value": "7"}, draft | {"place_id": "CN-AA-b"}, draft | {"place_id": "CN"})
+    out = "a draft, and drafts are left out"
+    assert [None if pd.isna(why) else why for why in reasons(targets, drafts=False)] == [None, out, out]
+    assert said(targets) == [None, None, None]
