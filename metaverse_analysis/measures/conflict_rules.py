@@ -17,6 +17,8 @@ from .press import verdicts
 from .sentences import plain_number
 from .words import each, joined_by_group
 
+Words = Callable[[pd.DataFrame], pd.Series]
+
 TARGETS = "regional_targets"
 TENFOLD = 10
 FOUND = ["rule", "subject_ids", "what", "values"]
@@ -58,17 +60,15 @@ def _none() -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="str") for column in FOUND})
 
 
-def _groups(
-    rows: pd.DataFrame, key: str, rule: str, told: Callable[[pd.DataFrame], pd.Series]
-) -> pd.DataFrame:
-    """One finding per `group`: its ids and what they say (`said`) joined; `told` says what the group is about."""
+def _groups(rows: pd.DataFrame, key: str, rule: str, told: Words, said: Words) -> pd.DataFrame:
+    """One finding per `group`: its ids and what its rows say joined; `told` says what the group is about."""
     if rows.empty:
         return _none()
     found = {
         "rule": rule,
         "subject_ids": joined_by_group(rows[key], rows.group, ";"),
         "what": told(rows.drop_duplicates("group")).array,
-        "values": joined_by_group(rows.said, rows.group, " | "),
+        "values": joined_by_group(said(rows), rows.group, " | "),
     }
     return pd.DataFrame(found)
 
@@ -78,12 +78,14 @@ def _differing(rows: pd.DataFrame, by: list[str], values: list[str]) -> pd.DataF
     group = rows.groupby(by, dropna=False, observed=True, sort=False).ngroup()
     shared = group.duplicated(keep=False)
     rows = rows[shared].assign(group=group[shared])
+    if rows.empty:
+        return rows
     value = rows.groupby(values, dropna=False, observed=True, sort=False).ngroup()
     distinct = pd.DataFrame({"group": rows.group, "value": value}).drop_duplicates().group
     return rows[rows.group.isin(distinct[distinct.duplicated()])]
 
 
-def _told(*parts: str) -> Callable[[pd.DataFrame], pd.Series]:
+def _told(*parts: str) -> Words:
     """Say what a row is about by some of its columns: place, scope or indicator, year."""
 
     def say(rows: pd.DataFrame) -> pd.Series:
@@ -161,9 +163,7 @@ def _values_in_documents(tables: Tables) -> pd.DataFrame:
     versions = versions[versions.groupby("group").document_id.transform("nunique") > 1]
     what = _told("place", "subject", "target_year")
     parts = [(one, "two_values"), (two, "two_values"), (versions, "draft_or_final")]
-    return pd.concat(
-        [_groups(rows.assign(said=_said(rows)), "target_id", rule, what) for rows, rule in parts]
-    )
+    return pd.concat([_groups(rows, "target_id", rule, what, _said) for rows, rule in parts])
 
 
 def _values_of_outcomes(tables: Tables) -> pd.DataFrame:
@@ -177,9 +177,7 @@ def _values_of_outcomes(tables: Tables) -> pd.DataFrame:
         _differing(counts, ["place_id", "indicator", "year", "unit"], ["amount"]),
     ]
     what = _told("place", "subject", "year")
-    return pd.concat(
-        [_groups(rows.assign(said=_said(rows)), "outcome_id", "two_values", what) for rows in parts]
-    )
+    return pd.concat([_groups(rows, "outcome_id", "two_values", what, _said) for rows in parts])
 
 
 def _values_of_statistics(tables: Tables) -> pd.DataFrame:
@@ -188,10 +186,13 @@ def _values_of_statistics(tables: Tables) -> pd.DataFrame:
     rows = _differing(ds.regional_statistics, ["place_id", "indicator", "year", "unit"], ["value"])
     place = rows.place_id.map(ds.places.set_index("place_id").name_en).fillna(rows.place_id)
     vintage = _labels(ds, "regional_statistics", rows, "vintage").fillna("no vintage")
-    said = _numbers(rows.value) + " " + rows.unit.astype("str") + " (" + vintage + ")"
     subject = _labels(ds, "regional_statistics", rows, "indicator")
-    rows = rows.assign(said=said, place=place, subject=subject)
-    return _groups(rows, "statistic_id", "two_values", _told("place", "subject", "year"))
+    rows = rows.assign(place=place, subject=subject, vintage=vintage)
+    return _groups(rows, "statistic_id", "two_values", _told("place", "subject", "year"), _with_vintage)
+
+
+def _with_vintage(rows: pd.DataFrame) -> pd.Series:
+    return _numbers(rows.value) + " " + rows.unit.astype("str") + " (" + rows.vintage + ")"
 
 
 def _days_of_documents(tables: Tables) -> pd.DataFrame:
@@ -223,8 +224,14 @@ def _years_of_targets(tables: Tables) -> pd.DataFrame:
     told = targets[targets.scope_note.notna() & targets.target_year.notna()]
     like = ["document_id", "place_id", "indicator", "scope", "measure", "per", "of", "scope_note", "amount"]
     rows = _differing(told, like, ["target_year"])
-    said = _said(rows) + " by " + rows.target_year.astype("str")
-    return _groups(rows.assign(said=said), "target_id", "two_dates", _told("place", "subject", "scope_note"))
+    what = _told("place", "subject", "scope_note")
+    return _groups(
+        rows,
+        "target_id",
+        "two_dates",
+        what,
+        lambda rows: _said(rows) + " by " + rows.target_year.astype("str"),
+    )
 
 
 def _printed(tables: Tables) -> pd.DataFrame:
@@ -243,8 +250,10 @@ def _printed(tables: Tables) -> pd.DataFrame:
     groups = rows.groupby("group")
     # Digits that may stand for one number (35 and 34.9) don't disagree.
     apart = groups.printed_usd_low_bn.transform("max") >= groups.printed_usd_high_bn.transform("min")
-    rows = rows[apart].assign(said="$" + rows.printed + " billion")
-    second = _groups(rows, "press_figure_id", "printed_amount", _told("outlet", "place"))
+    second = _groups(
+        rows[apart], "press_figure_id", "printed_amount", _told("outlet", "place"),
+        lambda rows: "$" + rows.printed + " billion",
+    )  # fmt: skip
     return pd.concat([pd.DataFrame(first).astype("str"), second])
 
 
@@ -269,6 +278,8 @@ def _above(rows: pd.DataFrame, places: pd.DataFrame, key: str, year: str) -> pd.
     pairs = _largest(rows, "amount").merge(ancestors(places)[["place_id", "ancestor_id"]], on="place_id")
     pairs = pairs.merge(parents, on=["ancestor_id", "kind"], suffixes=("", "_above"))
     pairs = pairs[pairs.amount > pairs.highest_above]
+    if pairs.empty:
+        return _none()
     said = ["value", "value_max", "unit", "qualifier"]
     higher = pairs[[f"{name}_above" for name in said]].set_axis(said, axis=1)
     found = {
@@ -306,10 +317,10 @@ def _breaks(tables: Tables) -> pd.DataFrame:
     ratio = np.maximum(counts.value / before.value, before.value / counts.value)
     broken = (ratio >= TENFOLD) & (before.year != counts.year).fillna(False).astype(bool)
     pair = pd.concat([before[broken], counts[broken]])
-    said = pair.year.astype("str") + ": " + _numbers(pair.value) + " " + pair.unit
     return _groups(
-        pair.assign(group=pair.index, said=said), "outcome_id", "count_break", _told("place", "subject")
-    )
+        pair.assign(group=pair.index), "outcome_id", "count_break", _told("place", "subject"),
+        lambda pair: pair.year.astype("str") + ": " + _numbers(pair.value) + " " + pair.unit,
+    )  # fmt: skip
 
 
 def _readings(tables: Tables) -> pd.DataFrame:
@@ -317,8 +328,10 @@ def _readings(tables: Tables) -> pd.DataFrame:
     targets = tables.targets
     scoped = targets[targets.scope.notna() & targets.target_year.notna()]
     rows = _differing(scoped, ["place_id", "target_year", "of", "amount"], ["scope"])
-    rows = rows.assign(said=_said(rows) + " (" + rows.subject + ")")
-    return _groups(rows, "target_id", "scope_reading", _told("place", "target_year"))
+    return _groups(
+        rows, "target_id", "scope_reading", _told("place", "target_year"),
+        lambda rows: _said(rows) + " (" + rows.subject + ")",
+    )  # fmt: skip
 
 
 RULES: list[Callable[[Tables], pd.DataFrame]] = [
