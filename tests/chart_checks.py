@@ -1,5 +1,6 @@
 """What the tests of all charts share: reading texts and bars off a figure, and checking that it can be read."""
 
+from collections.abc import Collection
 from itertools import product
 from typing import NamedTuple
 
@@ -20,15 +21,18 @@ NARROW = 600  # pixels: a chart on a phone or in a column
 SMALLEST = 6.8  # pixels: height of the smallest readable text there
 
 
-def at_each_size(*names: str, first: int = 0) -> pytest.MarkDecorator:
+def at_each_size(*names: str, first: int = 0, elsewhere: Collection[str] = ()) -> pytest.MarkDecorator:
     """Run a test with `size` at every size, for each of some names (as `name`) or once.
 
-    Drawing takes most of the tests' time: the plain run has one size of each, by turns, the thorough run the others.
+    Drawing takes most of the tests' time: the plain run has one size of each, by turns, the thorough run the others,
+    and all sizes of those names that the plain run has `elsewhere`.
     """
     turns = {name: list(SIZES)[(first + place) % len(SIZES)] for place, name in enumerate(names or ("",))}
     cases = [
         pytest.param(
-            *([name] if name else []), size, marks=() if turns[name] == size else pytest.mark.thorough
+            *([name] if name else []),
+            size,
+            marks=() if turns[name] == size and name not in elsewhere else pytest.mark.thorough,
         )
         for name, size in product(turns, SIZES)
     ]

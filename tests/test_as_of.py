@@ -5,12 +5,13 @@ from functools import cache
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
+from made_once import packaged
 
 import metaverse_analysis as ma
 from conftest import MORE
 from metaverse_analysis.tables.as_of import DATED_BY
 
-DATA = ma.load()
+DATA = packaged()
 SICHUAN, SHANDONG = "cn-sc-2023-metaverse-action-plan", "cn-sd-2023-metaverse-guiding-opinion"
 LAST_DAY = "2026-12-31"
 DAYS = st.dates(pd.Timestamp("2019-01-01").date(), pd.Timestamp(LAST_DAY).date())

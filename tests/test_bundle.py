@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from made_once import packaged
 from PIL import Image
 
 import metaverse_analysis as ma
@@ -18,7 +19,7 @@ import metaverse_analysis as ma
 
 @pytest.fixture(scope="module")
 def ds():
-    return ma.load()
+    return packaged()
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_a_chart_with_all_that_belongs_to_it(ds, press):
     assert "](press-rates.png)" in readme
     assert "By `press_audit` of metaverse_analysis" in readme
     assert "sources read until 23 November 2026" in readme
-    assert "(ma.load())" not in readme, "no examples"
+    assert "(packaged())" not in readme, "no examples"
 
 
 def test_other_readers_find_it_valid(press):

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, at_each_size
+from made_once import packaged
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
@@ -21,7 +22,7 @@ def closed():
 
 @pytest.fixture(scope="module")
 def audit():
-    return ma.press_audit(ma.load())
+    return ma.press_audit(packaged())
 
 
 def words(owner):

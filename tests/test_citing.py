@@ -6,6 +6,7 @@ import re
 import bibtexparser
 import pandas as pd
 import pytest
+from made_once import packaged
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.citing import sources_used
@@ -15,7 +16,7 @@ SICHUAN, SHANDONG = "cn-sc-2023-final-market-scale", "cn-sd-2025-related-scale-d
 
 @pytest.fixture(scope="module")
 def ds() -> ma.Dataset:
-    return ma.load()
+    return packaged()
 
 
 def ids_of(ds: ma.Dataset, target_id: str) -> list[str]:

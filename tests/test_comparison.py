@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made_once import packaged
 from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
@@ -42,7 +43,7 @@ def test_share_and_per_head(made_up):
 
 
 def test_the_packaged_shares():
-    ds = ma.load()
+    ds = packaged()
     table = ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope="metaverse_related")
     ranked = table[table["rank"].notna()]
     assert ranked.place.tolist()[0] == "Shanghai" and ranked["rank"].tolist() == list(
@@ -104,17 +105,17 @@ def test_two_series_or_two_figures_are_refused(made_up):
 )
 def test_errors_list_the_years_and_vintages(wanted):
     with pytest.raises(ValueError, match=r"2022 final_verified \(32\)(?!.*\(0\)).*2024 preliminary \(32\)"):
-        ma.ambition(ma.load(), statistics_year=wanted[0], vintage=wanted[1], scope="metaverse_related")
+        ma.ambition(packaged(), statistics_year=wanted[0], vintage=wanted[1], scope="metaverse_related")
 
 
 def test_vintages_choose_their_own_series():
-    first = ma.ambition(ma.load(), statistics_year=2022, vintage="preliminary", scope="metaverse_related")
-    final = ma.ambition(ma.load(), statistics_year=2022, vintage="final_verified", scope="metaverse_related")
+    first = ma.ambition(packaged(), statistics_year=2022, vintage="preliminary", scope="metaverse_related")
+    final = ma.ambition(packaged(), statistics_year=2022, vintage="final_verified", scope="metaverse_related")
     assert (first.gdp_cny_bn.dropna().reindex(final.index) != final.gdp_cny_bn).any()
 
 
 def test_shandongs_growth():
-    table = ma.implied_baseline(ma.load(), base_years=[2022, 2023])
+    table = ma.implied_baseline(packaged(), base_years=[2022, 2023])
     shandong = table[table.place == "Shandong"]
     assert shandong.base_amount_cny_bn.round(1).tolist() == [98.6, 113.4]
     assert shandong.qualifier.tolist() == ["about", "about"], (
@@ -142,13 +143,13 @@ def test_growth_in_other_currencies_and_impossible_base_years(made_up):
 @pytest.mark.parametrize("years", [[], "2022", [2022.5], [True], None])
 def test_base_years_are_years(years):
     with pytest.raises(ValueError, match="base_years takes one or more years"):
-        ma.implied_baseline(ma.load(), base_years=years)
+        ma.implied_baseline(packaged(), base_years=years)
 
 
 def test_one_year_and_no_growth(made_up):
-    assert len(ma.implied_baseline(ma.load(), base_years=2022)) == 2
+    assert len(ma.implied_baseline(packaged(), base_years=2022)) == 2
     empty = ma.implied_baseline(made_up([]), base_years=[2022])
-    assert not len(empty) and list(empty) == list(ma.implied_baseline(ma.load(), base_years=2022))
+    assert not len(empty) and list(empty) == list(ma.implied_baseline(packaged(), base_years=2022))
 
 
 def test_every_column_of_shares_worked_by_hand(made_up):

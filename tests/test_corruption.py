@@ -15,6 +15,9 @@ from metaverse_analysis.tables.schema import data_folder, read_schema
 
 SCHEMA = read_schema()
 EXAMPLES = 2 * MORE  # of each kind
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs"]), max_size=200
+)  # a codec would take a second to go through
 
 
 def names_it(problems: list[ma.Problem], fault: Fault) -> bool:
@@ -56,7 +59,7 @@ def test_a_file_cut_off_anywhere_never_crashes_and_a_cut_row_is_told(table, shar
 
 
 @settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
-@given(content=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
+@given(content=st.binary(max_size=300) | TEXT.map(str.encode))
 def test_any_bytes_at_all_give_problems_and_no_crash(content):
     with TemporaryDirectory() as place:
         folder = Path(shutil.copytree(data_folder(), f"{place}/data"))
@@ -65,7 +68,7 @@ def test_any_bytes_at_all_give_problems_and_no_crash(content):
 
 
 @settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
-@given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+@given(content=st.binary(max_size=200) | TEXT.map(str.encode))
 def test_any_bytes_as_a_schema_give_problems_and_no_crash(content):
     with TemporaryDirectory() as place:
         folder = Path(shutil.copytree(data_folder(), f"{place}/data"))

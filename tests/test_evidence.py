@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made_once import packaged
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.evidence import RESTS_ON, graded_rows
@@ -12,7 +13,7 @@ TODAY = "2026-11-24"
 
 @pytest.fixture(scope="module")
 def ds() -> ma.Dataset:
-    return ma.load()
+    return packaged()
 
 
 @pytest.fixture(scope="module")

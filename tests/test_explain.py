@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from made_once import packaged
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.sentences import quantity
@@ -14,7 +15,7 @@ SICHUAN = "cn-sc-2023-final-market-scale"
 
 @pytest.fixture(scope="module")
 def ds() -> ma.Dataset:
-    return ma.load()
+    return packaged()
 
 
 def section(found, title: str) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 import pandas as pd
 import pytest
+from made_once import packaged
 
 import metaverse_analysis as ma
 from conftest import MORE
 
-DATA = ma.load()
+DATA = packaged()
 USES = DATA.policy_instruments[DATA.policy_instruments.dropped.isna()]
 ONCE = USES.drop_duplicates(["document_id", "instrument"])
 CODES = DATA.schema.codes("policy_instruments", "instrument")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made_once import packaged
 from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
@@ -19,7 +20,7 @@ PLACES = [CHINA, PROVINCE, CITY, SECOND, DISTRICT]
 
 @pytest.fixture(scope="module")
 def pairs():
-    return ma.nesting(ma.load())
+    return ma.nesting(packaged())
 
 
 def pair(table, place, parent, **other):
@@ -124,7 +125,7 @@ def test_other_currencies_are_compared_only_with_themselves(made_up):
 def test_nothing_nested_gives_an_empty_table_with_its_columns(made_up, pairs):
     ds = made_up([{"place_id": "CN-AA"}])
     assert not len(ma.nesting(ds)) and list(ma.nesting(ds)) == list(pairs)
-    assert list(ma.children_sums(made_up([]))) == list(ma.children_sums(ma.load()))
+    assert list(ma.children_sums(made_up([]))) == list(ma.children_sums(packaged()))
 
 
 def test_many_rows_for_one_place_do_not_multiply(made_up):

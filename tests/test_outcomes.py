@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made_once import packaged
 from tiny import SOURCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
@@ -21,7 +22,7 @@ FOLLOWUP = {
 
 @pytest.fixture(scope="module")
 def ledger():
-    return ma.outcome_ledger(ma.load(), today=TODAY)
+    return ma.outcome_ledger(packaged(), today=TODAY)
 
 
 def made_up(folder, *, target=None, outcome=None, followup=None, today=TODAY):
@@ -38,10 +39,10 @@ def made_up(folder, *, target=None, outcome=None, followup=None, today=TODAY):
 
 
 def test_every_target_whose_year_has_passed_is_there_and_no_other(ledger):
-    targets = ma.load().regional_targets
+    targets = packaged().regional_targets
     assert set(ledger.target_id) == set(targets.target_id[(targets.target_year < 2026).fillna(False)])
     assert ledger.target_year.is_monotonic_increasing
-    earlier = ma.outcome_ledger(ma.load(), today="2023-01-01")
+    earlier = ma.outcome_ledger(packaged(), today="2023-01-01")
     assert earlier.target_year.max() == 2022
 
 
@@ -181,7 +182,7 @@ def test_several_figures_for_one_target(tmp_path):
 
 
 def test_summary_counts_every_target_once(ledger):
-    summary = ma.outcome_summary(ma.load(), today=TODAY)
+    summary = ma.outcome_summary(packaged(), today=TODAY)
     assert summary.n_targets.sum() + summary.n_repeats.sum() == ledger.target_id.nunique()
     sizes = ledger[(ledger.kind == "market_size") & ledger.repeats_target_id.isna()].drop_duplicates(
         "target_id"
@@ -217,7 +218,7 @@ def test_forecasts_meet_only_whole_years_of_their_own_scope(tmp_path):
 
 
 def test_empty_tables():
-    ds = ma.load()
+    ds = packaged()
     bare = ds.with_tables(**{name: ds[name].iloc[:0] for name in ds.tables if name != "places"})
     assert len(ma.outcome_ledger(bare, today=TODAY)) == 0
     assert ma.outcome_summary(bare, today=TODAY).n_targets.sum() == 0
@@ -228,11 +229,11 @@ def test_empty_tables():
 @pytest.mark.parametrize("measure", [ma.outcome_ledger, ma.outcome_summary, ma.forecast_check])
 def test_today_is_a_full_day(measure):
     with pytest.raises(ValueError, match="today: '2026' is a year"):
-        measure(ma.load(), today="2026")
+        measure(packaged(), today="2026")
 
 
 def test_fading_counts_the_events():
-    ds = ma.load()
+    ds = packaged()
     counts, events = ma.fading(ds), ma.naming(ds)
     assert counts.n_named.sum() == (ds.events.event_type == "named_as_priority").sum()
     assert counts.n_not_named.sum() == (ds.events.event_type == "not_named").sum()

@@ -3,12 +3,13 @@
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
+from made_once import packaged
 
 import metaverse_analysis as ma
 from conftest import MORE
 from metaverse_analysis.measures.policies import counts_as_policy, national_plan
 
-DATA = ma.load()
+DATA = packaged()
 TABLES = ("policy_documents", "policy_instruments", "regional_targets", "events")
 PLAN = "cn-2023-metaverse-three-year-action-plan"
 

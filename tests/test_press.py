@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from made_once import packaged
 from tiny import TARGET, load_rows, plain
 
 import metaverse_analysis as ma
@@ -13,7 +14,7 @@ from metaverse_analysis.tables import rates
 
 @pytest.fixture(scope="module")
 def audit():
-    return ma.press_audit(ma.load()).set_index("press_figure_id")
+    return ma.press_audit(packaged()).set_index("press_figure_id")
 
 
 def made_up(folder, figures, **target):
@@ -79,7 +80,7 @@ def test_known_figures_come_out_as_what_they_are(audit, key, verdict, kind, word
 
 
 def test_every_row_is_judged_and_consistent_with_its_own_columns(audit):
-    assert len(audit) == len(ma.load().press_figures)
+    assert len(audit) == len(packaged().press_figures)
     assert audit.verdict.notna().all()
     assert audit.reason.notna().all()
     rate_rows = audit[audit.verdict_kind.isin(["inside", "near", "old_rate", "wrong_rate"])]
@@ -186,7 +187,7 @@ def test_two_years_before_is_the_limit_of_stale(tmp_path):
 
 
 def test_wrong_digits_are_named(tmp_path):
-    ds = ma.load()
+    ds = packaged()
     figures = ds.press_figures.assign(
         reported_usd_billion=lambda f: f.reported_usd_billion.where(f.index != 3, "about 48")
     )
@@ -197,7 +198,7 @@ def test_wrong_digits_are_named(tmp_path):
 
 
 def test_empty_table_and_unchanged_input():
-    ds = ma.load()
+    ds = packaged()
     before = ds.press_figures.copy()
     table = ma.press_audit(ds.with_tables(press_figures=ds.press_figures.iloc[:0]))
     assert len(table) == 0
@@ -206,8 +207,8 @@ def test_empty_table_and_unchanged_input():
 
 
 def test_copies_are_shown():
-    table = ma.press_audit(ma.load())
-    assert table.copied_from.notna().sum() == ma.load().press_figures.copied_from.notna().sum()
+    table = ma.press_audit(packaged())
+    assert table.copied_from.notna().sum() == packaged().press_figures.copied_from.notna().sum()
 
 
 def test_search_in_the_history_of_rates():

@@ -2,6 +2,7 @@
 
 import pytest
 from chart_checks import assert_no_overlap
+from made_once import packaged
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts.labels import figure_of
@@ -20,7 +21,7 @@ def footer(owner) -> str:
 
 
 def test_named_once_in_the_place_of_the_general_words():
-    ds = ma.load()
+    ds = packaged()
     table = ma.revisions(ds)
     chart = ma.charts.revisions(table)
     before = footer(chart)
@@ -33,7 +34,7 @@ def test_named_once_in_the_place_of_the_general_words():
 
 
 def test_a_single_source():
-    ds = ma.load()
+    ds = packaged()
     chart = ma.charts.press_article(ma.press_audit(ds))
     ma.charts.sourced(chart, ma.source_line(ds, "theregister-2024-01-23-wg"))
     assert footer(chart).endswith(" Source: The Register.")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made_once import made, packaged
 from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma
@@ -47,7 +48,7 @@ def why(total):
 
 
 def test_the_sum_that_can_be_defended():
-    total = ma.add_up(ma.market_targets(ma.load()), **RELATED)
+    total = ma.add_up(made(ma.market_targets), **RELATED)
     places = dict(zip(total.included.place, total.included.amount_cny_bn, strict=True))
     assert places == {"Shanghai": 350, "Sichuan": 250, "Suzhou": 200, "Shandong": 150, "Chongqing": 100}
     assert (total.amount_cny_bn, total.low_cny_bn, total.high_cny_bn) == (1050, 1050, 1050)
@@ -63,16 +64,16 @@ def test_the_sum_that_can_be_defended():
 
 
 def test_over_makes_it_or_more():
-    total = ma.add_up(ma.market_targets(ma.load()), scope="metaverse_driven", year=2025)
+    total = ma.add_up(made(ma.market_targets), scope="metaverse_driven", year=2025)
     assert total.amount_cny_bn == total.low_cny_bn == 300 and total.high_cny_bn is None and total.or_more
     assert "300 billion yuan or more" in repr(total) and "Zhengzhou" in repr(total)
 
 
 def test_the_repeated_figure_is_the_same_money():
-    total = ma.add_up(ma.market_targets(ma.load()), scope="metaverse_industry", year=2025)
+    total = ma.add_up(made(ma.market_targets), scope="metaverse_industry", year=2025)
     assert not len(total.included) and pd.isna(total.amount_cny_bn)
     assert "repeats cn-sh-2025-related-scale" in why(total)["cn-sh-2022-investment-promotion-scale"]
-    before = ma.market_targets(ma.load(), as_of="2022-06-30")
+    before = ma.market_targets(packaged(), as_of="2022-06-30")
     assert ma.add_up(before, scope="metaverse_industry", year=2025).amount_cny_bn == 350
 
 
@@ -92,12 +93,12 @@ def test_the_repeated_figure_is_the_same_money():
 )
 def test_what_it_refuses(wanted, words):
     with pytest.raises(ValueError, match=words):
-        ma.add_up(ma.market_targets(ma.load()), **wanted)
+        ma.add_up(made(ma.market_targets), **wanted)
 
 
 def test_another_table_is_refused():
     with pytest.raises(ValueError, match="market_targets"):
-        ma.add_up(ma.load().regional_targets, **RELATED)
+        ma.add_up(packaged().regional_targets, **RELATED)
 
 
 def test_four_levels_count_once(made_up):
@@ -225,7 +226,7 @@ def test_other_scopes_years_and_measures_stay_out(made_up):
 
 
 def test_it_prints_as_a_small_table_in_a_notebook():
-    html = ma.add_up(ma.market_targets(ma.load()), **RELATED)._repr_html_()
+    html = ma.add_up(made(ma.market_targets), **RELATED)._repr_html_()
     assert "<caption>metaverse-related industries, 2025, industry scale: 1,050 billion yuan</caption>" in html
     assert html.count("<tr>") == 10
 

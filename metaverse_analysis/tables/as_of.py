@@ -76,7 +76,9 @@ def as_of(ds: Dataset, date: Any) -> Dataset:
     day = parse_day(date)
     if ds.known_on is not None:
         day = min(day, ds.known_on)
-    reasons = {name: _too_late(ds, name, day) for name in DATED_BY if name in ds.frames}
+    sources = ds.frames["sources"]
+    published = last_day(sources.published).set_axis(sources.source_id).dropna()
+    reasons = {name: _too_late(ds, name, day, published) for name in DATED_BY if name in ds.frames}
     _follow_references(ds, reasons)
     gone = {name: why for name, why in reasons.items() if len(why)}
     frames = {
@@ -119,8 +121,8 @@ def document_dates(documents: pd.DataFrame) -> pd.Series:
     return first.fillna(other.where(~issued)).rename("known_from")
 
 
-def _too_late(ds: Dataset, name: str, day: pd.Timestamp) -> pd.Series:
-    """Why rows are absent by their own date, by row."""
+def _too_late(ds: Dataset, name: str, day: pd.Timestamp, published: pd.Series) -> pd.Series:
+    """Why rows are absent by their own date, by row; an undated row counts from its earliest source."""
     frame = ds.frames[name]
     if name == "policy_documents":
         frame = frame.assign(known_from=document_dates(frame))
@@ -133,7 +135,7 @@ def _too_late(ds: Dataset, name: str, day: pd.Timestamp) -> pd.Series:
         late = earlier & (days > day)
         written = written.mask(earlier).mask(late, frame[column][late].astype("str"))
     undated = known.isna()
-    by_source = _earliest_source(ds, name, frame[undated])
+    by_source = _earliest_source(ds.schema[name], frame[undated], published)
     late = known[known > day]
     late_source = by_source[by_source > day]
     why = pd.concat(
@@ -156,20 +158,15 @@ def _counted_from(written: pd.Series, days: pd.Series) -> pd.Series:
     return (", which counts from its last day, " + counted).where(counted.str.len() > written.str.len(), "")
 
 
-def _earliest_source(ds: Dataset, name: str, rows: pd.DataFrame) -> pd.Series:
+def _earliest_source(table: Table, rows: pd.DataFrame, published: pd.Series) -> pd.Series:
     """The last day that the date of the earliest dated source may mean, for the rows that have one."""
-    published = last_day(ds.frames["sources"].published).set_axis(ds.frames["sources"].source_id).dropna()
-    table, found = ds.schema[name], []
-    for field in table.fields.values():
-        if field.list_of == "sources" or any(
-            key.column == field.name and key.table == "sources" for key in table.foreign_keys
-        ):
-            ids = split_ids(rows[field.name])
-            found.append(published.reindex(ids).set_axis(ids.index).dropna())
-    if not found:
+    references = {key.column for key in table.foreign_keys if key.table == "sources"}
+    columns = [n for n, field in table.fields.items() if field.list_of == "sources" or n in references]
+    if not columns or rows.empty:
         return published.iloc[:0].reset_index(drop=True)
-    every = pd.concat(found)
-    return every.groupby(level=0).min()
+    ids = pd.concat([split_ids(rows[column]) for column in columns])
+    days = published.reindex(ids).set_axis(ids.index).dropna()
+    return days.groupby(level=0).min()
 
 
 def _absent_keys(ds: Dataset, gone: dict[str, pd.Series]) -> dict[str, pa.Array]:
