@@ -229,21 +229,24 @@ def chart_cases() -> list[Case]:
     """Every chart of the gallery on the packaged tables, drawn and written for the second time in a process."""
     from metaverse_analysis.output.gallery import CHARTS
 
-    written = "import io, matplotlib\nmatplotlib.use('agg')\nfrom matplotlib import pyplot as plt\n"
+    written = (
+        "import matplotlib, tempfile\nmatplotlib.use('agg')\nfrom matplotlib import pyplot as plt\n"
+        "place = tempfile.TemporaryDirectory()\npath = place.name + '/chart.png'\n"
+    )
     bare = (
         f"{written}def draw():\n"
         "    figure, ax = plt.subplots(figsize=(7.2, 4.5), dpi=150)\n"
         "    ax.barh([f'place {i}' for i in range(30)], range(30))\n"
-        "    figure.savefig(io.BytesIO())\n"
+        "    figure.savefig(path)\n    plt.close(figure)\n"
         "draw()"
     )
     found = []
     for name in CHARTS:
         setup = (
             f"{written}{LIBRARY}\nfrom metaverse_analysis.output.gallery import CHARTS\n"
-            f"from metaverse_analysis.charts.labels import figure_of\nds, chart = ma.load(), CHARTS[{name!r}]\n"
+            f"ds, chart = ma.load(), CHARTS[{name!r}]\n"
             "table = chart.table(ds)\nbeside = chart.beside(ds, table)\n"
-            "def draw():\n    figure_of(chart.draw(table, **beside)).savefig(io.BytesIO(), dpi='figure')\ndraw()"
+            "def draw():\n    ma.charts.save(chart.draw(table, **beside), path)\n    plt.close('all')\ndraw()"
         )
         one = ("draw()", "bare bar chart", bare, "draw()")
         found.append(Case(f"chart {name}", setup, *one, None, seconds_goal=0.3, most_pairs=2))
