@@ -186,6 +186,7 @@ def _label_document(ax: Axes, row: Any, in_article: bool) -> None:
         color=colour("emphasis") if in_article else TEXT,
         fontweight="bold" if in_article or row.is_national_plan else "normal",
         path_effects=halo(),
+        in_layout=False,  # `_fitted` has made room, so the layout need not measure it
     )
 
 
