@@ -26,7 +26,7 @@ ROUNDING = 2  # of 255 per colour: processors round differently, and no eye sees
 
 MORE = int(os.environ.get("MORE_EXAMPLES", "1"))  # a thorough run has so many times the random examples
 hypothesis.settings.register_profile(
-    "project", max_examples=40 * MORE, deadline=None, derandomize=True, database=None
+    "project", max_examples=20 * MORE, deadline=None, derandomize=True, database=None
 )
 hypothesis.settings.load_profile("project")
 runpy.run_path(str(CLOSED_NETWORK))["close"]()

@@ -182,7 +182,7 @@ def test_a_judgement_on_several_rows_needs_all_of_them():
     assert len(ma.as_of(ds, "2023-09-15").adjudications) == 1
 
 
-@settings(max_examples=5 * MORE)
+@settings(max_examples=3 * MORE)
 @given(DAYS, DAYS)
 def test_a_later_day_never_loses_a_row_and_the_earlier_of_two_cuts_holds(one, other):
     cut = {day: ma.as_of(DATA, day) for day in (one, other)}

@@ -14,7 +14,7 @@ from conftest import MORE
 from metaverse_analysis.tables.schema import data_folder, read_schema
 
 SCHEMA = read_schema()
-EXAMPLES = 2 * MORE  # of each kind
+EXAMPLES = MORE  # of each kind
 TEXT = st.text(
     st.characters(exclude_categories=["Cs"]), max_size=200
 )  # a codec would take a second to go through

@@ -132,7 +132,7 @@ DATES = st.sampled_from(
 )
 
 
-@settings(max_examples=10 * MORE)
+@settings(max_examples=5 * MORE)
 @given(st.lists(DATES, min_size=1, max_size=7))
 def test_the_order_is_certain_where_no_reading_of_the_dates_breaks_it(dates):
     line = ma.policy_timeline(
@@ -238,7 +238,7 @@ def test_a_plan_known_by_month_only():
     assert table.set_index("document_id").order_to_plan.to_dict() == {"b": "before", "a": "unknown"}
 
 
-@settings(max_examples=10 * MORE)
+@settings(max_examples=5 * MORE)
 @given(st.lists(st.tuples(st.sampled_from(["CN-SC", "CN-SD", "CN-JS", "CN-ZJ"]), DATES), max_size=8))
 def test_adoption_never_falls(documents):
     table = provinces(*[document(f"d{i}", date, place_id=place) for i, (place, date) in enumerate(documents)])

@@ -4,7 +4,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, bars, text_boxes
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars, text_boxes
 from hypothesis import given, strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -69,9 +69,9 @@ def test_an_unknown_size_is_refused_with_the_known_ones():
 # Layout
 
 
-@pytest.mark.parametrize("size", style.SIZES)
-@pytest.mark.parametrize("rows", [1, 5, 40])
-def test_nothing_overlaps_or_is_cut_off(size, rows):
+@at_each_size("1", "5", "40")
+def test_nothing_overlaps_or_is_cut_off(name, size):
+    rows = int(name)
     figure = ranked_bars(rows, size=size).figure
     assert_no_overlap(figure)
     assert_readable(figure)

@@ -66,7 +66,7 @@ def test_texts_come_back_as_they_were(ds, tmp_path):
     assert_same(changed, back)
 
 
-@settings(max_examples=10 * MORE, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5 * MORE, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_table_comes_back_equal(ds, tmp_path, data):
     text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
@@ -95,7 +95,14 @@ def test_numbers_days_and_truth_as_they_are_printed(ds, tmp_path):
     assert ("false" in source, "2026-11-23" in source) == (True, True)
 
 
-@pytest.mark.parametrize("day", ["2019-01-01", "2022-11-30", "2024-01-19", "2026-11-24"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2019-01-01",
+        "2024-01-19",
+        *(pytest.param(d, marks=pytest.mark.thorough) for d in ("2022-11-30", "2026-11-24")),
+    ],
+)
 def test_what_was_known_on_a_day_is_a_folder_too(tmp_path, day):
     known = ma.as_of(ma.load(), day)
     folder = known.to_folder(tmp_path / "out")

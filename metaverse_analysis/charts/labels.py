@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
@@ -19,10 +20,13 @@ from .text import HAN
 _GAP = 4  # points between a mark and its label
 _LEADER = 16  # points, where a line has to lead to a label that was moved
 _COLUMN = "label-column:"  # marks the labels that are spread together
+# Widths of lines as measured: a chart is laid out at every draw, and measuring is slow.
+_WIDTHS: dict[tuple[str, tuple[int, float]], float] = {}
+_MOST_WIDTHS = 10_000
 
 
-def figure_of(owner: Figure | Axes) -> Figure:
-    """The figure that a chart is on."""
+def figure_of(owner: Figure | Artist) -> Figure:
+    """The figure that a chart, or one of its texts, is on."""
     figure = owner if isinstance(owner, Figure) else owner.get_figure(root=True)
     if figure is None:
         raise ValueError("this axes is on no figure any more: draw the chart again.")
@@ -34,13 +38,15 @@ def wrap_to(text: Text, source: str, width: float, *, balanced: bool = False) ->
 
     `balanced` makes the lines about as long as each other instead of leaving a short last one.
     """
-    measured: dict[str, float] = {}
+    look = (hash(text.get_fontproperties()), figure_of(text).dpi)
 
     def width_of(line: str) -> float:
-        if line not in measured:
+        if (line, look) not in _WIDTHS:
+            if len(_WIDTHS) > _MOST_WIDTHS:
+                _WIDTHS.clear()
             text.set_text(line)
-            measured[line] = text.get_window_extent().width
-        return measured[line]
+            _WIDTHS[line, look] = text.get_window_extent().width
+        return _WIDTHS[line, look]
 
     lines = _lines(width_of, source, width)
     if balanced and len(lines) > 1:
