@@ -196,8 +196,10 @@ def test_paths_that_lead_to_no_folder(tmp_path):
         "file": "It is a file; give the folder that holds it.",
         "none": "There is no such folder.",
         "loop": "It can't be opened: Too many levels of symbolic links.",
-        "a\0b": "It can't be opened: embedded null byte.",
     }.items():
         (problem,) = ma.validate(tmp_path / name)
         assert (problem.table, problem.file, problem.line) == ("datapackage", str(tmp_path / name), None)
-        assert (problem.rule, problem.hint) == ("the folder is there", hint)
+        assert problem.rule == "the folder is there"
+        assert problem.hint == hint
+    (problem,) = ma.validate(tmp_path / "a\0b")  # each Python says it in its own way
+    assert problem.hint.startswith("It can't be opened: ") and "embedded null" in problem.hint
