@@ -342,9 +342,8 @@ def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
     buffer = io.BytesIO()
     with house():  # the settings that are read while drawing: fonts in PDF, ids in SVG
         if kind == "png" and isinstance(figure.canvas, FigureCanvasAgg):
-            figure.canvas.print_png(
-                buffer, metadata=metadata[kind]
-            )  # savefig would lay it out and draw it twice
+            # savefig would draw it twice.
+            figure.canvas.print_png(buffer, metadata=metadata[kind])
         else:
             with _laid_out(figure):
                 figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
