@@ -8,6 +8,7 @@ import gc
 import os
 import runpy
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -17,7 +18,12 @@ from pathlib import Path
 import hypothesis
 import numpy as np
 import pytest
-from nbval.plugin import IPyNbCell
+
+# jsonschema, which nbval brings, would build a grammar of international addresses while it is imported: a second for
+# each worker. No notebook's schema asks for it, and jsonschema does without where it isn't installed.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from nbval.plugin import IPyNbCell  # noqa: E402
 
 ROOT = Path(__file__).parent
 CLOSED_NETWORK = ROOT / "tests" / "closed_network.py"
@@ -30,6 +36,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("project")
 runpy.run_path(str(CLOSED_NETWORK))["close"]()
+pytest_plugins = ["nbval.plugin"]  # not found by itself (-p no:nbval), so that the line above comes first
 
 
 def pytest_configure(config: pytest.Config) -> None:

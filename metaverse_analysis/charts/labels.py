@@ -67,12 +67,26 @@ def _lines(width_of: Callable[[str], float], source: str, width: float) -> list[
         if not tokens:
             lines.append("")
         while tokens:
-            # The first token always stands. Measuring is slow, so the last one that fits is found by halving.
             beginnings = ["".join(tokens[: n + 1]).strip() for n in range(len(tokens))]
-            more = bisect_right(beginnings, width, lo=1, key=width_of)
+            more = _how_many_fit(width_of, beginnings, width)
             lines.append(beginnings[more - 1])
             tokens = tokens[more:]
     return lines
+
+
+def _how_many_fit(width_of: Callable[[str], float], beginnings: list[str], width: float) -> int:
+    """How many of ever longer beginnings of a line are no wider than `width`; the first one always stands.
+
+    Measuring is slow, so each try begins where the line would end if all its characters were as wide as those of
+    the last try (at first, of the whole text): two or three tries find it.
+    """
+    fitting, too_long, tried = 1, len(beginnings) + 1, beginnings[-1]
+    while too_long - fitting > 1:
+        room = width / max(width_of(tried), 1) * len(tried)
+        guess = min(max(bisect_right(beginnings, room, key=len), fitting + 1), too_long - 1)
+        tried = beginnings[guess - 1]
+        fitting, too_long = (guess, too_long) if width_of(tried) <= width else (fitting, guess)
+    return fitting
 
 
 def label_bar_ends(

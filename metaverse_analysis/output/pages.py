@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +118,18 @@ class Notebook:
 
     def cells(self) -> str:
         """The notebook's cells as HTML."""
-        exporter = HTMLExporter(
-            extra_template_basedirs=[str(TEMPLATES)], template_name="cells", exclude_anchor_links=True,
-            mathjax_url="", require_js_url="", embed_images=False,
-        )  # fmt: skip
-        text, _ = exporter.from_notebook_node(self.content)
+        text, _ = _exporter().from_notebook_node(self.content)
         linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
         return DATA_FRAME.sub(lambda found: _figures_right(found[0]), linked)
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """Made once: it reads its templates anew each time."""
+    return HTMLExporter(
+        extra_template_basedirs=[str(TEMPLATES)], template_name="cells", exclude_anchor_links=True,
+        mathjax_url="", require_js_url="", embed_images=False,
+    )  # fmt: skip
 
 
 def _figures_right(table: str) -> str:
