@@ -30,7 +30,9 @@ CLOSED_NETWORK = ROOT / "tests" / "closed_network.py"
 PICTURE_MAKERS = ("matplotlib", "pandas")  # with other versions of these every picture may differ
 ROUNDING = 2  # of 255 per colour: processors round differently, and no eye sees it
 
-MORE = int(os.environ.get("MORE_EXAMPLES", "1"))  # a thorough run has so many times the random examples
+# A thorough run has so many times the random examples and rows, and all chart sizes, not one of each by turns.
+MORE = int(os.environ.get("MORE_EXAMPLES", "1"))
+MANY = 50_000 * MORE  # rows
 hypothesis.settings.register_profile(
     "project", max_examples=20 * MORE, deadline=None, derandomize=True, database=None
 )

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
+from conftest import MORE
 from metaverse_analysis.charts.layout import HouseLayout, visible_texts
 from metaverse_analysis.charts.style import SIZES
 
@@ -24,17 +25,14 @@ SMALLEST = 6.8  # pixels: height of the smallest readable text there
 def at_each_size(*names: str, first: int = 0, elsewhere: Collection[str] = ()) -> pytest.MarkDecorator:
     """Run a test with `size` at every size, for each of some names (as `name`) or once.
 
-    Drawing takes most of the tests' time: the plain run has one size of each, by turns, the thorough run the others,
-    and all sizes of those names that the plain run has `elsewhere`.
+    Drawing takes most of the tests' time: the plain run has one size of each, by turns, and none of those names whose
+    like it has `elsewhere`; a thorough run has every size of all.
     """
     turns = {name: list(SIZES)[(first + place) % len(SIZES)] for place, name in enumerate(names or ("",))}
     cases = [
-        pytest.param(
-            *([name] if name else []),
-            size,
-            marks=() if turns[name] == size and name not in elsewhere else pytest.mark.thorough,
-        )
+        (name, size) if name else (size,)
         for name, size in product(turns, SIZES)
+        if MORE > 1 or (turns[name] == size and name not in elsewhere)
     ]
     return pytest.mark.parametrize(["name", "size"] if names else ["size"], cases)
 

@@ -80,7 +80,6 @@ BOTH_SEE = ["required", "number", "integer", "flag", "day", "code", "bounds", "l
 BOTH_SEE += ["duplicate key", "ragged", "empty line"]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("kind", BOTH_SEE)
 @settings(max_examples=max(1, MORE // 5), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())

@@ -149,7 +149,6 @@ def test_parse_day_refuses(value):
         dates.parse_day(pd.Period("2023Q1", "Q"))
 
 
-@pytest.mark.thorough
 def test_a_million_rows():
     days = pd.Series(pd.date_range("2000-01-01", periods=5000).strftime("%Y-%m-%d")).astype("str")
     many = pd.concat([days] * 200, ignore_index=True)

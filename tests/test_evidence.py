@@ -5,6 +5,7 @@ import pytest
 from made_once import packaged
 
 import metaverse_analysis as ma
+from conftest import MANY
 from metaverse_analysis.measures.evidence import RESTS_ON, graded_rows
 
 SICHUAN = "cn-sc-2023-final-market-scale"
@@ -237,9 +238,8 @@ class TestConflicts:
     def test_nothing_to_find(self, ds):
         assert ma.conflicts(only(ds)).empty
 
-    @pytest.mark.thorough
-    def test_a_quarter_of_a_million_rows(self, ds):
-        copies = pd.concat([ds.regional_targets] * 700, ignore_index=True)
+    def test_very_many_rows(self, ds):
+        copies = pd.concat([ds.regional_targets] * (MANY // 4 // len(ds.regional_targets)), ignore_index=True)
         number = pd.Series(range(len(copies)), dtype="str")
         copies = copies.assign(
             target_id=copies.target_id + "-" + number, document_id=copies.document_id + "-" + number

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import metaverse_analysis as ma
+from conftest import MANY
 from metaverse_analysis.measures.grades import source_links, source_strength
 
 
@@ -166,9 +167,8 @@ def test_tables_without_sources_are_an_error(packaged):
         ma.confidence(packaged, "nowhere")
 
 
-@pytest.mark.thorough
-def test_a_million_rows(packaged):
-    copies = -(-1_000_000 // len(packaged.events))
+def test_very_many_rows(packaged):
+    copies = -(-MANY // len(packaged.events))
     frame = pd.concat([packaged.events] * copies, ignore_index=True)
     found = ma.grades(packaged.with_tables(events=frame), "events")
     small = ma.grades(packaged, "events")

@@ -1,18 +1,18 @@
 """Whatever stands in a folder's datapackage.json: validate() gives problems, load() raises DataError, nothing else."""
 
 import json
-import os
 import time
 
 import pytest
 import tiny
 
 import metaverse_analysis as ma
+from conftest import MORE
 from metaverse_analysis.tables.schema import read_schema
 
 TABLES = ("sources", "places", "policy_documents", "regional_targets")
 # Every tenth place for each value, each place for some; all of them in a thorough run.
-STEP = 1 if "CORRUPTION_EXAMPLES" in os.environ else 10
+STEP = 1 if MORE > 1 else 10
 OTHERS = [
     None,
     True,

@@ -17,6 +17,7 @@ from hydrogen import write_hydrogen
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import metaverse_analysis as ma
+from conftest import MORE
 from metaverse_analysis.__main__ import main
 from metaverse_analysis.output import gallery, pages, report as reporting
 from metaverse_analysis.output.report import FILES, report
@@ -218,9 +219,10 @@ def test_other_tables(short, tmp_path):
     assert gallery.CHARTS[FEW[0]].question in text
 
 
-@pytest.mark.thorough
-def test_all_charts_of_another_industry(tmp_path):
+def test_charts_of_another_industry(tmp_path, monkeypatch):
     """Each is drawn, or says in plain words what its tables lack."""
+    if MORE == 1:
+        shorten(monkeypatch, "market_targets", "policy_timeline", "press_rates", "standards_trail")
     folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "out")
     drawn = {path.stem for path in (folder / "charts").glob("*.png")}
     assert {"market_targets", "policy_timeline"} <= drawn
