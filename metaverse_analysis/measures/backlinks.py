@@ -90,9 +90,7 @@ def _cell_words(
     elif refers:
         told = cells.map(_names(ds, *refers))
     elif field.codes:
-        told = cells.astype("str").map(
-            {code: ds.schema.label(table.name, field.name, code) for code in field.codes}
-        )
+        told = ds.schema.labels(table.name, field.name, cells)
     elif field.type == "date":
         told = cells.dt.strftime("%Y-%m-%d")
     elif field.type == "number":

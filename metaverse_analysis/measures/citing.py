@@ -214,9 +214,8 @@ def _records(ds: Dataset, ids: Iterable[str]) -> list[dict[str, Any]]:
     if unknown:
         raise unknown_id(ds, unknown[0], [SOURCES])
     rows = sources.loc[list(ids)].astype(object)
-    label = {code: ds.schema.label(SOURCES, "language", code) for code in sources.language.dropna().unique()}
     rows["accessed"] = sources.accessed.loc[list(ids)].dt.strftime("%Y-%m-%d")
-    rows["language_name"] = rows.language.map(label)
+    rows["language_name"] = ds.schema.labels(SOURCES, "language", rows["language"])
     rows = rows.astype(object).where(rows.notna(), None)  # a column of text would keep NaN
     return [
         dict(zip(rows.columns, values, strict=True)) for values in rows.itertuples(index=False, name=None)

@@ -117,12 +117,10 @@ def _quantities(ds: Dataset, table: str) -> pd.DataFrame:
         of=money.currency.fillna(frame.unit),
         is_bag=frame.scope.isin(bags),
         place=pd.Series(place, frame.index).fillna(frame.place_id),
-        subject=_labels(ds, table, frame, "scope").fillna(_labels(ds, table, frame, "indicator")),
+        subject=ds.schema.labels(table, "scope", frame["scope"]).fillna(
+            ds.schema.labels(table, "indicator", frame["indicator"])
+        ),
     )
-
-
-def _labels(ds: Dataset, table: str, frame: pd.DataFrame, column: str) -> pd.Series:
-    return each(frame[column], lambda code: ds.schema.label(table, column, code))
 
 
 def _numbers(values: pd.Series) -> pd.Series:
@@ -185,8 +183,8 @@ def _values_of_statistics(tables: Tables) -> pd.DataFrame:
     ds = tables.ds
     rows = _differing(ds.regional_statistics, ["place_id", "indicator", "year", "unit"], ["value"])
     place = rows.place_id.map(ds.places.set_index("place_id").name_en).fillna(rows.place_id)
-    vintage = _labels(ds, "regional_statistics", rows, "vintage").fillna("no vintage")
-    subject = _labels(ds, "regional_statistics", rows, "indicator")
+    vintage = ds.schema.labels("regional_statistics", "vintage", rows["vintage"]).fillna("no vintage")
+    subject = ds.schema.labels("regional_statistics", "indicator", rows["indicator"])
     rows = rows.assign(place=place, subject=subject, vintage=vintage)
     return _groups(rows, "statistic_id", "two_values", _told("place", "subject", "year"), _with_vintage)
 

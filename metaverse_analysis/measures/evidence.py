@@ -199,8 +199,7 @@ def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
     found["place"] = about.name_en.fillna(table.place_id)
     found[["grid_column", "grid_row"]] = about[["grid_column", "grid_row"]]
     found["searched_on"], found["finding"] = table.searched_on, table.finding
-    labels = {code: ds.schema.label("coverage", "finding", code) for code in table.finding.dropna().unique()}
-    found["finding_label"] = table.finding.astype("str").map(labels).astype("str")
+    found["finding_label"] = ds.schema.labels("coverage", "finding", table["finding"])
     found["finding_below"], found["queries"] = table.finding_below, table["queries"]
     rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
     for name, of in (("documents", "policy_documents"), ("targets", "regional_targets")):

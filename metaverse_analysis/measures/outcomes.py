@@ -12,7 +12,6 @@ from ..tables.dates import parse_day
 from ..tables.rates import convert
 from ..tables.units import money_units
 from .grades import grades, source_links, source_strength
-from .words import each
 
 FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
 KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "counts and shares"}
@@ -96,7 +95,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     ledger["recorded_finding"] = ledger["recorded_finding"].astype("str")
     ledger["differs"] = _differences(ledger)
     ledger["finding"] = _finding(ledger)
-    ledger["finding_label"] = _finding_labels(ledger["finding"], ds)
+    ledger["finding_label"] = ds.schema.labels("target_followups", "finding", ledger["finding"])
     like_for_like = (ledger["finding"] == "reported").to_numpy()
     ledger["reached"] = pd.Series(_reached(ledger), index=ledger.index, dtype="str").where(like_for_like)
     ledger["share_of_target_pct"] = _share_of_target(ledger).where(like_for_like)
@@ -132,7 +131,7 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     whole = summary.groupby("kind")["n_targets"].transform("sum")
     summary["share_pct"] = (summary["n_targets"] / whole.where(whole > 0)) * 100
     summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)
-    summary["finding_label"] = _finding_labels(summary["finding"], ds)
+    summary["finding_label"] = ds.schema.labels("target_followups", "finding", summary["finding"])
     summary["kind_label"] = summary["kind"].map(KINDS)
     return summary[["kind", "kind_label", "finding", "finding_label", "n_targets", "share_pct", "n_repeats"]]
 
@@ -174,7 +173,7 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     passed = forecasts[(forecasts["target_year"] < year).fillna(False).astype(bool)].copy()
     passed["_position"] = np.arange(len(passed))
     passed["scope"] = passed["scope"].astype("str")
-    passed["scope_label"] = _labels(passed["scope"], ds, "outcomes", "scope")
+    passed["scope_label"] = ds.schema.labels("outcomes", "scope", passed["scope"])
     found = _outcomes(ds)
     bags = [
         code
@@ -217,7 +216,7 @@ def _targets(ds: Dataset) -> pd.DataFrame:
             [targets["scope"].notna(), money["currency"].notna()], ["market_size", "other_money"], "count"
         ),
         **{
-            f"{column}_label": _labels(targets[column], ds, "regional_targets", column)
+            f"{column}_label": ds.schema.labels("regional_targets", column, targets[column])
             for column in ("indicator", "scope", "measure")
         },
     )
@@ -244,7 +243,7 @@ def _outcomes(ds: Dataset) -> pd.DataFrame:
     found["outcome_place"] = outcomes["place_id"].map(ds.places.set_index("place_id")["name_en"])
     found["outcome_words"] = outcomes["scope_note"]
     for column in ("scope", "measure"):
-        found[f"outcome_{column}_label"] = _labels(outcomes[column], ds, "outcomes", column)
+        found[f"outcome_{column}_label"] = ds.schema.labels("outcomes", column, outcomes[column])
     quality = source_quality(ds)
     found["outcome_confidence"], found["outcome_source_kind"] = quality["confidence"], quality["source_kind"]
     found["reported_by"] = quality["reported_by"]
@@ -260,19 +259,10 @@ def source_quality(ds: Dataset) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "reported_by": by_row.groupby("row")["outlet"].agg("; ".join).reindex(graded.index).astype("str"),
-            "source_kind": _labels(graded["best_kind"], ds, "sources", "kind"),
+            "source_kind": ds.schema.labels("sources", "kind", graded["best_kind"]),
             "confidence": graded["confidence"],
         }
     )
-
-
-def _labels(codes: pd.Series, ds: Dataset, table: str, column: str) -> pd.Series:
-    return each(codes, lambda code: ds.schema.label(table, column, code))
-
-
-def _finding_labels(findings: pd.Series, ds: Dataset) -> pd.Series:
-    words = {code: ds.schema.label("target_followups", "finding", code) for code in FINDINGS}
-    return findings.astype("str").map(words).astype("str")
 
 
 def whole_year(year: pd.Series, period: pd.Series) -> pd.Series:

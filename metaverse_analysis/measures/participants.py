@@ -132,9 +132,9 @@ def seats(ds: Dataset) -> pd.DataFrame:
     ).merge(who.drop(columns="note"), on="organisation_id", how="left")
     graded = grades(ds, "memberships")
     return joined.assign(
-        role_label=words(ds.schema, "memberships", "role", joined.role),
-        type_label=words(ds.schema, "participants", "type", joined.type),
-        sector_label=words(ds.schema, "participants", "sector", joined.sector).fillna(NOT_KNOWN),
+        role_label=ds.schema.labels("memberships", "role", joined.role),
+        type_label=ds.schema.labels("participants", "type", joined.type),
+        sector_label=ds.schema.labels("participants", "sector", joined.sector).fillna(NOT_KNOWN),
         named_on_precision=precision(joined.named_on),
         disputed=(joined.membership_status == DISPUTED).astype(bool),
         **_standing(ds.schema, joined),
@@ -142,19 +142,13 @@ def seats(ds: Dataset) -> pd.DataFrame:
     )
 
 
-def words(schema: Schema, table: str, column: str, codes: pd.Series) -> pd.Series:
-    """The schema's words for a column of codes; missing stays missing."""
-    labels = {code: schema.label(table, column, code) for code in codes.dropna().unique()}
-    return codes.astype("str").map(labels).astype("str")
-
-
 def _standing(schema: Schema, joined: pd.DataFrame) -> dict[str, pd.Series]:
     """How firm each membership is: `confirmed`, and `standing` in words."""
     firm = _flag(schema, "memberships", "membership_status", "is_confirmed", joined.membership_status)
     set_up = _flag(schema, "bodies", "status", "is_set_up", joined.body_status)
-    said = words(schema, "memberships", "membership_status", joined.membership_status)
+    said = schema.labels("memberships", "membership_status", joined.membership_status)
     doubt = np.where(joined.membership_status == DISPUTED, "", ", not confirmed")
-    body = ", body " + words(schema, "bodies", "status", joined.body_status).fillna("of unknown status")
+    body = ", body " + schema.labels("bodies", "status", joined.body_status).fillna("of unknown status")
     standing = (said + doubt).where(~firm, (said + body).where(~set_up, said))
     return {"confirmed": firm & set_up, "standing": standing.astype("str")}
 
@@ -203,9 +197,9 @@ def roster_summary(ds: Dataset) -> pd.DataFrame:
             "body": bodies.name_en,
             "body_short": bodies.short_name.fillna(bodies.name_en),
             "type": bodies.type,
-            "type_label": words(ds.schema, "bodies", "type", bodies.type),
+            "type_label": ds.schema.labels("bodies", "type", bodies.type),
             "status": bodies.status,
-            "status_label": words(ds.schema, "bodies", "status", bodies.status),
+            "status_label": ds.schema.labels("bodies", "status", bodies.status),
             "announced_on": bodies.announced_on,
             "announced_members": bodies.announced_members,
             "announced_unit": bodies.announced_members_unit.astype("str"),
@@ -298,7 +292,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     )
     known = table.groupby("body_id")["count"].transform("sum")
     rank = pd.Categorical(table.code, list(ds.schema.codes(BY[by], by)), ordered=True).codes
-    label = words(ds.schema, BY[by], by, table.code).fillna(NOT_KNOWN)
+    label = ds.schema.labels(BY[by], by, table.code).fillna(NOT_KNOWN)
     several = {code: about.get("plural") for code, about in ds.schema.codes(BY[by], by).items()}
     table = table.assign(
         label=label,

@@ -88,7 +88,7 @@ def _document_rows(ds: Dataset) -> pd.DataFrame:
         date=document_dates(documents),
         title=documents.title_en,
         type=documents.doc_type.astype("str"),
-        type_label=labelled(ds, "policy_documents", "doc_type", documents.doc_type),
+        type_label=ds.schema.labels("policy_documents", "doc_type", documents.doc_type),
         issuer=documents.issuer_en,
         is_policy=counts_as_policy(ds).astype("boolean"),
         is_national_plan=documents.document_id.isin(_national_plans(ds).document_id).astype("boolean"),
@@ -103,7 +103,7 @@ def _event_rows(ds: Dataset) -> pd.DataFrame:
         kind="event",
         title=events.event,
         type=events.event_type.astype("str"),
-        type_label=labelled(ds, "events", "event_type", events.event_type),
+        type_label=ds.schema.labels("events", "event_type", events.event_type),
         issuer=events.actors,
         status=blank.astype(ds.policy_documents.status.dtype),
         family_id=blank,
@@ -117,12 +117,6 @@ def countries(ds: Dataset) -> pd.Series:
     top = above.drop_duplicates("place_id", keep="last").set_index("place_id").ancestor_id
     own = pd.Series(places.place_id.to_numpy(), index=places.place_id)
     return top.reindex(own.index).fillna(own).rename("country_id")
-
-
-def labelled(ds: Dataset, table: str, column: str, codes: pd.Series) -> pd.Series:
-    """The schema's words for a column of codes, as text."""
-    words = {code: ds.schema.label(table, column, code) for code in codes.dropna().unique()}
-    return codes.astype("str").map(words).astype("str")
 
 
 def _certainty(first: pd.Series, last: pd.Series) -> dict[str, np.ndarray]:

@@ -8,7 +8,6 @@ import pandas as pd
 from ..tables.as_of import document_dates
 from ..tables.dataset import Dataset
 from ..tables.dates import days_between, last_day
-from .policies import labelled
 
 # What one number is about. A number of the draft and one of the final are the same aim if all of this agrees.
 SUBJECT = ["indicator", "measure", "scope", "per", "target_year"]
@@ -225,7 +224,7 @@ def _compared(table: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
             "draft_id": table.draft_id,
             "kind": "number",
             "subject": indicator,
-            "label": labelled(ds, "regional_targets", "indicator", indicator),
+            "label": ds.schema.labels("regional_targets", "indicator", indicator),
             "change": _change(table.draft_row.notna(), table.final_row.notna(), differs != ""),
             "differs": differs.str.removeprefix(";").where(differs != ""),
             "words_differ": words.astype("boolean").where(paired),
@@ -262,7 +261,7 @@ def _change(draft: pd.Series, final: pd.Series, changed: pd.Series) -> pd.Series
 def _figure(table: pd.DataFrame, side: str, ds: Dataset) -> pd.Series:
     """A number in words: "over 200 billion CNY, 2025"."""
     value, top = (table[f"{name}_{side}"] for name in ("value", "value_max"))
-    hedge = labelled(ds, "regional_targets", "qualifier", table[f"qualifier_{side}"].astype("str"))
+    hedge = ds.schema.labels("regional_targets", "qualifier", table[f"qualifier_{side}"].astype("str"))
     hedge = (hedge + " ").where(~table[f"qualifier_{side}"].isin(["exact", "range"]), "")
     year = table[f"target_year_{side}"].astype("str")
     figure = value.map("{:,.12g}".format, na_action="ignore").astype("str")
@@ -299,7 +298,7 @@ def _instruments(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
             "draft_id": table.draft_id,
             "kind": "instrument",
             "subject": table.instrument,
-            "label": labelled(ds, "policy_instruments", "instrument", table.instrument),
+            "label": ds.schema.labels("policy_instruments", "instrument", table.instrument),
             "change": _change(table.row_draft.notna(), table.row_final.notna(), differs).mask(gone, DROPPED),
             "differs": pd.Series("stance", index=table.index, dtype="str").where(differs & ~gone),
             "words_differ": pd.array([pd.NA] * len(table), dtype="boolean"),

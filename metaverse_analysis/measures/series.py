@@ -82,8 +82,7 @@ def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     rows["place"] = rows["place_id"].map(ds.places.set_index("place_id")["name_en"])
     scope = rows["scope"].astype("str").iloc[0]
     rows["scope_label"] = ds.schema.label("regional_targets", "scope", scope)
-    labels = {code: ds.schema.label("regional_targets", "measure", code) for code in rows["measure"].unique()}
-    rows["measure_label"] = rows["measure"].map(labels)
+    rows["measure_label"] = ds.schema.labels("regional_targets", "measure", rows["measure"])
     names = [
         "kind", "id", "place", "scope_label", "year", "measure", "measure_label", "value_bn", "value_max_bn",
         "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from .participants import NOT_KNOWN, seats, words
+from .participants import NOT_KNOWN, seats
 
 SEAT = [
     "organisation_id", "organisation", "n_bodies", "body_id", "body", "body_short", "n_shared", "role",
@@ -160,8 +160,8 @@ def _as_groups(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
     named = {"organisation": "name_en", "type": "type", "sector": "sector"}
     found = found.assign(organisation_id=top, **{new: top.map(who[old]) for new, old in named.items()})
     return found.assign(
-        type_label=words(ds.schema, "participants", "type", found.type),
-        sector_label=words(ds.schema, "participants", "sector", found.sector).fillna(NOT_KNOWN),
+        type_label=ds.schema.labels("participants", "type", found.type),
+        sector_label=ds.schema.labels("participants", "sector", found.sector).fillna(NOT_KNOWN),
     )
 
 

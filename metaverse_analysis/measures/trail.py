@@ -7,7 +7,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, order, precision
 from .grades import grades
-from .participants import find_body, seats, words
+from .participants import find_body, seats
 
 STANDARDS_GROUP = "standards_group"
 DATES = ("consultation_date", "signed_date", "issued_date")
@@ -103,7 +103,7 @@ def _documents(documents: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 def _from_events(ds: Dataset, events: pd.DataFrame) -> pd.DataFrame:
     graded = grades(ds, "events").confidence
     return events.assign(
-        step=words(ds.schema, "events", "event_type", events.event_type),
+        step=ds.schema.labels("events", "event_type", events.event_type),
         what=events.event,
         confidence=events.event_id.map(graded),
     )[STEP].astype({"event_type": "str", "confidence": "str"})
@@ -138,13 +138,13 @@ def _with_names(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     bodies = ds.bodies.set_index("body_id")
     papers = ds.policy_documents.set_index("document_id")
     body, paper = steps.body_id, steps.document_id
-    status = words(ds.schema, "bodies", "status", bodies.status)
+    status = ds.schema.labels("bodies", "status", bodies.status)
     named = {
         "body": body.map(bodies.name_en),
         "body_short": body.map(bodies.short_name.fillna(bodies.name_en)),
         "body_status": body.map(status),
         "document": paper.map(papers.title_en),
-        "document_status": paper.map(words(ds.schema, "policy_documents", "status", papers.status)),
+        "document_status": paper.map(ds.schema.labels("policy_documents", "status", papers.status)),
     }
     return steps.assign(
         body_id=body.astype("str"), **{name: said.astype("str") for name, said in named.items()}

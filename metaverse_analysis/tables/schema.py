@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from .dates import is_valid
 from .descriptor import CONSTRAINTS, Faults, read_descriptor
 from .patterns import pattern_fault
@@ -110,6 +112,12 @@ class Schema:
     def label(self, table: str, column: str, code: str) -> str:
         """The words for a code in charts and prose; the code itself, spelt out, where the schema has none."""
         return self.codes(table, column).get(code, {}).get("label", str(code).replace("_", " "))
+
+    def labels(self, table: str, column: str, codes: pd.Series) -> pd.Series:
+        """The words for a column of codes; a missing code stays missing."""
+        written = codes.astype("str")
+        words = {code: self.label(table, column, code) for code in written.dropna().unique()}
+        return written.map(words).astype("str")
 
 
 def data_folder() -> Path:
