@@ -129,10 +129,11 @@ def _instead(value: Any) -> str:
 
 def _own_index(table: pd.DataFrame) -> pd.DataFrame:
     """The table numbered from 0; a level of the index that bears a name of its own is a column again."""
-    names = [name for name in table.index.names if name is not None and name not in table.columns]
-    levels = [table.index.get_level_values(name).to_series(index=range(len(table))) for name in names]
-    plain = table.reset_index(drop=True)
-    return plain if not levels else pd.concat([*levels, plain], axis=1)
+    named = [level for level, name in enumerate(table.index.names) if name not in (None, *table.columns)]
+    levels = [table.index.get_level_values(level).to_series().reset_index(drop=True) for level in named]
+    return (
+        pd.concat([*levels, table.reset_index(drop=True)], axis=1) if levels else table.reset_index(drop=True)
+    )
 
 
 def _plain_type(name: str, column: pd.Series) -> pd.Series:
@@ -158,7 +159,7 @@ def _kind_of(column: pd.Series) -> str:
     return {"string": "str", "empty": "str", "boolean": "boolean", "integer": "Int64"}.get(kind, "object")
 
 
-def _converted(column: pd.Series, kind: str) -> pd.Series:
+def _converted(column: pd.Series, kind: Any) -> pd.Series:
     """A column in another type; as it is where a cell doesn't fit (the text "unknown" in a column of years)."""
     missing = {"str": None, "object": None, "boolean": pd.NA, "Int64": pd.NA}.get(kind, np.nan)
     cells = column.astype("object").where(column.notna(), missing)
