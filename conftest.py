@@ -3,7 +3,6 @@
 It stands at the top so that it also holds for `pytest notebooks/01_regional_targets.ipynb`.
 """
 
-import base64
 import gc
 import os
 import runpy
@@ -11,13 +10,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 
 import hypothesis
-import numpy as np
 import pytest
+from stored_pictures import difference, other_versions
+from thorough import MORE
 
 # jsonschema, which nbval brings, would build a grammar of international addresses while it is imported: a second for
 # each worker. No notebook's schema asks for it, and jsonschema does without where it isn't installed.
@@ -27,12 +25,7 @@ from nbval.plugin import IPyNbCell  # noqa: E402
 
 ROOT = Path(__file__).parent
 CLOSED_NETWORK = ROOT / "tests" / "closed_network.py"
-PICTURE_MAKERS = ("matplotlib", "pandas")  # with other versions of these every picture may differ
-ROUNDING = 2  # of 255 per colour: processors round differently, and no eye sees it
 
-# A thorough run has so many times the random examples and rows, and all chart sizes, not one of each by turns.
-MORE = int(os.environ.get("MORE_EXAMPLES", "1"))
-MANY = 50_000 * MORE  # rows
 hypothesis.settings.register_profile(
     "project", max_examples=20 * MORE, deadline=None, derandomize=True, database=None
 )
@@ -64,37 +57,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def other_versions() -> list[str]:
-    """Where the installed versions are not those that drew the stored pictures."""
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    stored = dict(line.split("==") for line in lines)
-    return [
-        f"{name} {version(name)} (stored: {stored[name]})"
-        for name in PICTURE_MAKERS
-        if version(name) != stored[name]
-    ]
-
-
 def pictures(outputs: list[dict]) -> list[str]:
     return [
         "".join(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})
     ]
-
-
-def difference(stored: str, drawn: str) -> str:
-    """How two PNG pictures differ to the eye, in words; empty when they don't."""
-    from PIL import Image
-
-    if stored.strip() == drawn.strip():
-        return ""
-    one, other = (
-        np.asarray(Image.open(BytesIO(base64.b64decode(text))).convert("RGBA"), dtype=np.int16)
-        for text in (stored, drawn)
-    )
-    if one.shape != other.shape:
-        return f"its size: {one.shape[1]} x {one.shape[0]} pixels are stored, {other.shape[1]} x {other.shape[0]} drawn"
-    changed = int((np.abs(one - other) > ROUNDING).any(axis=2).sum())
-    return f"{changed} of {one.shape[0] * one.shape[1]} pixels" if changed else ""
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,8 +12,8 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
+from thorough import MORE
 
-from conftest import MORE
 from metaverse_analysis.charts.layout import HouseLayout, visible_texts
 from metaverse_analysis.charts.style import SIZES
 

@@ -2,7 +2,7 @@
 
 Every mark stands out from white by a contrast of at least 3 to 1 and every text by 4.5 to 1 (WCAG 2.1, criteria
 1.4.11 and 1.4.3). Within a group, colours differ in grey print and for the three kinds of colour-blindness;
-tests/test_style.py computes both. Groups share hues on purpose: a chart uses one group.
+tests/charts/test_style.py computes both. Groups share hues on purpose: a chart uses one group.
 """
 
 from __future__ import annotations

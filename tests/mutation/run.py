@@ -27,58 +27,12 @@ ROOT = Path(__file__).parents[2]
 SEED = 20261123
 KILLED = ("killed", "timeout", "segfault", "suspicious")  # suspicious: an exit code that no clean run has
 COPIED = ("metaverse_analysis", "data", "tests", "conftest.py", "constraints.txt", "README.md")
-# A module's tests: the files that are about it. Its own doctests are added to them.
-TESTS = {
-    "measures/targets": ["targets_by_hand", "targets"],
-    "measures/totals": ["totals"],
-    "measures/standing": ["standing_by_hand", "standing", "totals"],
-    "measures/nesting": ["nesting_by_hand", "nesting"],
-    "measures/comparison": ["comparison"],
-    "measures/press": ["press"],
-    "measures/order_search": ["words_by_hand", "press"],
-    "measures/outcomes": ["outcomes"],
-    "measures/series": ["series_by_hand"],
-    "measures/policies": ["policies_by_hand", "adoption_by_hand", "policies"],
-    "measures/policy_counts": ["policy_counts_by_hand", "evidence_by_hand", "evidence"],
-    "measures/fading": ["fading_by_hand"],
-    "measures/revisions": ["policies_by_hand", "revisions_by_hand", "policies"],
-    "measures/instruments": ["instruments", "instruments_by_hand"],
-    "measures/participants": ["participants", "participants_by_hand"],
-    "measures/shared_members": ["shared_members_by_hand"],
-    "measures/grades": ["grades_by_hand", "grades"],
-    "measures/evidence": ["evidence", "evidence_by_hand"],
-    "measures/conflicts": ["conflicts_by_hand", "evidence"],
-    "measures/conflict_rules": ["evidence", "evidence_by_hand"],
-    "measures/sentences": ["sentences_by_hand", "explain"],
-    "measures/explain": ["explain_by_hand", "explain"],
-    "measures/cards": ["cards_by_hand"],
-    "measures/backlinks": ["backlinks_by_hand", "trail"],
-    "measures/ids": ["ids_by_hand"],
-    "measures/trail": ["trail_by_hand", "trail"],
-    "measures/citing": ["citing_by_hand", "citing_odd_by_hand", "citing"],
-    "measures/total_map": ["total_map_by_hand"],
-    "measures/press_words": ["press_words_by_hand", "press"],
-    "measures/words": ["words_by_hand"],
-    "tables/validation": ["rules_by_hand", "every_rule", "validation", "odd_files"],
-    "tables/row_rules": ["rules_by_hand", "every_rule", "validation"],
-    "tables/typed": ["every_rule", "validation", "dataset"],
-    "tables/reading": ["reading_by_hand", "odd_files", "validation"],
-    "tables/opening": ["opening_by_hand", "odd_files", "validation"],
-    "tables/patterns": ["every_rule", "odd_schemas"],
-    "tables/problems": ["problems_by_hand", "validation"],
-    "tables/schema": ["odd_schemas", "every_rule", "other_industry", "dataset"],
-    "tables/descriptor": ["odd_schemas", "every_rule"],
-    "tables/dataset": ["dataset_by_hand", "dataset"],
-    "tables/as_of": ["as_of_by_hand", "as_of"],
-    "tables/rates": ["rates_by_hand", "rates"],
-    "tables/dates": ["dates_by_hand", "dates"],
-    "tables/places": ["places", "dates_by_hand"],
-    "tables/lookup": ["lookup_by_hand"],
-    "tables/amounts": ["amounts"],
-    "tables/units": ["units_by_hand"],
-    "tables/writing": ["writing_by_hand"],
-    "tables/files": ["files_by_hand"],
-}
+MUTATED = sorted(
+    f"{room}/{path.stem}"
+    for room in ("measures", "tables")
+    for path in (ROOT / "metaverse_analysis" / room).glob("*.py")
+    if path.stem not in ("__init__", "amount_words")  # nothing but constants
+)
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["metaverse_analysis"]
@@ -87,7 +41,7 @@ also_copy = ["data", "conftest.py", "constraints.txt", "README.md"]
 do_not_mutate_patterns = ['^\\s*raise \\w+']  # the words of an error; that it is raised is tested
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = [
-    "-o", "addopts=", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:unraisableexception",
+    "-o", "addopts=", "--import-mode=importlib", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:unraisableexception",
     "--doctest-modules", "-k", "not __mutmut_ and not test_examples",
 ]
 process_isolation = "forkserver"  # a worker that has run tests has caches that would hide a mutant
@@ -107,8 +61,19 @@ MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
 
 
 def selection(name: str) -> list[str]:
-    """What runs for each mutant of a module: its own doctests and the files of tests about it."""
-    return [f"metaverse_analysis/{name}.py", *(f"tests/test_{part}.py" for part in TESTS[name])]
+    """What runs for each mutant of a module: its own doctests and the files of tests that begin with its name.
+
+    A file is of the module with the longest such name: test_press_words.py is of press_words, not of press.
+    """
+    room, _, module = name.partition("/")
+    beside = [other.partition("/")[2] for other in MUTATED if other.startswith(f"{room}/{module}_")]
+    files = [
+        path.name
+        for path in sorted((ROOT / "tests" / room).glob(f"test_{module}*.py"))
+        if re.fullmatch(rf"test_{module}(_\w+)?\.py", path.name)
+        and not any(re.fullmatch(rf"test_{other}(_\w+)?\.py", path.name) for other in beside)
+    ]
+    return [f"metaverse_analysis/{name}.py", *(f"tests/{room}/{file}" for file in files)]
 
 
 def project(folder: Path, name: str) -> Path:
@@ -197,7 +162,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "modules", nargs="*", metavar="MODULE", help=f"some of: {', '.join(TESTS)}. All by default"
+        "modules", nargs="*", metavar="MODULE", help=f"some of: {', '.join(MUTATED)}. All by default"
     )
     parser.add_argument(
         "--sample", type=int, default=100, metavar="N", help="at most so many mutants per module"
@@ -206,14 +171,14 @@ def main() -> None:
         "--mutant", action="append", default=[], help="only this one, by the name that was printed"
     )
     chosen = parser.parse_args()
-    if unknown := set(chosen.modules) - set(TESTS):
+    if unknown := set(chosen.modules) - set(MUTATED):
         parser.error(f"no such module: {', '.join(sorted(unknown))}")
     rows = [
         "| module | mutants | tried | killed | equivalent | words | survived | killed % |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     with tempfile.TemporaryDirectory() as folder:
-        for name in chosen.modules or TESTS:
+        for name in chosen.modules or MUTATED:
             rows.append(examine(name, Path(folder), chosen.sample, chosen.mutant))
             print(rows[-1], flush=True)
     print("\n".join(["", *rows]))

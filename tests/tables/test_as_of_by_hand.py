@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from test_participants import body, organisation, seat
+from rosters import body, organisation, seat
 from tiny import DOCUMENT, SOURCE, TARGET, load_rows, plain, write_folder
 
 import metaverse_analysis as ma

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 from made_once import packaged
+from thorough import MORE
 
 import metaverse_analysis as ma
-from conftest import MORE
 
 DATA = packaged()
 USES = DATA.policy_instruments[DATA.policy_instruments.dropped.isna()]

@@ -13,9 +13,9 @@ import pytest
 import tiny
 from full_disk import full_disk
 from hypothesis import HealthCheck, given, settings, strategies as st
+from thorough import MORE
 
 import metaverse_analysis as ma
-from conftest import MORE
 from metaverse_analysis.tables.files import replace_file, replace_folder
 from metaverse_analysis.tables.schema import data_folder
 

@@ -1,6 +1,6 @@
 """Drafts and finals where there are many: which final is the first, and the order of rows that nothing else orders."""
 
-from test_policies import document, made_up, target, use
+from made_up_policies import document, made_up, target, use
 
 import metaverse_analysis as ma
 

@@ -7,9 +7,9 @@ import bibtexparser
 import pandas as pd
 import pytest
 from made_once import packaged
+from thorough import MANY
 
 import metaverse_analysis as ma
-from conftest import MANY
 from metaverse_analysis.measures.citing import sources_used
 
 SICHUAN, SHANDONG = "cn-sc-2023-final-market-scale", "cn-sd-2025-related-scale-draft"

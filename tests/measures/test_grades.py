@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
+from thorough import MANY
 
 import metaverse_analysis as ma
-from conftest import MANY
 from metaverse_analysis.measures.grades import source_links, source_strength
 
 

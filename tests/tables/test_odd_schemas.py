@@ -5,9 +5,9 @@ import time
 
 import pytest
 import tiny
+from thorough import MORE
 
 import metaverse_analysis as ma
-from conftest import MORE
 from metaverse_analysis.tables.schema import read_schema
 
 TABLES = ("sources", "places", "policy_documents", "regional_targets")

@@ -13,9 +13,9 @@ from made_once import packaged
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from stored_pictures import difference, other_versions
 
 import metaverse_analysis as ma
-from conftest import difference, other_versions
 from metaverse_analysis import charts
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
@@ -24,7 +24,7 @@ from metaverse_analysis.measures.press import ARTICLE
 from metaverse_analysis.output.gallery import CHARTS, figures_closed
 from metaverse_analysis.output.pictures import SHOWN, pictures
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REGIONS, PROVINCE, CITY = 40, "CN-SD", "CN-SD-jinan"
 COPIED = (
     "policy_documents", "policy_instruments", "regional_targets", "press_figures", "outcomes", "target_followups",

@@ -5,7 +5,7 @@ import os
 
 import pandas as pd
 import pytest
-from test_every_rule import FIELDS, TABLE
+from gauges import FIELDS, TABLE
 from tiny import DOCUMENT, write_folder
 
 import metaverse_analysis as ma

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_policies import document, event, made_up, target, use
+from made_up_policies import document, event, made_up, target, use
 from tiny import plain
 
 import metaverse_analysis as ma

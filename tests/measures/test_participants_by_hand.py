@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_participants import TINY
+from rosters import TINY
 from tiny import load_rows, plain
 
 import metaverse_analysis as ma

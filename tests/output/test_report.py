@@ -15,9 +15,9 @@ import pytest
 import tiny
 from hydrogen import write_hydrogen
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from thorough import MORE
 
 import metaverse_analysis as ma
-from conftest import MORE
 from metaverse_analysis.__main__ import main
 from metaverse_analysis.output import gallery, pages, report as reporting
 from metaverse_analysis.output.report import FILES, report

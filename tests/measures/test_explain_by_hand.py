@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_backlinks_by_hand import FOLDER as CITING
+from citing_rows import FOLDER as CITING
 from tiny import DOCUMENT, TARGET, load_rows, plain, scope_label
 
 import metaverse_analysis as ma

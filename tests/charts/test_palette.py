@@ -71,7 +71,7 @@ def test_the_states_of_a_search_look_different():
 
 def test_every_code_that_charts_colour_has_a_colour():
     package = json.loads(
-        (Path(__file__).parents[1] / "data" / "datapackage.json").read_text(encoding="utf-8")
+        (Path(__file__).parents[2] / "data" / "datapackage.json").read_text(encoding="utf-8")
     )
     coded = [
         ("policy_documents", "status", lambda code: style.bar_style("#000000", code)),

@@ -1,7 +1,7 @@
 """Who sits in several bodies: every column of every table, worked by hand on groups, namesakes and double seats."""
 
 import pytest
-from test_participants import body, organisation, seat
+from rosters import body, organisation, seat
 from tiny import load_rows, plain
 
 import metaverse_analysis as ma

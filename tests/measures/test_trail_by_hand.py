@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_participants import body, organisation, seat
+from rosters import body, organisation, seat
 from tiny import DOCUMENT, SOURCE, load_rows, plain
 
 import metaverse_analysis as ma

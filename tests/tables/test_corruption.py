@@ -8,9 +8,9 @@ import frictionless
 import pytest
 from corruption import FAULTS, Fault
 from hypothesis import HealthCheck, given, settings, strategies as st
+from thorough import MORE
 
 import metaverse_analysis as ma
-from conftest import MORE
 from metaverse_analysis.tables.schema import data_folder, read_schema
 
 SCHEMA = read_schema()

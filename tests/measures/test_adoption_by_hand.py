@@ -1,7 +1,7 @@
 """Time line and adoption: the type of every column, whichever tables have rows."""
 
 import pytest
-from test_policies import document, event, made_up
+from made_up_policies import document, event, made_up
 
 import metaverse_analysis as ma
 

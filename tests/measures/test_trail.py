@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_participants import ARTICLE, COMMITTEE, TINY, WORKING_GROUP, body, organisation, seat
+from rosters import ARTICLE, COMMITTEE, TINY, WORKING_GROUP, body, organisation, seat
 from tiny import DOCUMENT, SOURCE, load_rows
 
 import metaverse_analysis as ma

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 from made_once import packaged
+from thorough import MANY, MORE
 
 import metaverse_analysis as ma
-from conftest import MANY, MORE
 from metaverse_analysis.tables.as_of import DATED_BY
 
 DATA = packaged()

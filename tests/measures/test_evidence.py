@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 from made_once import packaged
+from thorough import MANY
 
 import metaverse_analysis as ma
-from conftest import MANY
 from metaverse_analysis.measures.evidence import RESTS_ON, graded_rows
 
 SICHUAN = "cn-sc-2023-final-market-scale"
