@@ -41,8 +41,8 @@ also_copy = ["data", "conftest.py", "constraints.txt", "README.md"]
 do_not_mutate_patterns = ['^\\s*raise \\w+']  # the words of an error; that it is raised is tested
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = [
-    "-o", "addopts=", "--import-mode=importlib", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:unraisableexception",
-    "--doctest-modules", "-k", "not __mutmut_ and not test_examples",
+    "-o", "addopts=", "--import-mode=importlib", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider",
+    "-p", "no:unraisableexception", "--doctest-modules", "-k", "not __mutmut_ and not test_examples",
 ]
 process_isolation = "forkserver"  # a worker that has run tests has caches that would hide a mutant
 timeout_multiplier = 3.0
