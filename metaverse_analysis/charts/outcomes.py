@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..measures.outcomes import FINDINGS
+from ..measures.wording import CURRENCY_WORDS, day_in_words
 from .labels import halo
 from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
 from .style import (
@@ -26,15 +27,13 @@ from .style import (
     wrap_label,
 )  # fmt: skip
 
-_SIGNS = {"CNY": "yuan", "USD": "US dollars", "KRW": "won", "JPY": "yen", "EUR": "euros"}
-
 
 def table_rows(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples(index=False))
 
 
 def currency_words(code: str) -> str:
-    return _SIGNS.get(code, code)
+    return CURRENCY_WORDS.get(code, code)
 
 
 def _count(n: int, one: str, many: str | None = None) -> str:
@@ -170,7 +169,11 @@ def key_above(ax: Axes, handles: list[Any], words: list[str], columns: int | Non
 
 def _searched(ledger: pd.DataFrame, drawn: pd.DataFrame) -> str:
     days = ledger["searched_on"].dropna()
-    by = f"Searched up to {days.max().day} {days.max():%B %Y}; none found is not none. " if len(days) else ""
+    by = (
+        f"Searched up to {day_in_words(f'{days.max():%Y-%m-%d}')}; none found is not none. "
+        if len(days)
+        else ""
+    )
     figures = drawn.drop_duplicates("outcome_id")
     low = int((figures["outcome_confidence"] == "low").sum())
     weak = f"{low} of the {len(figures)} figures drawn rest on weak sources. " if low else ""

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ..measures.citing import day_in_words
+from ..measures.wording import day_in_words
 from ..tables.dates import last_day
 from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT
 from .style import axes_for, colour, direct_label, embolden, frame, halo, height_for, set_alt_text, tint

@@ -12,8 +12,8 @@ from matplotlib.dates import ConciseDateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ..measures.citing import day_in_words
 from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS, market_course
+from ..measures.wording import day_in_words
 from ..tables import dates
 from ..tables.rates import source as rates_source
 from .palette import QUIET_TEXT, TEXT
@@ -268,7 +268,7 @@ def _draw_article(ax: Axes, points: pd.DataFrame, course: pd.DataFrame) -> None:
 
 
 def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(f"{day:%Y-%m-%d}")
 
 
 def _key(ax: Axes, points: pd.DataFrame) -> None:

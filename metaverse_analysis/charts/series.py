@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ..measures.wording import MONTHS
 from .labels import halo
 from .outcomes import currency_words, key_above, table_rows
 from .palette import QUIET_TEXT, TEXT, colour, search_style
@@ -122,8 +123,8 @@ def _draw_other_figures(ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def _months(period: str) -> str:
-    first, last = (pd.Timestamp(month) for month in period.split("/"))
-    return f"{first:%b}–{last:%b}"
+    first, last = (MONTHS[pd.Timestamp(month).month - 1][:3] for month in period.split("/"))
+    return f"{first}–{last}"
 
 
 def _series_key(ax: Axes, measure_label: str) -> None:

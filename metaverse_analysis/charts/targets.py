@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..measures.citing import day_in_words
 from ..measures.standing import standing
+from ..measures.wording import day_in_words
 from ..tables.rates import source as rates_source
 from .blocks import draw_blocks, first_upper, is_emphasised, laid_out, listed, place_name, wrapped
 from .outcomes import table_rows

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..measures.wording import day_in_words
 from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT
 from .policies import DAY, STATUS, sources_line
 from .style import SIZES, axes_for, colour, embolden, frame, halo, height_for, lanes, set_alt_text, wrap_label
@@ -205,7 +206,7 @@ def _timeline_finding(rows: pd.DataFrame) -> str:
 
 
 def _month(row: pd.Series) -> str:
-    return f"{row.first_day:%Y}" if row.date_precision == "year" else f"{row.first_day:%B %Y}"
+    return day_in_words(f"{row.first_day:%Y}" if row.date_precision == "year" else f"{row.first_day:%Y-%m}")
 
 
 def _left_out(table: pd.DataFrame, country: str) -> str:

@@ -6,7 +6,7 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..measures.citing import day_in_words
+from ..measures.wording import MONTHS, day_in_words
 from ..tables.dates import days_between, first_day, last_day
 from .style import (
     QUIET_TEXT,
@@ -71,7 +71,7 @@ def standards_trail(
         ax.set(xlim=(-0.02, 1), xticks=[], ylim=(ends.max() + pad, ends.min() - pad))
         locator = mdates.AutoDateLocator(minticks=3, maxticks=9)
         ax.yaxis.set_major_locator(locator)
-        ax.yaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+        ax.yaxis.set_major_formatter(_short_month)
         ax.spines[:].set_visible(False)
         finding = _finding(rows)
         said = "Pale: a draft or a notice; solid: other steps. Bold: days on which members were named"
@@ -96,6 +96,12 @@ def _mark(ax: Axes, row, middle: pd.Timestamp) -> None:
             solid_capstyle="butt",
             gid="span",
         )
+
+
+def _short_month(day: float, _: float) -> str:
+    """A tick in English, whatever the locale of the process: "Sep 2023"."""
+    date = mdates.num2date(day)
+    return f"{MONTHS[date.month - 1][:3]} {date.year}"
 
 
 def _words(row) -> list[str]:

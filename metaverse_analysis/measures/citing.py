@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.dates import span
 from .grades import ESTABLISHED, SOURCES, source_columns, source_links, source_strength
 from .ids import locate, tables_with_own_ids, unknown_id
+from .wording import day_in_words
 
 STYLES = ("text", "bibtex", "csl-json")
 LATEX = {
@@ -240,19 +240,6 @@ def _remarks(source: Mapping[str, Any]) -> list[str]:
     if source["text_origin"] and source["text_origin"] != source["publisher"]:
         said.append(f"text of {_plain(source['text_origin'])}")
     return said
-
-
-def day_in_words(date: str) -> str:
-    """A date of any precision in words.
-
-    Examples
-    --------
-    >>> day_in_words("2023-09-05"), day_in_words("2023-09"), day_in_words("2023")
-    ('5 September 2023', 'September 2023', '2023')
-    """
-    first, _, precision = span(date)
-    month = f"{first:%B} {first.year}"
-    return {"day": f"{first.day} {month}", "month": month, "year": str(first.year)}[precision]
 
 
 def _text(source: Mapping[str, Any]) -> str:

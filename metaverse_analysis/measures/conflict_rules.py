@@ -14,8 +14,7 @@ from ..tables.lookup import positions, taken
 from ..tables.places import ancestors
 from ..tables.units import money_units
 from .press import verdicts
-from .sentences import plain_number
-from .words import each, joined_by_group
+from .wording import each, joined_by_group, plain_number
 
 Words = Callable[[pd.DataFrame], pd.Series]
 

@@ -14,7 +14,8 @@ from ..tables.units import money_unit
 from .cards import Explanation, Rows
 from .grades import SOURCES, grades, source_columns, source_links, source_strength
 from .ids import locate
-from .sentences import document_date, dollar_words, plain_number, present, quantity, sentence
+from .sentences import document_date, dollar_words, present, sentence
+from .wording import plain_number, quantity
 
 TARGETS, DOCUMENTS, JUDGEMENTS = "regional_targets", "policy_documents", "adjudications"
 SHOWN = 12  # rows of one table listed under another's row

@@ -10,11 +10,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from .words import each, joined
+from .wording import HEDGES, each, joined
 
 NEAR_PCT = 1.0  # how far outside the implied range the market may stand
 STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
-_HEDGES = {"about": "about ", "over": "over ", "at_least": "at least ", "up_to": "up to "}
 # A range is written with as many decimals as tell its ends apart: one fewer at each of these widths.
 _WIDTHS = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0]
 
@@ -34,7 +33,7 @@ def instead(audit: pd.DataFrame, names: dict[str, str]) -> pd.Series:
     """The document's amount in dollars as a sentence that can be printed; missing where there is no rate."""
     rows = audit[audit["market_rate"].notna()]
     currency = _currency(rows["document_currency"], names)
-    hedge = rows["qualifier"].astype("str").map(_HEDGES).astype("str").fillna("")
+    hedge = rows["qualifier"].astype("str").map(HEDGES).astype("str").fillna("")
     year = (" by " + rows["target_year"].astype("str")).fillna("")
     scale = np.where(rows["converted_usd_high_bn"] < 1, 1000, 1)
     low, high = (rows[f"converted_usd_{end}_bn"] * scale for end in ("low", "high"))

@@ -9,20 +9,11 @@ import pandas as pd
 from ..tables.dataset import Dataset, split_ids
 from ..tables.rates import rates
 from ..tables.units import money_unit
-from .citing import day_in_words
 from .grades import source_strength
 from .ids import unknown_id
+from .wording import CURRENCY_WORDS, day_in_words, plain_number, quantity
 
 TABLE = "regional_targets"
-CURRENCY_WORDS = {
-    "CNY": "yuan",
-    "KRW": "won",
-    "JPY": "yen",
-    "EUR": "euros",
-    "HKD": "Hong Kong dollars",
-    "USD": "dollars",
-    "GBP": "pounds",
-}
 # What a document does with a quantity, issued and as a draft, and the words before the amount.
 VERBS = {"fund": ("plans", "plan"), "subsidy": ("offers", "offer")}
 AIM = ("aims for", "aim for")
@@ -41,7 +32,6 @@ OTHER_BASIS = {
     "estimate": "an estimate of",
     "already_done": "a figure already reached:",
 }
-HEDGES = {"exact": "", "about": "about ", "at_least": "at least ", "over": "over ", "up_to": "up to "}
 
 
 def sentence(ds: Dataset, target_id: str) -> str:
@@ -89,46 +79,6 @@ def sentence(ds: Dataset, target_id: str) -> str:
 def present(row: pd.Series) -> dict[str, Any]:
     """The filled cells of a row."""
     return {str(name): value for name, value in row.items() if pd.notna(value)}
-
-
-def plain_number(value: float) -> str:
-    """A number with thousands separated, and no more decimals than it has.
-
-    Examples
-    --------
-    >>> plain_number(108000.0), plain_number(0.1487), plain_number(250)
-    ('108,000', '0.1487', '250')
-    """
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text if text not in ("0", "-0") or value == 0 else f"{value:g}"
-
-
-def quantity(row: dict[str, Any]) -> str:
-    """A value with its hedge, range and unit: "over 250 billion yuan", "3 to 5 firms".
-
-    Examples
-    --------
-    >>> quantity({"value": 250.0, "unit": "billion CNY", "qualifier": "over"})
-    'over 250 billion yuan'
-    >>> quantity({"value": 3.0, "value_max": 5.0, "unit": "firms", "qualifier": "range"})
-    '3 to 5 firms'
-    """
-    hedge = HEDGES.get(row.get("qualifier", "exact"), "")
-    number = plain_number(row["value"])
-    if "value_max" in row:
-        number += f" to {plain_number(row['value_max'])}"
-    unit = str(row.get("unit", ""))
-    return f"{hedge}{number} {_unit_words(unit, row['value'] if 'value_max' not in row else 2)}".rstrip()
-
-
-def _unit_words(unit: str, value: float) -> str:
-    currency, _ = money_unit(unit)
-    if currency:
-        return unit.replace(currency, CURRENCY_WORDS.get(currency, currency))
-    first, *rest = unit.split(" ")
-    if value == 1 and len(first) > 3 and first.endswith("s"):
-        first = first[:-3] + "y" if first.endswith("ies") else first[:-1]
-    return " ".join([first, *rest])
 
 
 def document_date(document: dict[str, Any]) -> str | None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..tables.lookup import among
 from .standing import apply, reasons
+from .wording import HEDGES
 
 NEEDED = [
     "target_id", "place_id", "place", "level", "ancestor_ids", "document", "status", "document_date", "replaced_by",
@@ -102,14 +103,13 @@ _REMARKS = {
     "draft": "a draft; no final that sets it is known",
     "announced": "announced; no document was seen",
 }
-_HEDGES = {"over": "over ", "at_least": "at least ", "up_to": "up to ", "about": "about "}
 
 
 def _written(row: Mapping[Hashable, Any]) -> str:
     if pd.isna(row["amount_cny_bn"]):
         return "?"
     upper = row["amount_max_cny_bn"]
-    return f"{_HEDGES.get(row['qualifier'], '')}{row['amount_cny_bn']:,g}" + (
+    return f"{HEDGES.get(row['qualifier'], '')}{row['amount_cny_bn']:,g}" + (
         "" if pd.isna(upper) else f"-{upper:,g}"
     )
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..measures.citing import cite, cite_dataset, day_in_words, sources_used
+from ..measures.citing import cite, cite_dataset, sources_used
+from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from ..tables.files import replace_file, replace_folder
 from ..tables.schema import DESCRIPTOR, Field

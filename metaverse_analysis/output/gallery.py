@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import charts
-from ..measures.citing import day_in_words, source_line
+from ..measures.citing import source_line
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
 from ..measures.fading import fading, naming
@@ -32,6 +32,7 @@ from ..measures.targets import market_targets
 from ..measures.total_map import total_map
 from ..measures.totals import Total, add_up
 from ..measures.trail import standards_trail
+from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from . import findings
 

@@ -22,7 +22,8 @@ except ImportError as missing:
     ) from missing
 
 from ..charts import palette
-from ..measures.citing import cite_dataset, day_in_words
+from ..measures.citing import cite_dataset
+from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from .codebook import GENERATED, codebook
 

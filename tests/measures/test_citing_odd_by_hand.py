@@ -10,7 +10,7 @@ import pytest
 from tiny import CHINA, PROVINCE, SOURCE, TARGET, load_rows, write_few
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.citing import day_in_words, source_line, sources_used
+from metaverse_analysis.measures.citing import source_line, sources_used
 
 SOURCES = [
     SOURCE,
@@ -194,13 +194,6 @@ def test_outlets_of_equal_worth_stand_in_the_order_of_use(ds):
     many = ds.sources.iloc[[0] * 60].assign(source_id=names, publisher=names)
     line = source_line(ds.with_tables(sources=many), names, most=60)
     assert line == f"Sources: {', '.join(names)}"
-
-
-@pytest.mark.parametrize(
-    ("date", "words"), [("2023-09-05", "5 September 2023"), ("2023-09", "September 2023"), ("2023", "2023")]
-)
-def test_days_in_words(date, words):
-    assert day_in_words(date) == words
 
 
 @pytest.fixture

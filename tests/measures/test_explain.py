@@ -8,7 +8,6 @@ import pytest
 from made_once import packaged
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.sentences import quantity
 
 SICHUAN = "cn-sc-2023-final-market-scale"
 
@@ -124,11 +123,6 @@ class TestSentence:
     def test_unknown_target_names_the_nearest(self, ds):
         with pytest.raises(ValueError, match=f"regional_targets don't have the id.*{SICHUAN}"):
             ma.sentence(ds, SICHUAN + "s")
-
-
-def test_quantity_takes_no_place_after_the_point_that_is_not_there():
-    assert quantity({"value": 0.1, "unit": "billion CNY", "qualifier": "up_to"}) == "up to 0.1 billion yuan"
-    assert quantity({"value": 2_000_000.0, "unit": "units"}) == "2,000,000 units"
 
 
 def test_a_target_against_its_rows(ds):

@@ -5,7 +5,7 @@ import pytest
 from tiny import CHINA, CITY, PROVINCE, SOURCE, load_rows, scope_label
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.sentences import dollar_words, plain_number, quantity
+from metaverse_analysis.measures.sentences import dollar_words
 
 SOURCES = [
     SOURCE
@@ -220,17 +220,6 @@ def test_a_document_that_is_not_there(ds):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (250, "250"), (0.1487, "0.1487"), (108000.0, "108,000"), (1e-9, "1e-09"), (-1e-9, "-1e-09"), (0.0, "0"),
-        (100.0, "100"), (2.5e-6, "0.000003"),
-    ],
-)  # fmt: skip
-def test_plain_numbers(value, words):
-    assert plain_number(value) == words
-
-
-@pytest.mark.parametrize(
     ("billions", "words"),
     [
         ([1.0], "$1 billion"), ([0.9994], "$999 million"), ([0.001], "$1 million"), ([0.00099], "$990,000"),
@@ -239,8 +228,3 @@ def test_plain_numbers(value, words):
 )  # fmt: skip
 def test_dollars_have_three_digits(billions, words):
     assert dollar_words(billions) == words
-
-
-def test_a_quantity_may_lack_everything_but_its_value():
-    assert quantity({"value": 3.0}) == "3"
-    assert quantity({"value": 3.0, "qualifier": "odd", "unit": "firms"}) == "3 firms"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from metaverse_analysis.measures.order_search import OrderSearch, RateHistory
-from metaverse_analysis.measures.words import each, joined, joined_by_group
+from metaverse_analysis.measures.wording import each, joined, joined_by_group
 
 
 def text(*words: str | None, index=None) -> pd.Series:

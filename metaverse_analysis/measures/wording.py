@@ -1,0 +1,133 @@
+"""Words that several measures and charts share: hedges, currencies, days, numbers; and columns of words.
+
+The words are English in every locale: `strftime` would name months in the language of the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..tables.dates import span
+from ..tables.units import money_unit
+
+CURRENCY_WORDS = {
+    "CNY": "yuan",
+    "KRW": "won",
+    "JPY": "yen",
+    "EUR": "euros",
+    "HKD": "Hong Kong dollars",
+    "USD": "dollars",
+    "GBP": "pounds",
+}
+HEDGES = {"exact": "", "about": "about ", "at_least": "at least ", "over": "over ", "up_to": "up to "}
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_in_words(date: str) -> str:
+    """A date of any precision in words.
+
+    Examples
+    --------
+    >>> day_in_words("2023-09-05"), day_in_words("2023-09"), day_in_words("2023")
+    ('5 September 2023', 'September 2023', '2023')
+    """
+    first, _, precision = span(date)
+    month = f"{MONTHS[first.month - 1]} {first.year}"
+    return {"day": f"{first.day} {month}", "month": month, "year": str(first.year)}[precision]
+
+
+def plain_number(value: float) -> str:
+    """A number with thousands separated, and no more decimals than it has.
+
+    Examples
+    --------
+    >>> plain_number(108000.0), plain_number(0.1487), plain_number(250)
+    ('108,000', '0.1487', '250')
+    """
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text if text not in ("0", "-0") or value == 0 else f"{value:g}"
+
+
+def quantity(row: dict[str, Any]) -> str:
+    """A value with its hedge, range and unit: "over 250 billion yuan", "3 to 5 firms".
+
+    Examples
+    --------
+    >>> quantity({"value": 250.0, "unit": "billion CNY", "qualifier": "over"})
+    'over 250 billion yuan'
+    >>> quantity({"value": 3.0, "value_max": 5.0, "unit": "firms", "qualifier": "range"})
+    '3 to 5 firms'
+    """
+    hedge = HEDGES.get(row.get("qualifier", "exact"), "")
+    number = plain_number(row["value"])
+    if "value_max" in row:
+        number += f" to {plain_number(row['value_max'])}"
+    unit = str(row.get("unit", ""))
+    return f"{hedge}{number} {_unit_words(unit, row['value'] if 'value_max' not in row else 2)}".rstrip()
+
+
+def _unit_words(unit: str, value: float) -> str:
+    currency, _ = money_unit(unit)
+    if currency:
+        return unit.replace(currency, CURRENCY_WORDS.get(currency, currency))
+    first, *rest = unit.split(" ")
+    if value == 1 and len(first) > 3 and first.endswith("s"):
+        first = first[:-3] + "y" if first.endswith("ies") else first[:-1]
+    return " ".join([first, *rest])
+
+
+def each(values: pd.Series, say: Callable[[Any], str]) -> pd.Series:
+    """A column in words, each distinct value said once; missing stays missing.
+
+    Examples
+    --------
+    >>> each(pd.Series([1.5, None]), "{:.2f}".format).tolist()
+    ['1.50', nan]
+    """
+    codes, distinct = pd.factorize(values)
+    words = pd.Series([*map(say, distinct), None], dtype="str")
+    return pd.Series(words.array.take(codes), index=values.index)
+
+
+def joined(*parts: str | pd.Series) -> pd.Series:
+    """Words and columns of words side by side; missing where one of them is. The first column gives the index.
+
+    Examples
+    --------
+    >>> joined("On ", pd.Series(["Monday", None], dtype="str"), ".").tolist()
+    ['On Monday.', nan]
+    """
+    index = next(part.index for part in parts if isinstance(part, pd.Series))
+    arrays = [pa.scalar(part, pa.large_string()) if isinstance(part, str) else _texts(part) for part in parts]
+    nothing = pa.scalar("", pa.large_string())  # between the parts
+    return pd.Series(pc.binary_join_element_wise(*arrays, nothing), index, dtype="str")
+
+
+def joined_by_group(texts: pd.Series, group: pd.Series, separator: str) -> pd.Series:
+    """The texts of each group as one, groups and texts in order of appearance.
+
+    Examples
+    --------
+    >>> joined_by_group(pd.Series(["a", "b", "c"]), pd.Series([7, 3, 7]), ";").tolist()
+    ['a;c', 'b']
+    """
+    codes, groups = pd.factorize(group)
+    ends = np.append(0, np.cumsum(np.bincount(codes, minlength=len(groups))))
+    inner = _texts(texts.iloc[np.argsort(codes, kind="stable")])
+    lists = pa.ListArray.from_arrays(pa.array(ends, pa.int32()), inner)
+    return pd.Series(pc.binary_join(lists, pa.scalar(separator, pa.large_string())), dtype="str")
+
+
+def _texts(column: pd.Series) -> pa.Array:
+    array = pa.array(column.array, type=pa.large_string(), from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
