@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import matplotlib as mpl
@@ -12,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..measures.outcomes import FINDINGS
+from ..measures.outcomes import FINDINGS, difference_words
 from ..measures.wording import CURRENCY_WORDS, day_in_words
 from .labels import halo
 from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
@@ -92,6 +91,7 @@ def _dumbbells(rows: pd.DataFrame) -> pd.DataFrame:
         target_bn=rows["value"] * rows["unit"].str.split().str[0].map(scale),
         outcome_bn=rows["outcome_value"] * rows["outcome_unit"].str.split().str[0].map(scale),
         is_reported=rows["finding"] == "reported",
+        differs_from_target=difference_words(rows, others=False),
     )
     best = rows.groupby("target_id")["is_reported"].transform("max")
     rows = rows.assign(has_outcome=best).sort_values(
@@ -139,8 +139,7 @@ def _figure_words(row: Any) -> str:
     if row.is_reported:
         share = "" if pd.isna(row.share_of_target_pct) else f", {row.share_of_target_pct:.0f}% of the target"
         return f"{value} reported{share}"
-    own = re.sub(r", not [^;]*", "", row.differs) if pd.notna(row.differs) else "related"
-    return wrap_label(f"{value}: {own}", 46)
+    return wrap_label(f"{value}: {row.differs_from_target if pd.notna(row.differs) else 'related'}", 46)
 
 
 def _target_name(row: Any, size: str) -> str:

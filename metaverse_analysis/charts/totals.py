@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..measures.standing import reason_words
 from ..measures.totals import Total
 from .blocks import is_emphasised, wrapped
 from .outcomes import table_rows
@@ -52,7 +52,8 @@ def total(
     rows = len(inside) + 1 + len(outside) + _BREAK * bool(len(outside))
     at = [*range(len(inside) + 1), *(len(inside) + 1 + _BREAK + i for i in range(len(outside)))]
     names, lines = wrapped([*inside["place"], "Sum", *outside["place"]])
-    reasons = [_left_out_words(row) for row in table_rows(outside)]
+    left_out = zip(table_rows(outside), reason_words(outside, others=False), strict=True)
+    reasons = [_left_out_words(row, reason) for row, reason in left_out]
     lines = max(lines, *(words.count("\n") + 1 for words in ["", *reasons]))
     with axes_for(ax, size, height=height_for(rows, size, lines=lines)) as ax:
         _draw_steps(ax, inside, result)
@@ -115,12 +116,8 @@ def _draw_left_out(ax: Axes, outside: pd.DataFrame, at: list[float], labels: lis
     label_bar_ends(ax, bars, labels, color=QUIET_TEXT)
 
 
-def _left_out_words(row: Any) -> str:
+def _left_out_words(row: Any, reason: str) -> str:
     """The amount and the reason, without the ids, which the table has."""
-    reason = re.sub(r"(replaced by the final|repeats) [^\s,]+", r"\1", row.reason).replace(
-        "repeats,", "repeats"
-    )
-    reason = re.sub(r"the place has [^\s:]+: ", "", reason)
     amount = "" if pd.isna(row.amount_cny_bn) else _amount(row) + ": "
     return wrap_label(amount + reason, 52)
 

@@ -15,6 +15,7 @@ from .grades import grades, source_links, source_strength
 
 FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
 KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "counts and shares"}
+NO_SCOPE = "no scope"
 ABOUT_PCT = 10.0  # how far "about" may lie from its number, in both directions
 _TARGET_COLUMNS = [
     "target_id", "place_id", "place", "level", "kind", "indicator", "indicator_label", "scope", "scope_label",
@@ -27,7 +28,8 @@ _OUTCOME_COLUMNS = [
     "outcome_period", "outcome_words", "reported_by", "outcome_source_kind", "outcome_confidence",
 ]  # fmt: skip
 _COLUMNS = [
-    *_TARGET_COLUMNS, "finding", "finding_label", *_OUTCOME_COLUMNS, "differs", "recorded_finding", "reached",
+    *_TARGET_COLUMNS, "finding", "finding_label", *_OUTCOME_COLUMNS, "differs", "differs_label",
+    "recorded_finding", "reached",
     "share_of_target_pct", "superseded_by", "searched_on", "source_ids", "note",
 ]  # fmt: skip
 
@@ -54,7 +56,8 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
       searched); `finding_label`: the same in words
     - the figure: `outcome_id` and `outcome_...` (place, indicator, scope, measure, value, unit, qualifier, year,
       period, words), `reported_by` (who wrote it), `outcome_source_kind` (the strongest source), `outcome_confidence`
-    - `differs`: what tells the figure from the target, in words; missing where nothing does
+    - `differs`: in what the figure differs from the target (place, year, period, scope, measure, indicator, unit, per;
+      several joined by ";"); missing where in nothing. `differs_label`: the same in words
     - `recorded_finding`: what `target_followups` says
     - `reached`: yes, no or unclear (hedges on either side may leave it open); only for `reported`
     - `share_of_target_pct`: the figure as a share of the target; only for `reported`, and where both are one number
@@ -94,6 +97,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     )
     ledger["recorded_finding"] = ledger["recorded_finding"].astype("str")
     ledger["differs"] = _differences(ledger)
+    ledger["differs_label"] = difference_words(ledger)
     ledger["finding"] = _finding(ledger)
     ledger["finding_label"] = ds.schema.labels("target_followups", "finding", ledger["finding"])
     like_for_like = (ledger["finding"] == "reported").to_numpy()
@@ -272,33 +276,70 @@ def whole_year(year: pd.Series, period: pd.Series) -> pd.Series:
 
 
 def _differences(ledger: pd.DataFrame) -> pd.Series:
-    """What tells the figure that was found from the target, in words; missing where nothing does, or where is none."""
+    """In what the figure that was found differs from the target; missing where in nothing, or where none was found."""
     rows = ledger[ledger["outcome_value"].notna()]
     own = money_units(rows["outcome_unit"])
-    same_unit = (rows["unit"] == rows["outcome_unit"]) | (rows["_currency"] == own["currency"])
-    no_scope = "no scope"
-    scopes = rows["scope"].astype("str").fillna(no_scope), rows["outcome_scope"].fillna(no_scope)
-    labels = rows["scope_label"].fillna(no_scope), rows["outcome_scope_label"].fillna(no_scope)
-    year = rows["target_year"].astype("str"), rows["outcome_year"].astype("str")
-    each_of_many = rows["per"].notna() & (rows["per"] != "year")
-    checks = [
-        (rows["place_id"] == rows["outcome_place_id"], rows["outcome_place"] + ", not " + rows["place"]),
-        (year[0] == year[1], year[1] + ", not " + year[0]),
-        (whole_year(rows["outcome_year"], rows["outcome_period"]),
-         "only " + rows["outcome_period"].str.replace("/", " to ")),
-        (scopes[0] == scopes[1], labels[1] + ", not " + labels[0]),
-        (rows["measure"].astype("str") == rows["outcome_measure"],
-         rows["outcome_measure_label"] + ", not " + rows["measure_label"]),
-        (rows["indicator"].astype("str") == rows["outcome_indicator"],
-         rows["outcome_indicator"].str.replace("_", " ") + ", not " + rows["indicator_label"]),
-        (same_unit, rows["outcome_unit"] + ", not " + rows["unit"]),
-        (~each_of_many, "a total, not per " + rows["per"].astype("str")),
-    ]  # fmt: skip
-    words = pd.Series("", index=rows.index, dtype="str")
-    for agrees, difference in checks:
-        differs = ~agrees.fillna(False).astype(bool)
-        words = words.where(~differs, words + "; " + difference.fillna("something that is not stated"))
-    return words.str.removeprefix("; ").where(words != "").reindex(ledger.index)
+    texts = {
+        name: rows[name].astype("str") for name in ("scope", "target_year", "measure", "indicator", "per")
+    }
+    agrees = {
+        "place": rows["place_id"] == rows["outcome_place_id"],
+        "year": texts["target_year"] == rows["outcome_year"].astype("str"),
+        "period": whole_year(rows["outcome_year"], rows["outcome_period"]),
+        "scope": texts["scope"].fillna("") == rows["outcome_scope"].fillna(""),
+        "measure": texts["measure"] == rows["outcome_measure"],
+        "indicator": texts["indicator"] == rows["outcome_indicator"],
+        "unit": (rows["unit"] == rows["outcome_unit"]) | (rows["_currency"] == own["currency"]),
+        "per": texts["per"].isna() | (texts["per"] == "year"),
+    }
+    codes = pd.Series("", index=rows.index, dtype="str")
+    for code, alike in agrees.items():
+        codes = codes.where(alike.fillna(False).astype(bool), codes + ";" + code)
+    return codes.str.removeprefix(";").where(codes != "").reindex(ledger.index)
+
+
+def difference_words(ledger: pd.DataFrame, *, others: bool = True) -> pd.Series:
+    """What tells each figure from its target, in words: "2023, not 2025"; missing where nothing does.
+
+    Parameters
+    ----------
+    ledger : what `outcome_ledger` gives, or some of its rows.
+    others : whether the target's side is named too.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ledger = ma.outcome_ledger(ma.load(), today="2026-11-23")
+    >>> sichuan = ledger[(ledger["place"] == "Sichuan") & ledger["differs"].notna()]
+    >>> difference_words(sichuan, others=False).tolist()
+    ['Chengdu; 2023; unspecified metaverse industry']
+    """
+    codes = ";" + ledger["differs"].fillna("") + ";"
+    words = pd.Series("", index=ledger.index, dtype="str")
+    for code, (own, other) in _sides(ledger).items():
+        both = own if other is None else own + ", not " + other
+        told = both if others else own.where(both.notna())
+        told = "; " + told.fillna("something that is not stated")
+        words = words + told.where(codes.str.contains(f";{code};", regex=False), "")
+    return words.str.removeprefix("; ").where(words != "")
+
+
+def _sides(ledger: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series | None]]:
+    """For each code of `differs`, the figure's side and the target's in words."""
+    total = pd.Series("a total", index=ledger.index, dtype="str")
+    return {
+        "place": (ledger["outcome_place"], ledger["place"]),
+        "year": (ledger["outcome_year"].astype("str"), ledger["target_year"].astype("str")),
+        "period": ("only " + ledger["outcome_period"].str.replace("/", " to "), None),
+        "scope": (
+            ledger["outcome_scope_label"].fillna(NO_SCOPE),
+            ledger["scope_label"].fillna(NO_SCOPE),
+        ),
+        "measure": (ledger["outcome_measure_label"], ledger["measure_label"]),
+        "indicator": (ledger["outcome_indicator"].str.replace("_", " "), ledger["indicator_label"]),
+        "unit": (ledger["outcome_unit"], ledger["unit"]),
+        "per": (total, "per " + ledger["per"].astype("str")),
+    }
 
 
 def _finding(ledger: pd.DataFrame) -> pd.Categorical:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ..tables.lookup import among
-from .standing import apply, reasons
+from .standing import apply, because, reason_words, reasons
 from .wording import HEDGES
 
 NEEDED = [
@@ -37,7 +37,8 @@ class Total:
     or_more : whether the sum is open upwards. Print it then as "1,050 or more".
     scope, year, measure, scope_label : what was added up.
     included : the rows in the sum, the largest first, with a `remark` (a draft without a final).
-    excluded : the rows of that scope, year and measure that are not in it, with the `reason`.
+    excluded : the rows of that scope, year and measure that are not in it, with the `reason`; `reason_code` and
+        `reason_of` (the target, place or currency that it names) are what the words are made of.
     drafts_alone : the target_ids in the sum that only a draft sets.
 
     If nothing is left to add, the amounts are NaN, not zero.
@@ -199,24 +200,25 @@ def _check_comparable(chosen: pd.DataFrame, scope: str) -> None:
         )
 
 
-def _not_yuan(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:
-    unlike = "in " + targets.currency + ": amounts in another currency are not added to yuan"
-    return unlike.fillna("no amount of money").where(targets.amount_cny_bn.isna())
+def _not_yuan(targets: pd.DataFrame, reason: pd.DataFrame) -> pd.DataFrame:
+    currency = targets["currency"]
+    code = pd.Series("not_yuan", targets.index).where(currency.notna(), "no_money")
+    return because(targets, targets["amount_cny_bn"].isna(), code, currency)
 
 
-def _inside_another(targets: pd.DataFrame, reason: pd.Series) -> pd.Series:
-    rows = targets[reason.isna()]
-    names = rows.drop_duplicates("place_id").set_index("place_id").place
-    above = rows.ancestor_ids.dropna().str.split(";").explode()
+def _inside_another(targets: pd.DataFrame, reason: pd.DataFrame) -> pd.DataFrame:
+    rows = targets[reason["reason_code"].isna()]
+    names = rows.drop_duplicates("place_id").set_index("place_id")["place"]
+    above = rows["ancestor_ids"].dropna().str.split(";").explode()
     above = above[among(above, pd.Series(names.index))]
-    highest = above[~above.index.duplicated(keep="last")]
-    return ("inside " + highest.map(names).astype("str") + ", which is in the sum").reindex(targets.index)
+    highest = above[~above.index.duplicated(keep="last")].map(names)
+    return because(targets.loc[highest.index], True, "inside", highest).reindex(targets.index)
 
 
-def _total(chosen: pd.DataFrame, reason: pd.Series) -> Total:
+def _total(chosen: pd.DataFrame, reason: pd.DataFrame) -> Total:
     order = ["amount_cny_bn", "target_id"]
-    rows = chosen.assign(reason=reason).sort_values(order, ascending=[False, True])
-    included, excluded = rows[rows.reason.isna()], rows[rows.reason.notna()]
+    rows = chosen.join(reason).assign(reason=reason_words(reason)).sort_values(order, ascending=[False, True])
+    included, excluded = rows[rows["reason"].isna()], rows[rows["reason"].notna()]
     alone = included.status == "draft"
     remark = included.status.astype("str").map(_REMARKS).astype("str")
     is_open = included.qualifier.isin(OPEN)
@@ -233,7 +235,7 @@ def _total(chosen: pd.DataFrame, reason: pd.Series) -> Total:
         year=int(chosen.target_year.iloc[0]),
         measure=str(chosen.measure.iloc[0]),
         included=included[SHOWN].assign(remark=remark).reset_index(drop=True),
-        excluded=excluded[[*SHOWN, "reason"]].reset_index(drop=True),
+        excluded=excluded[[*SHOWN, "reason_code", "reason_of", "reason"]].reset_index(drop=True),
         drafts_alone=tuple(included.target_id[alone]),
     )
 

@@ -57,7 +57,11 @@ def test_chengdu_stands_beside_its_target_and_is_no_outcome(ledger):
     assert len(rows) == 1
     row = rows.iloc[0]
     assert (row.value, row.outcome_value, row.outcome_year, row.finding) == (150, 120, 2023, "related_figure")
-    assert row.differs == "2023, not 2025; unspecified metaverse industry, not metaverse-related industries"
+    assert row.differs == "year;scope"
+    assert (
+        row.differs_label
+        == "2023, not 2025; unspecified metaverse industry, not metaverse-related industries"
+    )
     assert (row.outcome_confidence, row.outcome_source_kind) == ("low", "trade press")
     assert pd.isna(row.reached) and pd.isna(row.share_of_target_pct)
 
@@ -107,7 +111,7 @@ def test_agreeing_rows_are_reported(tmp_path):
 def test_a_link_that_claims_too_much_is_caught(tmp_path, outcome, words):
     row = made_up(tmp_path, outcome=outcome)
     assert (row.finding, row.recorded_finding) == ("related_figure", "reported")
-    assert words in row.differs
+    assert words in row.differs_label
     assert pd.isna(row.reached) and pd.isna(row.share_of_target_pct)
 
 
@@ -125,7 +129,7 @@ def test_a_claim_without_a_figure_is_no_outcome(tmp_path):
 
 
 def test_a_total_is_not_per_firm(tmp_path):
-    assert made_up(tmp_path, target={"per": "firm"}).differs == "a total, not per firm"
+    assert made_up(tmp_path, target={"per": "firm"}).differs_label == "a total, not per firm"
 
 
 def test_a_target_that_nobody_followed_up(tmp_path):
@@ -363,6 +367,7 @@ def test_every_column_of_the_ledger_worked_by_hand(by_hand):
         "outcome_source_kind": ["official", None, "newspaper or broadcaster", None, None],
         "outcome_confidence": ["high", None, "medium", None, None],
         "differs": [None] * 5,
+        "differs_label": [None] * 5,
         "recorded_finding": ["reported", None, "reported", "superseded", None],
         "reached": ["unclear", None, "unclear", None, None],
         "share_of_target_pct": [None, None, 104, None, None],
@@ -499,6 +504,7 @@ def test_types_of_the_ledger(by_hand):
     texts = [
         "kind",
         "differs",
+        "differs_label",
         "reached",
         "recorded_finding",
         "outcome_scope",

@@ -5,7 +5,7 @@ import pytest
 from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.standing import reasons, replaced_by, standing
+from metaverse_analysis.measures.standing import because, reason_words, reasons, replaced_by, standing
 
 DRAFT = DOCUMENT | {
     "document_id": "d0", "family_id": "f", "status": "draft", "issued_date": "", "consultation_date": "2023-01-05",
@@ -36,7 +36,7 @@ def table(tmp_path):
 
 
 def said(targets, **options):
-    found = reasons(targets, **options)
+    found = reason_words(reasons(targets, **options))
     return {key: None if pd.isna(why) else why for key, why in zip(targets.target_id, found, strict=True)}
 
 
@@ -139,5 +139,8 @@ def test_the_first_of_several_repeats_counts_for_a_figure_that_is_gone(table):
 
 def test_the_callers_step_comes_first(table):
     targets = table({"value": "1"}, {"value": "2"})
-    before = lambda rows, reason: pd.Series("mine", rows.index).where(rows.target_id == "t0")  # noqa: E731
-    assert said(targets, before=before) == {"t0": "mine", "t1": None}
+    before = lambda rows, reason: because(rows, rows["target_id"] == "t0", "not_yuan", "KRW")  # noqa: E731
+    assert said(targets, before=before) == {
+        "t0": "in KRW: amounts in another currency are not added to yuan",
+        "t1": None,
+    }

@@ -5,7 +5,7 @@ import pytest
 from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.standing import reasons, replaced_by
+from metaverse_analysis.measures.standing import reason_words, reasons, replaced_by
 
 DRAFT = DOCUMENT | {
     "document_id": "d0", "family_id": "f", "status": "draft", "issued_date": "", "consultation_date": "2023-01-05",
@@ -28,7 +28,7 @@ def table(tmp_path):
 
 
 def said(targets: pd.DataFrame) -> list[str | None]:
-    return [None if pd.isna(why) else why for why in reasons(targets)]
+    return [None if pd.isna(why) else why for why in reason_words(reasons(targets))]
 
 
 def test_places_without_a_year_do_not_stand_in_each_other_s_way(table):
@@ -41,7 +41,8 @@ def test_places_without_a_year_do_not_stand_in_each_other_s_way(table):
 def test_of_one_place_and_no_year_one_stands(table):
     targets = table({"value": "6"}, {"value": "5"}, {"target_year": "2025"})
     assert said(targets) == ["the place has t1: of two amounts of one date the smaller counts", None, None]
-    assert str(reasons(targets).dtype) == "str"
+    assert reasons(targets).dtypes.astype("str").to_dict() == {"reason_code": "str", "reason_of": "str"}
+    assert reasons(targets).iloc[0].tolist() == ["larger", "t1"]
 
 
 def test_a_final_without_a_year_replaces_the_draft_of_its_place_only(table):
@@ -66,5 +67,9 @@ def test_every_draft_is_left_out_wherever_it_stands(table):
     draft = {"document_id": "d0"}
     targets = table({"value": "7"}, draft | {"place_id": "CN-AA-b"}, draft | {"place_id": "CN"})
     out = "a draft, and drafts are left out"
-    assert [None if pd.isna(why) else why for why in reasons(targets, drafts=False)] == [None, out, out]
+    assert [None if pd.isna(why) else why for why in reason_words(reasons(targets, drafts=False))] == [
+        None,
+        out,
+        out,
+    ]
     assert said(targets) == [None, None, None]

@@ -270,6 +270,8 @@ def test_every_part_of_a_sum_worked_by_hand(made_up):
         "amount_cny_bn": [3, None],
         "amount_max_cny_bn": [None, None],
         "document": ["A plan", "A plan"],
+        "reason_code": ["inside", "not_yuan"],
+        "reason_of": ["Aland", "USD"],
         "reason": [
             "inside Aland, which is in the sum",
             "in USD: amounts in another currency are not added to yuan",
