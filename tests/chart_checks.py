@@ -14,12 +14,23 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 from thorough import MORE
 
+from metaverse_analysis.charts.footers import describe, frame, set_alt_text
+from metaverse_analysis.charts.labels import label_bar_ends
 from metaverse_analysis.charts.layout import HouseLayout, visible_texts
-from metaverse_analysis.charts.style import SIZES
+from metaverse_analysis.charts.palette import bar_style, colour
+from metaverse_analysis.charts.style import SIZES, axes_for, height_for
+from metaverse_analysis.charts.wording import hedged
 
 TOLERANCE = 1.0  # pixels: extents are rounded to whole pixels
 NARROW = 600  # pixels: a chart on a phone or in a column
 SMALLEST = 6.8  # pixels: height of the smallest readable text there
+
+LONG_TITLE = (
+    "Sichuan and Shandong promised more than any other province, and nobody has said what became of it"
+)
+SOURCES = (
+    "Sources: " + "; ".join(f"notice of the government of province {i}, as reported" for i in range(12)) + "."
+)
 
 
 def at_each_size(*names: str, first: int = 0, elsewhere: Collection[str] = ()) -> pytest.MarkDecorator:
@@ -106,3 +117,17 @@ def bars(ax: Axes) -> list[Bar]:
         )
         for middle, patch in top_down
     ]
+
+
+def ranked_bars(
+    rows: int = 5, *, ax: Axes | None = None, size: str = "notebook", title: str = LONG_TITLE, **options: str
+) -> Axes:
+    values = np.arange(1, rows + 1) * 50.0
+    names = [f"Autonomous prefecture with a long name, no. {i}" for i in range(rows)]
+    with axes_for(ax, size, height=height_for(rows, size), **options) as drawn:
+        marks = drawn.barh(range(rows), values, tick_label=names, color=colour("plain"))
+        marks[0].set(**bar_style(colour("plain"), "draft"))
+        label_bar_ends(drawn, marks, [hedged(value, qualifier="over") for value in values])
+        frame(drawn, title=title, subtitle="Industry scale, billion yuan, 2025", footer=SOURCES)
+        set_alt_text(drawn, describe(values, names, "Bar chart of targets", "billion yuan"))
+    return drawn

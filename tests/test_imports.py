@@ -91,6 +91,20 @@ def test_imports_run_one_way(path):
     assert PACKAGE.name not in imported(path), "a part imports the parts it needs, not the whole package"
 
 
+CHARTS = {name.rpartition(".")[0] for name in imported(PACKAGE / "charts" / "__init__.py")}
+ROOMS = {
+    "footers",
+    "showing",
+}  # of the modules that the charts' front door imports, those that others may use
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "charts").glob("[!_]*.py")), ids=lambda path: path.stem)
+def test_no_chart_keeps_what_others_use(path):
+    """What two charts share stands in a room of its own, so that a chart can change without another one."""
+    modules = {name.rpartition(".")[0] for name in imported(path)}
+    assert modules & CHARTS <= {f"{PACKAGE.name}.charts.{room}" for room in ROOMS}
+
+
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name.strip()).lower()
 

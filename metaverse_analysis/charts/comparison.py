@@ -7,18 +7,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .blocks import (
-    draw_blocks,
-    first_upper,
-    is_emphasised,
-    laid_out,
-    listed,
-    plain_colour,
-    wrapped,
-)
-from .outcomes import table_rows
-from .palette import ARTICLE_PLACES, colour
-from .style import axes_for, describe, direct_label, frame, hedged, height_for, number, set_alt_text
+from .footers import describe, frame, set_alt_text
+from .labels import direct_label
+from .marks import draw_blocks, is_emphasised, laid_out, table_rows, wrapped
+from .palette import ARTICLE_PLACES, colour, plain_colour
+from .style import axes_for, height_for
+from .wording import first_upper, hedged, listed, number
 
 _MOST_PATHS = 5
 _ROOM = 0.09  # of the axes' height, for the number below a point

@@ -1,22 +1,19 @@
-"""Charts of the evidence itself: what it rests on, where was searched, others' counts beside these tables."""
+"""Charts of the evidence itself: what it rests on, and where was searched."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
-from .labels import halo
-from .outcomes import key_above
+from .footers import describe, frame, set_alt_text
+from .labels import embolden, halo
+from .marks import in_tile, key_above, stacked, tile, tile_map, tile_name
 from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
-from .style import axes_for, describe, embolden, frame, hedged, height_for, set_alt_text, wrap_label
-from .subject import subject
-from .text import cut_label
+from .style import axes_for, height_for
+from .wording import wrap_label
 
 # What a row rests on, the strongest first, in words; the darker the better.
 RESTS_ON = {
@@ -29,7 +26,6 @@ RESTS_ON = {
 }
 DARK = ("official", "several_established")  # their numbers are white
 FEW = 10  # rows of a place below which a share says little
-LONGEST = 12  # letters in a line of a tile
 NARROWEST = 5.5  # percent of a bar that has room for its number
 
 
@@ -69,7 +65,9 @@ def evidence_quality(
     names = [f"{wrap_label(name, 30)} ({n:,})" for name, n in zip(rows["label"], rows["rows"], strict=True)]
     lines = 1 + max(name.count("\n") for name in names)
     with axes_for(ax, size, height=height_for(len(rows) + 3, size, lines), grid=None) as ax:
-        handles = _stack(ax, rows, shares.loc[rows.index])
+        drawn = shares.loc[rows.index]
+        looks = {name: _shade(name) for name in RESTS_ON if rows[name].sum()}
+        handles = stacked(ax, drawn, looks, numbers=drawn, narrowest=NARROWEST, dark=DARK, height=0.72)
         ax.set_yticks(range(len(rows)), names)
         ax.set(xlim=(0, 100.4), ylim=(len(rows) - 0.5, -0.6), xticks=[])
         embolden(ax.get_yticklabels(), places.isin(ARTICLE_PLACES))
@@ -83,21 +81,6 @@ def evidence_quality(
             ax, describe(list(founded[rows.index].round(0)), list(rows["label"]), what, "percent", finding)
         )
     return ax
-
-
-def _stack(ax: Axes, rows: pd.DataFrame, shares: pd.DataFrame) -> dict[str, Patch]:
-    """The segments of all bars, with their percentages where there is room; gives the patches of the key."""
-    start, handles = np.zeros(len(rows)), {}
-    for name in [name for name in RESTS_ON if rows[name].sum()]:
-        style = _shade(name)
-        bars = ax.barh(range(len(rows)), shares[name], left=start, height=0.72, label=name, **style)
-        words = [f"{share:.0f}" if share >= NARROWEST else "" for share in shares[name]]
-        labels = ax.bar_label(bars, words, label_type="center", color="white" if name in DARK else TEXT)
-        for inside in (*bars, *labels):
-            inside.set_in_layout(False)  # never leaves the axes, so the layout need not measure it
-        start = start + shares[name].to_numpy()
-        handles[name] = Patch(**style)
-    return handles
 
 
 def _shade(name: str) -> dict[str, Any]:
@@ -153,10 +136,7 @@ def coverage_map(
     with axes_for(ax, size, height=height_for(lines, size, lines=3.2), grid=None) as ax:
         for row in rows.itertuples():
             _tile(ax, row)
-        ax.set(xlim=(rows["grid_column"].min() - 0.5, rows["grid_column"].max() + 0.5))
-        ax.set(ylim=(rows["grid_row"].max() + 0.5, rows["grid_row"].min() - 0.5), xticks=[], yticks=[])
-        for side in ax.spines.values():
-            side.set_visible(False)
+        tile_map(ax, rows, 0.5)
         found = rows["finding"].astype("str").value_counts()
         present = [code for code in rows["finding"].cat.categories if code in found.index]
         labels = rows.drop_duplicates("finding").set_index("finding")["finding_label"]
@@ -178,21 +158,13 @@ def coverage_map(
 
 def _tile(ax: Axes, row: Any) -> None:
     """A square with the place's name and its number of documents; the two places of the article in bold."""
-    style = search_style(str(row.finding))
-    ax.add_patch(Rectangle((row.grid_column - 0.46, row.grid_row - 0.46), 0.92, 0.92, **style))
-    dark = row.finding == "scale_target"
-    weight = "bold" if row.place_id in ARTICLE_PLACES else "normal"
-    about: dict[str, Any] = {
-        "ha": "center",
-        "va": "center",
-        "color": "white" if dark else TEXT,
-        "fontweight": weight,
-    }
-    about |= {"path_effects": halo()} if row.finding == "not_searched" else {}
-    name = cut_label(row.place, LONGEST)
-    ax.text(row.grid_column, row.grid_row - 0.12, name, fontsize=mpl.rcParams["font.size"] * 0.82, **about)
+    look: dict[str, Any] = {"color": "white" if row.finding == "scale_target" else TEXT}
+    look |= {"path_effects": halo()} if row.finding == "not_searched" else {}
+    tile(ax, row, 0.92, **search_style(str(row.finding)))
+    tile_name(ax, row, -0.12, **look)
     documents = row.documents + row.documents_below
-    ax.text(row.grid_column, row.grid_row + 0.31, str(documents) if documents else "–", **about)
+    weight = "bold" if row.place_id in ARTICLE_PLACES else "normal"
+    in_tile(ax, row, 0.31, str(documents) if documents else "–", fontweight=weight, **look)
 
 
 def _coverage_finding(table: pd.DataFrame) -> str:
@@ -202,106 +174,3 @@ def _coverage_finding(table: pd.DataFrame) -> str:
     found = f"A market size was found for {sized} of {len(searched)} provinces searched"
     silent = f"; for {nothing} nothing at all was found, which does not mean that there is nothing"
     return found + (silent if nothing else "")
-
-
-def policy_counts(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
-    """Published counts of policies as points, and what these tables have by the same rule as a line from low to high.
-
-    Parameters
-    ----------
-    table : what `policy_count_comparison` gave. A count whose rule can't be applied is a hollow point.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.policy_counts(ma.policy_count_comparison(ma.load()))
-    >>> print(ax.get_xlim()[0])
-    0.0
-    """
-    if table.empty:
-        raise ValueError("there is no published count with a rule, so there is nothing to draw")
-    rows = table.reset_index(drop=True)
-    finding = _counts_finding(rows)
-    names = [_rule_words(row, _about(rows)) for row in rows.itertuples()]
-    lines = 1 + max(name.count("\n") for name in names)
-    with axes_for(ax, size, height=height_for(len(rows) + 2, size, lines)) as ax:
-        scale = mpl.rcParams["font.size"] / 12
-        known = rows[rows["ours_low"].notna()]
-        low, high = known["ours_low"].astype(float), known["ours_high"].astype(float)
-        ours = ax.hlines(known.index, low, high, color=colour("child"), linewidth=9 * scale, zorder=2)
-        ours.set_capstyle("butt")
-        ours.set_gid("ours")
-        for y, row in enumerate(rows.itertuples()):
-            _point(ax, y, row, scale)
-        ax.set_yticks(range(len(rows)), names)
-        ax.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
-        ax.margins(x=0.02)
-        point = {"marker": "o", "linestyle": "none", "color": colour("final"), "markersize": 8 * scale}
-        keys = [
-            Line2D([], [], **point),
-            Line2D([], [], **point | {"markerfacecolor": "white"}),
-            Patch(color=colour("child")),
-        ]
-        own = "Here by the same rule: from sure to possible"
-        key_above(ax, keys, ["Published", "Published, by a rule that can't be applied", own], columns=1)
-        about = f"local {_about(rows)} policies".replace("  ", " ")
-        said = f"Number of {about}, or of places with one, as others counted them"
-        foot = "A range: documents without a day, announced ones, and what the rule leaves open count as possible only."
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or foot)
-        labels = [name.replace("\n", ", ") for name in names]
-        what = "Published counts of policies as points, the range of our own as lines"
-        set_alt_text(ax, describe(list(rows["published"]), labels, what, "policies or places", finding))
-    return ax
-
-
-def _point(ax: Axes, y: int, row: Any, scale: float) -> None:
-    known = pd.notna(row.ours_low)
-    ax.plot(
-        [row.published], [y], "o", color=colour("final"), markersize=8 * scale, zorder=3,
-        markerfacecolor=colour("final") if known else "white", gid="published",
-    )  # fmt: skip
-    right = max(row.published, float(row.ours_high)) if known else row.published
-    words = hedged(row.published, None, str(row.qualifier))
-    words += f"; here {_ours(row)}" if known else ""
-    ax.annotate(words, (right, y), xytext=(9 * scale, 0), textcoords="offset points", va="center_baseline")
-
-
-def _ours(row: Any, to: str = "–") -> str:
-    return f"{row.ours_low}" if row.ours_low == row.ours_high else f"{row.ours_low}{to}{row.ours_high}"
-
-
-def _about(rows: pd.DataFrame) -> str:
-    return subject(rows).removeprefix("the ")
-
-
-def _rule_words(row: Any, about: str) -> str:
-    """Who counted, until when, and by what rule, in two lines."""
-    who = "Counter not named" if pd.isna(row.counted_by) else row.counted_by
-    until = "no closing day" if pd.isna(row.counted_to) else f"to {row.counted_to}"
-    only = f"{about or 'this subject'} only"
-    meant = {"metaverse_specific": only, "any_support": "any support"}.get(
-        str(row.subject), "subject not said"
-    )
-    levels = "levels not said" if pd.isna(row.levels) else row.levels.replace(";", ", ")
-    unit = "places; " if row.unit_counted == "places" else ""
-    return f"{wrap_label(f'{who}, {until}', 36)}\n{unit}{meant}; {levels}"
-
-
-def _counts_finding(rows: pd.DataFrame) -> str:
-    known = rows[rows["ours_low"].notna()]
-    if known.empty:
-        return "No published count gives a rule by which it could be repeated"
-    top = known.sort_values("published").iloc[-1]
-    inside = int(((known["missing_low"] <= 0) & (known["missing_high"] >= 0)).sum())
-    return (
-        f"{top.counted_by} counted {hedged(top.published, None, str(top.qualifier))} {top.unit_counted}; by the same "
-        f"rule {_ours(top, ' to ')} are in these tables. {inside} of {len(known)} such counts can be matched"
-    )

@@ -9,24 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT
-from .style import (
-    SIZES,
-    axes_for,
-    colour,
-    describe,
-    embolden,
-    frame,
-    height_for,
-    label_bar_ends,
-    number,
-    set_alt_text,
-    tint,
-)
+from .footers import describe, frame, set_alt_text
+from .labels import embolden, label_bar_ends
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, colour, plain_colour, tint
+from .style import SIZES, axes_for, height_for
+from .wording import number
 
 LABEL_WIDTH = 2.6  # inches that the names of the instruments take in a notebook
 COLUMN = 1.55  # widths of a column in font sizes
-STANCES = ("promote", "regulate", "restrict")  # the ones that have a colour
 NOT_FULL = (
     "No full text was read: what is not counted here was not seen, which does not mean absent. "
     "Sources: instrument_details names the pages behind each number."
@@ -207,7 +197,7 @@ def instrument_stances(
     with axes_for(ax, size, height=height_for(len(rows), size, 0.75)) as ax:
         left, named = np.zeros(len(rows)), []
         for stance in stances:
-            hue = colour(stance) if stance in STANCES else colour("plain")
+            hue = plain_colour(stance)
             bars = ax.barh(range(len(rows)), rows[stance], left=left, height=0.74, color=hue, label=stance)
             left += rows[stance].to_numpy()
             if rows[stance].any():

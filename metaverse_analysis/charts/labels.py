@@ -15,7 +15,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 
 from .palette import QUIET_TEXT
-from .text import HAN
+from .wording import HAN
 
 _GAP = 4  # points between a mark and its label
 _LEADER = 16  # points, where a line has to lead to a label that was moved

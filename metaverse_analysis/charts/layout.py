@@ -61,6 +61,11 @@ class HouseLayout(ConstrainedLayoutEngine):
                 spread_labels(ax)
 
 
+def is_house_figure(figure: Figure) -> bool:
+    """Whether a chart made the figure, not its caller."""
+    return isinstance(figure.get_layout_engine(), HouseLayout)
+
+
 def frame_parts(owner: Figure | Axes) -> dict[str, FrameText]:
     """The texts of the frame that belong to a figure or to an axes: title, subtitle, footer, from top to bottom."""
     return {str(child.get_gid()): child for child in owner.get_children() if isinstance(child, FrameText)}

@@ -7,21 +7,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .blocks import draw_heading, listed, wrapped
-from .outcomes import table_rows
-from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, colour, tint
-from .style import (
-    axes_for,
-    bar_style,
-    describe,
-    embolden,
-    frame,
-    hedged,
-    height_for,
-    label_bar_ends,
-    number,
-    set_alt_text,
-)
+from .footers import describe, frame, set_alt_text
+from .labels import embolden, label_bar_ends
+from .marks import draw_heading, table_rows, wrapped
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, tint
+from .style import axes_for, height_for
+from .wording import hedged, listed, number
 
 _BLOCKS = {True: "Same scope, measure and year", False: "Not the same quantity: a question, not a finding"}
 _HEADING, _GAP = 1.0, 0.5

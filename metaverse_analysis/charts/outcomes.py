@@ -1,42 +1,22 @@
-"""Charts of what came of the targets: promised beside reported, the ledger's sum, one series, the fading."""
+"""Charts of what came of the targets: promised beside reported, and the ledger's sum."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from ..measures.outcomes import FINDINGS, difference_words
-from ..measures.wording import CURRENCY_WORDS, day_in_words
-from .labels import halo
+from ..measures.wording import day_in_words
+from .footers import frame, set_alt_text
+from .labels import embolden, halo
+from .marks import key_above, stacked, table_rows
 from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
-from .style import (
-    axes_for,
-    embolden,
-    frame,
-    hedged,
-    height_for,
-    number,
-    set_alt_text,
-    wrap_label,
-)  # fmt: skip
-
-
-def table_rows(table: pd.DataFrame) -> list[Any]:
-    return list(table.itertuples(index=False))
-
-
-def currency_words(code: str) -> str:
-    return CURRENCY_WORDS.get(code, code)
-
-
-def _count(n: int, one: str, many: str | None = None) -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
+from .style import axes_for, height_for
+from .wording import counted, currency_words, hedged, number, wrap_label
 
 
 def outcome_ledger(
@@ -78,7 +58,7 @@ def outcome_ledger(
         unit = f"Billion {currency_words(currency)}"
         missing = sizes["target_id"].nunique() - len(names)
         words = f"{unit}. A figure is for the target's year and scope unless it says otherwise."
-        words += f" {_count(missing, 'target has', 'targets have')} none" if missing else ""
+        words += f" {counted(missing, 'target has', 'targets have')} none" if missing else ""
         frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger, rows))
         set_alt_text(ax, finding + ". " + " ".join(_sentence(row) for row in table_rows(rows)))
     return ax
@@ -160,12 +140,6 @@ def _dumbbell_key(ax: Axes) -> None:
     key_above(ax, marks, ["target", "reported, like for like", "related figure: not the same quantity"])
 
 
-def key_above(ax: Axes, handles: list[Any], words: list[str], columns: int | None = None) -> None:
-    """What the marks mean, between the subtitle and the chart."""
-    ax.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns or len(words), frameon=False,
-              borderaxespad=0, handlelength=1, handletextpad=0.5, columnspacing=1.4)  # fmt: skip
-
-
 def _searched(ledger: pd.DataFrame, drawn: pd.DataFrame) -> str:
     days = ledger["searched_on"].dropna()
     by = (
@@ -209,21 +183,23 @@ def outcome_summary(
     finding = title or f"Of {total} targets whose year has passed, {reported} {verb} a reported outcome"
     labels = summary.drop_duplicates("finding").set_index("finding")["finding_label"]
     with axes_for(ax, size, grid=None) as ax:
-        handles = _stack(ax, table)
+        shares = table.div(table.sum(axis=1), axis=0) * 100
+        looks = {name: _finding_style(name) for name in FINDINGS if table[name].sum()}
+        handles = stacked(ax, shares, looks, numbers=table, narrowest=2.5, dark=["reported"], height=0.62)
         ax.set_yticks(range(len(table)), [f"{name}\n{int(n)}" for name, n in table.sum(axis=1).items()])
         ax.set(xlim=(0, 100.4), ylim=(len(table) - 0.45, -0.55), xticks=[])
         embolden(ax.get_yticklabels(), [True] + [False] * (len(table) - 1))
         words = [f"{labels[name]} ({int(table.iloc[0][name])})" for name in handles]
         key_above(ax, list(handles.values()), words, columns=2)
-        shares = "Number of targets by what was found; each bar is 100%"
+        said = "Number of targets by what was found; each bar is 100%"
         repeats = int(summary["n_repeats"].sum())
         note = (
-            f"Not counted: {_count(repeats, 'target', 'targets')} that only repeat another. "
+            f"Not counted: {counted(repeats, 'target', 'targets')} that only repeat another. "
             if repeats
             else ""
         )
         foot = note + "None found is not none: an outcome may be in a page that no search gave."
-        frame(ax, title=finding, subtitle=subtitle or shares, footer=footer or foot)
+        frame(ax, title=finding, subtitle=subtitle or said, footer=footer or foot)
         parts = ", ".join(f"{int(table.iloc[0][name])} {labels[name]}" for name in handles)
         set_alt_text(ax, f"{finding}. Stacked bars. All targets: {parts}.")
     return ax
@@ -246,21 +222,3 @@ def _finding_style(finding: str) -> dict[str, Any]:
         "not_followed_up": search_style("not_searched"),
     }
     return styles[finding]
-
-
-def _stack(ax: Axes, table: pd.DataFrame) -> dict[str, Patch]:
-    """Bars of 100%, split by finding, with the count in each part that has room for it; gives the key's patches."""
-    shares = table.div(table.sum(axis=1), axis=0) * 100
-    start = np.zeros(len(table))
-    handles = {}
-    for name in [finding for finding in FINDINGS if table[finding].sum()]:
-        style = _finding_style(name)
-        bars = ax.barh(range(len(table)), shares[name], left=start, height=0.62, label=name, **style)
-        dark = name == "reported"
-        words = [
-            f"{int(n)}" if share >= 2.5 else "" for n, share in zip(table[name], shares[name], strict=True)
-        ]
-        ax.bar_label(bars, words, label_type="center", color="white" if dark else TEXT)
-        start = start + shares[name].to_numpy()
-        handles[name] = Patch(**style)
-    return handles

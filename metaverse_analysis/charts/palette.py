@@ -87,6 +87,11 @@ def colour(meaning: str) -> str:
         raise ValueError(f"no colour stands for {meaning!r}. The palette has {groups}.") from None
 
 
+def plain_colour(code: str) -> str:
+    """The colour of a code, or the plain one for a code of another industry that the palette doesn't know."""
+    return _COLOURS.get(code, _COLOURS["plain"])
+
+
 def tint(hue: str, share: float = 0.25) -> str:
     """A colour mixed with white: `share` of it, the rest white. For areas that an outline surrounds.
 
@@ -97,6 +102,11 @@ def tint(hue: str, share: float = 0.25) -> str:
     """
     channels = (int(hue[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02x}" for channel in channels)
+
+
+def drawn_as(status: str) -> str:
+    """How a document of this status is drawn: "draft" or "announced", else "final", as issued ones are."""
+    return status if status in ("draft", "announced") else "final"
 
 
 def bar_style(hue: str, status: str = "final") -> dict[str, Any]:

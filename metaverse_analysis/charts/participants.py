@@ -1,54 +1,29 @@
-"""Who sits in the standards and industry bodies: rosters, what the bodies are made of, who sits in several."""
+"""Who sits in the standards and industry bodies: rosters, and what the bodies are made of."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .blocks import first_upper
-from .palette import GRID
-from .style import (
-    QUIET_TEXT,
-    axes_for,
-    bar_style,
-    colour,
-    describe,
-    embolden,
-    frame,
-    halo,
-    height_for,
-    label_bar_ends,
-    set_alt_text,
-    wrap_label,
+from .footers import describe, frame, set_alt_text, sources_line
+from .labels import embolden, halo, label_bar_ends
+from .marks import (
+    DOUBTFUL,
+    LONGEST_NAME,
+    NOT_ALL_NAMED,
+    row_lines,
+    seat_looks,
+    seat_style,
+    stairs,
+    stairs_height,
 )
+from .palette import QUIET_TEXT
+from .style import axes_for, height_for
+from .wording import first_upper, wrap_label
 
-LONGEST_NAME = 30  # characters on a line
 MADE_OF = 6  # columns of the composition, before "other" and "not known"
-STEP = 0.68  # rows from one column head to the next
-DOUBTFUL = "listed or proposed, not confirmed"
-NOT_FULL = "Only those that sources name, never a full roll"
-
-
-def _seat_style(confirmed: bool, disputed: bool = False, hue: str = "final") -> dict:
-    """How a seat looks: solid if confirmed, hatched if only listed, an empty outline if disputed."""
-    if disputed:
-        return bar_style(colour("plain"), "announced")
-    return bar_style(colour(hue), "final" if confirmed else "draft")
-
-
-def _looks(confirmed: pd.Series, disputed: pd.Series, standing: pd.Series) -> str:
-    """The looks of the seats that occur, in words: a sentence for the subtitle."""
-    looks = {"solid": confirmed & ~disputed, "hatched": ~confirmed & ~disputed, "pale": disputed}
-    said = {look: list(standing[which].unique()) for look, which in looks.items()}
-    if len(said["hatched"]) > 1:
-        said["hatched"] = [DOUBTFUL]
-    words = [f"{look}: {' or '.join(kinds)}" for look, kinds in said.items() if kinds]
-    sentence = "; ".join(words)
-    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def roster(
@@ -84,8 +59,8 @@ def roster(
     rest = _rest(rows.body_id.iloc[0], summary)
     names = [wrap_label(name, LONGEST_NAME) for name in rows.organisation]
     disputed = rows.membership_status == "disputed"
-    with axes_for(ax, size, height=height_for(len(rows) + 2 * bool(rest), size, _lines(names))) as ax:
-        styles = [_seat_style(*flags) for flags in zip(rows.confirmed, disputed, strict=True)]
+    with axes_for(ax, size, height=height_for(len(rows) + 2 * bool(rest), size, row_lines(names))) as ax:
+        styles = [seat_style(*flags) for flags in zip(rows.confirmed, disputed, strict=True)]
         bars = ax.barh(range(len(rows)), rows.n_outlets, tick_label=names, height=0.7)
         for bar, style in zip(bars, styles, strict=True):
             bar.set(**style)
@@ -98,9 +73,14 @@ def roster(
         ax.set(ylim=(len(rows) + (1.1 if rest else 0) - 0.4, -0.6), xlim=(0, None))
         ax.xaxis.set_major_locator(_whole_numbers())
         finding = _roster_finding(rows)
-        looks = _looks(rows.confirmed, disputed, rows.standing)
+        looks = seat_looks(rows.confirmed, disputed, rows.standing)
         said = f"{rows.body.iloc[0]}: number of independent outlets that name each organisation. {looks}"
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(rows))
+        frame(
+            ax,
+            title=title or finding,
+            subtitle=subtitle or said,
+            footer=footer or f"{sources_line(rows)}. {NOT_ALL_NAMED}.",
+        )
         what = f"Bar chart of the organisations named as members of {rows.body.iloc[0]}"
         set_alt_text(
             ax,
@@ -155,11 +135,6 @@ def _roster_finding(rows: pd.DataFrame) -> str:
     return f"{known}{doubt if doubtful else ''}"
 
 
-def _pages(rows: pd.DataFrame) -> str:
-    pages = rows.source_ids.str.split(";").explode().nunique()
-    return f"Sources: {pages} page{'s' if pages != 1 else ''}. {NOT_FULL}."
-
-
 def composition(
     table: pd.DataFrame,
     *,
@@ -196,19 +171,19 @@ def composition(
     room = widest + 0.09 * widest.sum()  # the bar, and a number after it
     starts = np.cumsum(room) - room
     with axes_for(
-        ax, size, height=height_for(len(names) + _steps(columns), size, _lines(names)), grid=None
+        ax, size, height=height_for(len(names) + stairs_height(columns), size, row_lines(names)), grid=None
     ) as ax:
         for column, start in zip(columns, starts, strict=True):
             own = cells[cells.column == column].set_index("body_id").reindex(bodies.body_id)
             _draw_column(ax, own, start, "plain" if column in blank else "final")
-        _stairs(ax, starts, columns, bottom=len(names) - 0.5)
+        stairs(ax, starts, columns, bottom=len(names) - 0.5)
         ax.set_yticks(range(len(names)), names)
-        ax.set(xticks=[], xlim=(0, room.sum()), ylim=(len(names) - 0.4, -0.8 - _steps(columns)))
+        ax.set(xticks=[], xlim=(0, room.sum()), ylim=(len(names) - 0.4, -0.8 - stairs_height(columns)))
         ax.spines[:].set_visible(False)
         finding = _made_of(table)
         said = "Organisations that sources name in each body; their number stands after its name"
         said += f". Hatched: {DOUBTFUL}" * bool((table["count"] > table.confirmed).any())
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or f"{NOT_FULL}.")
+        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or f"{NOT_ALL_NAMED}.")
         what = "Bars of the composition of the bodies; organisations named in each"
         set_alt_text(
             ax, describe(bodies.known.tolist(), list(bodies.body_short), what, "organisations", finding)
@@ -222,13 +197,6 @@ def _body_names(table: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
         wrap_label(f"{name}, {known}" + (f" and {doubt} disputed" if doubt else ""), LONGEST_NAME)
         for name, known, doubt in zip(bodies.body_short, bodies.known, disputed, strict=True)
     ]
-
-
-def _lines(names: list[str]) -> float:
-    """The height of a row in lines so that no name reaches into its neighbour's: half of each must fit between."""
-    lines = [name.count("\n") + 1 for name in names]
-    most = max((one + next_one) / 2 for one, next_one in zip(lines, [*lines[1:], 1], strict=True))
-    return max(1.0, 0.88 * most - 0.4)  # a row has some space of its own
 
 
 def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
@@ -250,8 +218,8 @@ def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
 def _draw_column(ax: Axes, own: pd.DataFrame, start: float, hue: str) -> None:
     rows = np.flatnonzero(own["count"].fillna(0) > 0)
     count, firm = own["count"].to_numpy()[rows], own.confirmed.to_numpy()[rows]
-    ax.barh(rows, firm, left=start, height=0.7, **_seat_style(True, hue=hue))
-    bars = ax.barh(rows, count - firm, left=start + firm, height=0.7, **_seat_style(False, hue=hue))
+    ax.barh(rows, firm, left=start, height=0.7, **seat_style(True, hue=hue))
+    bars = ax.barh(rows, count - firm, left=start + firm, height=0.7, **seat_style(False, hue=hue))
     label_bar_ends(ax, bars, [f"{number:.0f}" for number in count])
 
 
@@ -263,81 +231,3 @@ def _made_of(table: pd.DataFrame) -> str:
     words = [f"{first_upper(first.index[0])} hold {first.iloc[0]} of {total} known seats"]
     words += [f"{label} {number}" for label, number in first.iloc[1:].items()]
     return ", ".join(words)
-
-
-def shared_seats(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
-    """Who sits in several bodies, and in which? One row per organisation, one column per body.
-
-    Parameters
-    ----------
-    table : what `shared_seats` gave.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.shared_seats(ma.shared_seats(ma.load()))
-    >>> ax.get_yticklabels()[0].get_text()
-    'Huawei Technologies, 7'
-    """
-    if table.empty:
-        raise ValueError("no organisation is known to sit in two bodies, so there is nothing to draw")
-    who = table.drop_duplicates("organisation_id").reset_index(drop=True)
-    bodies = table.drop_duplicates("body_id").sort_values(["n_shared", "body"], ascending=[False, True])
-    names = [wrap_label(f"{row.organisation}, {row.n_bodies}", LONGEST_NAME + 6) for row in who.itertuples()]
-    heads = list(bodies.body_short)
-    with axes_for(
-        ax, size, height=height_for(len(who) + _steps(heads), size, _lines(names)), grid=None
-    ) as ax:
-        x = table.body_id.map({key: place for place, key in enumerate(bodies.body_id)})
-        y = table.organisation_id.map({key: place for place, key in enumerate(who.organisation_id)})
-        for place in range(len(who)):
-            ax.axhline(place, color=GRID, linewidth=1, zorder=0)
-        for left, top, confirmed, disputed in zip(x, y, table.confirmed, table.disputed, strict=True):
-            style = _seat_style(confirmed, disputed)
-            ax.add_patch(Rectangle((left - 0.36, top - 0.36), 0.72, 0.72, **style, gid="seat"))
-        _stairs(ax, range(len(heads)), heads, bottom=len(who) - 0.5)
-        ax.set_yticks(range(len(names)), names)
-        ax.set(xticks=[], xlim=(-0.5, len(heads) - 0.5), ylim=(len(who) - 0.5, -0.8 - _steps(heads)))
-        ax.spines[:].set_visible(False)
-        finding = _shared_finding(who)
-        said = "Organisations named in two or more bodies, and in how many. "
-        said += _looks(table.confirmed, table.disputed, table.standing)
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(table))
-        what = "Matrix of the organisations that sit in two or more bodies; bodies each sits in"
-        set_alt_text(ax, describe(who.n_bodies.tolist(), list(who.organisation), what, "bodies", finding))
-    return ax
-
-
-def _steps(heads: list[str]) -> float:
-    """The height of the stairs of column heads, in rows."""
-    return STEP * len(heads)
-
-
-def _stairs(ax: Axes, places: Iterable[float], heads: list[str], bottom: float = -0.45) -> None:
-    """Column heads that read level: each a step lower than the one before it, with a line down to its column."""
-    for number, (place, head) in enumerate(zip(places, heads, strict=True)):
-        height = -0.55 - STEP * (len(heads) - number - 0.5)
-        ax.plot([place, place], [bottom, height - 0.3], color=GRID, linewidth=1, zorder=0)
-        ax.annotate(
-            head, (place, height), xytext=(4, 0), textcoords="offset points", va="center", color=QUIET_TEXT
-        )
-
-
-def _shared_finding(who: pd.DataFrame) -> str:
-    first = who.iloc[0]
-    others = who[who.n_bodies == first.n_bodies].organisation.iloc[1:]
-    if len(others) > 1:
-        return (
-            f"{len(who)} organisations sit in several bodies, {len(others) + 1} of them in {first.n_bodies}"
-        )
-    names = " and ".join([first.organisation, *others])
-    verb = "are" if len(others) else "is"
-    return f"{names} {verb} named in {first.n_bodies} bodies, more than any other organisation"

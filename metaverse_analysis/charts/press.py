@@ -16,19 +16,12 @@ from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS, market_course
 from ..measures.wording import day_in_words
 from ..tables import dates
 from ..tables.rates import source as rates_source
-from .palette import QUIET_TEXT, TEXT
-from .style import (
-    axes_for,
-    colour,
-    describe,
-    direct_label,
-    embolden,
-    frame,
-    halo,
-    number,
-    panels_for,
-    set_alt_text,
-)  # fmt: skip
+from .footers import describe, frame, set_alt_text
+from .labels import direct_label, embolden, halo
+from .marks import key_above, table_rows
+from .palette import QUIET_TEXT, TEXT, colour
+from .style import axes_for, panels_for
+from .wording import number
 
 _WORDS = {
     "consistent": "fits the rate of its day",
@@ -60,7 +53,7 @@ def press_article(
     ]
     half = float((ends.max(axis=1) - ends.min(axis=1)).max()) * 0.5 + 0.6
     with panels_for(len(rows), 1, size, height=None) as (figure, axes):
-        for ax, row in zip(axes[:, 0], _rows(rows), strict=True):
+        for ax, row in zip(axes[:, 0], table_rows(rows), strict=True):
             _article_panel(ax, row, half)
         axes[-1, 0].set_xlabel("billion US dollars")
         day = day_in_words(rows["published"].iloc[0])
@@ -180,10 +173,6 @@ def press_rates(
     return ax
 
 
-def _rows(table: pd.DataFrame) -> list[Any]:
-    return list(table.itertuples(index=False))
-
-
 def _points(audit: pd.DataFrame) -> pd.DataFrame:
     """One row for each implied rate at one date: its range, its verdict and the number of figures."""
     rows = audit[
@@ -240,7 +229,7 @@ def _draw_beyond(ax: Axes, points: pd.DataFrame, low: float, high: float) -> Non
 
 def _draw_article(ax: Axes, points: pd.DataFrame, course: pd.DataFrame) -> None:
     """Name the article's figures; lead back from a stale one to the day on which the market last stood there."""
-    for row in _rows(points[points["verdict"] == "stale"]):
+    for row in table_rows(points[points["verdict"] == "stale"]):
         rate = course.loc[course["date"] == row.last_day_in_range, "rate"]
         if len(rate):
             y, hue = rate.iloc[0], colour("stale")
@@ -261,7 +250,7 @@ def _draw_article(ax: Axes, points: pd.DataFrame, course: pd.DataFrame) -> None:
             }
             words = f"last seen on {_day(row.last_day_in_range)}"
             ax.annotate(words, (middle, y), **below, color=hue, path_effects=halo(), zorder=6)
-    labels = [f"{row.place}, ${row.printed} bn" for row in _rows(points)]
+    labels = [f"{row.place}, ${row.printed} bn" for row in table_rows(points)]
     hues = [colour(verdict) for verdict in points["verdict"]]
     notes = direct_label(ax, list(points["date"]), list(points["rate"]), labels, colours=hues)
     embolden(notes, [True] * len(notes))
@@ -279,8 +268,7 @@ def _key(ax: Axes, points: pd.DataFrame) -> None:
         Line2D([], [], marker="o", linestyle="", color=colour(verdict), markersize=7) for verdict in there
     ]
     words = [f"{_WORDS[verdict]} ({counts[verdict]})" for verdict in there]
-    ax.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(there), frameon=False, borderaxespad=0,
-              handlelength=0.8, handletextpad=0.4, columnspacing=1.4)  # fmt: skip
+    key_above(ax, handles, words, handlelength=0.8, handletextpad=0.4)
 
 
 def _rates_finding(audit: pd.DataFrame) -> str:

@@ -10,17 +10,10 @@ from matplotlib.axes import Axes
 from ..measures.standing import standing
 from ..measures.wording import day_in_words
 from ..tables.rates import source as rates_source
-from .blocks import draw_blocks, first_upper, is_emphasised, laid_out, listed, place_name, wrapped
-from .outcomes import table_rows
-from .style import (
-    axes_for,
-    describe,
-    frame,
-    hedged,
-    height_for,
-    number,
-    set_alt_text,
-)  # fmt: skip
+from .footers import describe, frame, set_alt_text
+from .marks import draw_blocks, is_emphasised, laid_out, place_name, table_rows, wrapped
+from .style import axes_for, height_for
+from .wording import first_upper, hedged, listed, number
 
 
 def market_targets(

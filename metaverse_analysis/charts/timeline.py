@@ -11,14 +11,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.wording import day_in_words
-from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT
-from .policies import DAY, STATUS, sources_line
-from .style import SIZES, axes_for, colour, embolden, frame, halo, height_for, lanes, set_alt_text, wrap_label
-from .subject import a_policy, on_subject
+from .footers import frame, set_alt_text, sources_line
+from .labels import embolden, halo, lanes
+from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT, colour, drawn_as
+from .style import SIZES, axes_for, height_for
+from .wording import a_policy, on_subject, wrap_label
 
 TITLE_LINE = 44  # characters on each of the two lines that show the title of a national document
 NAME_LINE = 26  # characters on a line of a place's name
 CHARACTER = 0.53  # of the font size: the width of an average character, on the safe side
+_DAY = pd.Timedelta(days=1)
 LANES = {
     "country": "Nation",
     "province": "Provinces",
@@ -129,9 +131,9 @@ def _fitted(
 
     Words stand to the right of their mark; to the left where they would leave the picture and the mark is late.
     """
-    start = rows.first_day.min() - 20 * DAY
+    start = rows.first_day.min() - 20 * _DAY
     end = pd.Timestamp(year=rows.last_day.max().year + 1, month=1, day=1)
-    low, high = mdates.date2num(start), mdates.date2num(max(end, rows.last_day.max() + 200 * DAY))
+    low, high = mdates.date2num(start), mdates.date2num(max(end, rows.last_day.max() + 200 * _DAY))
     first, last = (rows[name].map(mdates.date2num) for name in ("first_day", "last_day"))
     late = rows.middle.map(mdates.date2num) > low + 0.5 * (high - low)
     letters = rows.label.str.split("\n").map(lambda lines: max(map(len, lines)))
@@ -162,7 +164,7 @@ def _draw_documents(ax: Axes, rows: pd.DataFrame) -> None:
     """A point for a date known to the day, a bar as long as its month or year for the others; the words beside it."""
     article = rows.place_id.isin(ARTICLE_PLACES)
     hues = article.map({True: colour("emphasis"), False: colour("final")})
-    solid = rows.status.astype("str").map(STATUS).fillna("final") == "final"
+    solid = rows.status.astype("str").map(drawn_as) == "final"
     faces = hues.where(solid, "white")
     days = rows.date_precision == "day"
     looks: dict[str, Any] = {"color": faces[days], "edgecolor": hues[days], "linewidth": 1.3, "zorder": 3}
@@ -216,7 +218,8 @@ def _left_out(table: pd.DataFrame, country: str) -> str:
 
 def _footer(rows: pd.DataFrame, more: str = "") -> str:
     line = "Vertical line: the national plan. " if rows.is_national_plan.any() else ""
-    return f"{line}{sources_line(rows)} Documents known to the tables; none found is not none.{more}"
+    sources = f"{sources_line(rows)}; each row of the table names its own."
+    return f"{line}{sources} Documents known to the tables; none found is not none.{more}"
 
 
 def _timeline_words(rows: pd.DataFrame, finding: str) -> str:

@@ -1,33 +1,39 @@
-"""The sum that can be defended, as a chart: its steps, and what is not in it."""
+"""The sum that can be defended: its steps and what is not in it, and its parts on a map of tiles without borders."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
 
 from ..measures.standing import reason_words
 from ..measures.totals import Total
-from .blocks import is_emphasised, wrapped
-from .outcomes import table_rows
-from .palette import ARTICLE_PLACES, QUIET_TEXT, colour, tint
-from .style import (
-    axes_for,
-    bar_style,
-    describe,
-    embolden,
-    frame,
-    hedged,
-    height_for,
-    label_bar_ends,
-    number,
-    set_alt_text,
-    wrap_label,
-)  # fmt: skip
+from .footers import describe, frame, set_alt_text
+from .labels import embolden, halo, label_bar_ends
+from .marks import in_tile, is_emphasised, key_above, table_rows, tile, tile_map, tile_name, wrapped
+from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, search_style, tint
+from .style import axes_for, height_for
+from .wording import first_upper, hedged, listed, number, wrap_label
 
 _MOST_LEFT_OUT = 15
 _BREAK = 1.4  # rows between the sum and what is not in it
+_SIDE = 0.94  # of a tile
+_STATES = {
+    "inside_only": "only a city's target",
+    "other_target": "a target of another scope or year",
+    "plan_only": "a plan, no market size",
+    "adjacent_only": "related documents only",
+    "none_found": "searched, none found",
+    "not_searched": "not searched",
+}
+_MAP_FOOTER = (
+    "Amounts without their hedges (about, over). None found means that a search found nothing, not that there is "
+    "nothing. Tiles stand for provinces, not for their area."
+)
 
 
 def total(
@@ -131,3 +137,114 @@ def _footer(result: Total) -> str:
     words = f" Of the places in the sum, {alone} only have a draft." if alone else ""
     meaning = "Amounts as the documents set them; they don't define the scope alike."
     return f"A place inside another one that is in the sum doesn't count again.{words} {meaning}"
+
+
+def total_map(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Axes:
+    """China as tiles, shaded by each province's part of a sum; what has no part shows what is known of it instead.
+
+    Takes `total_map`. Provinces with no square on the grid are left out.
+    """
+    rows = table.dropna(subset=["grid_column", "grid_row"])
+    if rows.empty:
+        raise ValueError(
+            "no place in this table has a square on the map (grid_column, grid_row): nothing to draw"
+        )
+    finding = title or _map_finding(rows)
+    lines = int(rows["grid_row"].max() - rows["grid_row"].min()) + 1
+    with axes_for(ax, size, height=height_for(lines, size, lines=3.2), grid=None) as ax:
+        top = float(rows["amount_cny_bn"].max())
+        for row in table_rows(rows):
+            _tile(ax, row, top)
+        tile_map(ax, rows, 0.55)
+        _map_key(ax, rows)
+        words = (
+            f"{rows['scope_label'].iloc[0]} by {rows['year'].iloc[0]}, billion yuan; each yuan counted once"
+        )
+        frame(
+            ax,
+            title=finding,
+            subtitle=subtitle or words[:1].upper() + words[1:],
+            footer=footer or _MAP_FOOTER,
+        )
+        what = "Tile map of China's provinces by promised market size"
+        amounts = rows["amount_cny_bn"].astype(float)
+        set_alt_text(ax, describe(list(amounts), list(rows["place"]), what, "billion yuan", finding))
+    return ax
+
+
+def _shade(share: float) -> str:
+    return tint(colour("parent"), 0.25 + 0.75 * share)
+
+
+def _tile_look(state: str, share: float = 1.0) -> dict[str, Any]:
+    """A tile filled by its part of the sum; outlined where only its lower half is, for what lies inside; else quiet."""
+    if state == "own_target":
+        return {"facecolor": _shade(share), "edgecolor": _shade(share), "linewidth": 1.0}
+    if state == "inside_only":
+        return {"facecolor": "white", "edgecolor": _shade(share), "linewidth": 1.0}
+    if state in ("none_found", "not_searched"):
+        return search_style(state)
+    quiet = tint(colour("plain"), {"other_target": 0.45, "plan_only": 0.28}.get(state, 0.12))
+    return {"facecolor": quiet, "edgecolor": quiet, "linewidth": 1.0}
+
+
+def _tile(ax: Axes, row: Any, top: float) -> None:
+    has = pd.notna(row.amount_cny_bn)
+    share = row.amount_cny_bn / top if has and top > 0 else 0.0
+    tile(ax, row, _SIDE, **_tile_look(row.state, share))
+    if row.state == "inside_only":
+        corner = (row.grid_column - _SIDE / 2, row.grid_row + 0.02)
+        ax.add_patch(Rectangle(corner, _SIDE, 0.45, color=_shade(share)))
+    on_fill = "white" if share > 0.35 else TEXT
+    hue = on_fill if row.state == "own_target" else (TEXT if has else QUIET_TEXT)
+    dots_behind = halo() if row.state == "not_searched" else []
+    tile_name(ax, row, -0.15 if has else 0, color=hue, path_effects=dots_behind)
+    if has:
+        amount = number(row.amount_cny_bn) + ("+" if row.or_more else "")
+        size = 0.95 * mpl.rcParams["font.size"]
+        in_tile(ax, row, 0.25, amount, fontsize=size, weight="bold", color=on_fill)
+    if row.place_id in ARTICLE_PLACES:
+        tile(ax, row, _SIDE, fill=False, edgecolor=colour("emphasis"), linewidth=2.2)
+
+
+def _map_key(ax: Axes, rows: pd.DataFrame) -> None:
+    """What the tiles without a figure of their own mean, above the grid."""
+    there = [state for state in _STATES if (rows["state"] == state).any()]
+    handles = [
+        _half_square(_shade(0.5)) if state == "inside_only" else Patch(**_tile_look(state, 0.5))
+        for state in there
+    ]
+    if handles:
+        key_above(ax, handles, [first_upper(_STATES[state]) for state in there], columns=2)
+
+
+def _half_square(hue: str) -> Line2D:
+    """A square whose lower half is filled, as the tiles are of what lies inside a province."""
+    size = 0.8 * mpl.rcParams["font.size"]
+    look: dict[str, Any] = {
+        "fillstyle": "bottom",
+        "markerfacecolor": hue,
+        "markeredgecolor": hue,
+        "markerfacecoloralt": "white",
+    }
+    return Line2D([], [], linestyle="none", marker="s", markersize=size, **look)
+
+
+def _map_finding(rows: pd.DataFrame) -> str:
+    part = rows[rows["amount_cny_bn"].notna()]
+    total = float(part["amount_cny_bn"].sum())
+    if part.empty:
+        return "No province has a target of this scope and year"
+    more = " or more" if part["or_more"].any() else ""
+    top = part.sort_values("amount_cny_bn", ascending=False, kind="stable")["place"].head(2)
+    share = part["amount_cny_bn"].nlargest(2).sum() / total
+    who = f"{number(total)} billion yuan{more} promised, in {len(part)} of {len(rows)} provinces"
+    return who if len(part) < 3 else f"{who}, {share:.0%} of it in {listed(list(top))}"

@@ -156,7 +156,7 @@ def _sources(ds: Dataset, rows: Any) -> list[str]:
 
 
 def _draw(chart: Axes | Figure, draft: Path, name: str) -> list[str]:
-    from ..charts.style import save
+    from ..charts.showing import save
 
     for ending in MEDIA:
         save(chart, draft / f"{name}.{ending}")
@@ -266,7 +266,7 @@ def _readme(
     yield f"# {about['title']}\n"
     yield f"{about['description']} `{name}.csv` has {len(frame):,} rows and {len(fields)} columns.\n"
     if chart is not None:
-        from ..charts.style import alt_text
+        from ..charts.footers import alt_text
 
         yield f"![{alt_text(chart)}]({name}.png)\n"
     if how is not None:

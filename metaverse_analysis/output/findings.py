@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..charts.subject import on_subject
-from ..charts.text import number
+from ..charts.wording import number, on_subject
 
 
 def promises(table: pd.DataFrame) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..charts.style import alt_text, save
+from ..charts.footers import alt_text
+from ..charts.showing import save
 from ..tables.dataset import Dataset, load
 from .gallery import CHARTS, figures_closed
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..charts.style import alt_text, save
+from ..charts.footers import alt_text
+from ..charts.showing import save
 from ..measures.citing import cite
 from ..tables.dataset import Dataset, load
 from ..tables.files import replace_folder

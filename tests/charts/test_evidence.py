@@ -8,7 +8,7 @@ from made_once import made
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
-from metaverse_analysis.charts.style import alt_text
+from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.measures.evidence import RESTS_ON
 
 

@@ -9,7 +9,7 @@ from made_once import made
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.style import alt_text
+from metaverse_analysis.charts.footers import alt_text
 
 TODAY = "2026-11-23"
 

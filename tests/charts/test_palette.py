@@ -64,7 +64,7 @@ def test_colours_of_a_group_differ_for_the_colour_blind(one, other, deficiency):
 
 
 def test_the_states_of_a_search_look_different():
-    looks = [tuple(sorted(style.search_style(state).items())) for state in palette.GROUPS["search"]]
+    looks = [tuple(sorted(palette.search_style(state).items())) for state in palette.GROUPS["search"]]
     assert len(set(looks)) == len(looks)
     assert all(contrast(dict(look)["edgecolor"], WHITE) >= 3 for look in looks)
 
@@ -74,11 +74,11 @@ def test_every_code_that_charts_colour_has_a_colour():
         (Path(__file__).parents[2] / "data" / "datapackage.json").read_text(encoding="utf-8")
     )
     coded = [
-        ("policy_documents", "status", lambda code: style.bar_style("#000000", code)),
-        ("coverage", "finding", style.search_style),
-        *((table, "scope", style.colour) for table in ("regional_targets", "outcomes", "forecasts")),
-        ("places", "level", style.colour),
-        ("policy_instruments", "stance", style.colour),
+        ("policy_documents", "status", lambda code: palette.bar_style("#000000", code)),
+        ("coverage", "finding", palette.search_style),
+        *((table, "scope", palette.colour) for table in ("regional_targets", "outcomes", "forecasts")),
+        ("places", "level", palette.colour),
+        ("policy_instruments", "stance", palette.colour),
     ]
     fields = {
         (resource["name"], field["name"]): field["constraints"]["enum"]
@@ -92,12 +92,12 @@ def test_every_code_that_charts_colour_has_a_colour():
 
 def test_an_unknown_meaning_lists_the_known_ones():
     with pytest.raises(ValueError, match=r"'sichuan'.*emphasis, plain.*metaverse_core"):
-        style.colour("sichuan")
+        palette.colour("sichuan")
 
 
 def test_a_draft_is_lighter_hatched_and_outlined():
-    final, draft = (style.bar_style(style.colour("emphasis"), status) for status in ("final", "draft"))
+    final, draft = (palette.bar_style(palette.colour("emphasis"), status) for status in ("final", "draft"))
     assert "hatch" in draft and "hatch" not in final
     assert contrast(draft["facecolor"], WHITE) < 1.6 < 3 < contrast(draft["edgecolor"], WHITE)
     with pytest.raises(ValueError, match=r"'rumoured'.*final, draft, announced"):
-        style.bar_style("#000000", "rumoured")
+        palette.bar_style("#000000", "rumoured")

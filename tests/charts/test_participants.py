@@ -10,8 +10,7 @@ from matplotlib.patches import Rectangle
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.palette import QUIET_TEXT
-from metaverse_analysis.charts.style import bar_style, colour
+from metaverse_analysis.charts.palette import QUIET_TEXT, bar_style, colour
 
 GROUP = "MIIT working group"
 

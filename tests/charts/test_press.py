@@ -10,8 +10,8 @@ from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts import press_article, press_rates
+from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.charts.palette import colour
-from metaverse_analysis.charts.style import alt_text
 
 
 @pytest.fixture(autouse=True)

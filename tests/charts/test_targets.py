@@ -9,7 +9,8 @@ from matplotlib.patches import Rectangle
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.style import alt_text, colour
+from metaverse_analysis.charts.footers import alt_text
+from metaverse_analysis.charts.palette import colour
 from metaverse_analysis.measures.standing import standing
 
 SCOPES = ["metaverse_core", "metaverse_related", "metaverse_driven", "metaverse_industry"]

@@ -17,9 +17,9 @@ from stored_pictures import difference, other_versions
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
+from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
-from metaverse_analysis.charts.style import alt_text
 from metaverse_analysis.measures.press import ARTICLE
 from metaverse_analysis.output.gallery import CHARTS, figures_closed
 from metaverse_analysis.output.pictures import SHOWN, pictures

@@ -8,21 +8,13 @@ from matplotlib.axes import Axes
 
 from ..measures.wording import MONTHS, day_in_words
 from ..tables.dates import days_between, first_day, last_day
-from .style import (
-    QUIET_TEXT,
-    axes_for,
-    bar_style,
-    colour,
-    direct_label,
-    embolden,
-    frame,
-    height_for,
-    set_alt_text,
-    wrap_label,
-)
+from .footers import frame, set_alt_text, sources_line
+from .labels import direct_label, embolden
+from .palette import QUIET_TEXT, bar_style, colour, drawn_as
+from .style import axes_for, height_for
+from .wording import wrap_label
 
 WIDTH = 80  # characters on a line
-STATUS = {"draft": "draft", "announced": "announced", "issued": "final"}  # how a document's status is drawn
 
 
 def standards_trail(
@@ -75,7 +67,12 @@ def standards_trail(
         ax.spines[:].set_visible(False)
         finding = _finding(rows)
         said = "Pale: a draft or a notice; solid: other steps. Bold: days on which members were named"
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _pages(rows))
+        frame(
+            ax,
+            title=title or finding,
+            subtitle=subtitle or said,
+            footer=footer or f"{sources_line(rows)}. No later step was seen.",
+        )
         steps = " ".join(f"{line}." for step in told for line in step)
         set_alt_text(ax, f"Time line of {len(rows)} steps. {finding}. {steps}")
     return ax
@@ -83,7 +80,7 @@ def standards_trail(
 
 def _mark(ax: Axes, row, middle: pd.Timestamp) -> None:
     """A dot for a day, a bar for a month or a year; pale for a draft or an announcement, solid for the rest."""
-    style = bar_style(colour("final"), STATUS.get(str(row.document_status), "final"))
+    style = bar_style(colour("final"), drawn_as(str(row.document_status)))
     looks = {"facecolor": style["facecolor"], "edgecolor": style["edgecolor"], "zorder": 3}
     if row.first == row.last:
         ax.scatter(0, mdates.date2num(middle), s=70, linewidth=1.4, gid="day", **looks)
@@ -131,8 +128,3 @@ def _finding(rows: pd.DataFrame) -> str:
     if months >= 1:
         finding = f"{'' if pd.notna(span.days) else 'about '}{months} months after the first step, {finding}"
     return finding[:1].upper() + finding[1:]
-
-
-def _pages(rows: pd.DataFrame) -> str:
-    pages = rows.source_ids.str.split(";").explode().nunique()
-    return f"Sources: {pages} page{'s' if pages != 1 else ''}. No later step was seen."

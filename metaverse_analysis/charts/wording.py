@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 import re
 import textwrap
+from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
-_HEDGES = {
-    "exact": ("{}", "{}"),
-    "over": ("over {}", "超过{}"),
-    "at_least": ("at least {}", "不少于{}"),
-    "up_to": ("up to {}", "至多{}"),
-    "about": ("about {}", "约{}"),
-    "range": ("{}", "{}"),
-}
+from ..measures.wording import CURRENCY_WORDS, HEDGES
+
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
@@ -40,12 +36,7 @@ def number(value: float, decimals: int = 1) -> str:
 
 
 def hedged(
-    value: float,
-    value_max: float | None = None,
-    qualifier: str = "exact",
-    *,
-    lang: str = "en",
-    decimals: int = 1,
+    value: float, value_max: float | None = None, qualifier: str = "exact", *, decimals: int = 1
 ) -> str:
     """A figure with the hedge of its document: "over 100", "about 150", "30–50".
 
@@ -54,26 +45,15 @@ def hedged(
     >>> hedged(100, qualifier="over"), hedged(30, 50, "range"), hedged(150, qualifier="about")
     ('over 100', '30–50', 'about 150')
     """
-    if qualifier not in _HEDGES:
+    hedges = HEDGES | {"range": ""}
+    if qualifier not in hedges:
         raise ValueError(
-            f"no words for the qualifier {qualifier!r}; there are words for {', '.join(_HEDGES)}."
+            f"no words for the qualifier {qualifier!r}; there are words for {', '.join(hedges)}."
         )
     figure = number(value, decimals)
     if value_max is not None and np.isfinite(value_max) and value_max != value:
         figure += f"–{number(value_max, decimals)}"
-    return _HEDGES[qualifier][lang == "zh"].format(figure)
-
-
-def money(cny_bn: float, usd_bn: float | None = None) -> str:
-    """Yuan first, dollars beside them: "¥250 bn ($34.8 bn)".
-
-    Examples
-    --------
-    >>> money(250, 34.77), money(1050)
-    ('¥250 bn ($34.8 bn)', '¥1,050 bn')
-    """
-    dollars = "" if usd_bn is None or not np.isfinite(usd_bn) else f" (${number(usd_bn)} bn)"
-    return f"¥{number(cny_bn)} bn{dollars}"
+    return hedges[qualifier] + figure
 
 
 def wrap_label(label: str, width: int = 24) -> str:
@@ -102,3 +82,57 @@ def cut_label(label: str, width: int, lines: int = 2) -> str:
     if len(parts) > lines:
         parts = [*parts[: lines - 1], f"{parts[lines - 1][: width - 1]}…"]
     return "\n".join(parts)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row: "a, b and c"."""
+    words = list(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def currency_words(code: str) -> str:
+    return CURRENCY_WORDS.get(code, code)
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A number of things: "1 page", "12 pages"."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def subject(table: pd.DataFrame) -> str:
+    """What the tables are about ("the metaverse"); empty where the folder doesn't say.
+
+    Examples
+    --------
+    >>> subject(pd.DataFrame({"about": ["the metaverse"]})), subject(pd.DataFrame({"about": []}))
+    ('the metaverse', '')
+    """
+    said = table["about"].dropna() if "about" in table else pd.Series(dtype="str")
+    return str(said.iloc[0]) if len(said) else ""
+
+
+def on_subject(table: pd.DataFrame) -> str:
+    """The words behind "documents".
+
+    Examples
+    --------
+    >>> on_subject(pd.DataFrame({"about": ["hydrogen"]})), on_subject(pd.DataFrame({"about": [""]}))
+    (' on hydrogen', '')
+    """
+    return f" on {subject(table)}" if subject(table) else ""
+
+
+def a_policy(table: pd.DataFrame) -> str:
+    """What a place has.
+
+    Examples
+    --------
+    >>> [a_policy(pd.DataFrame({"about": [words]})) for words in ("the metaverse", "energy", "")]
+    ['a metaverse policy', 'an energy policy', 'a policy']
+    """
+    words = f"{subject(table).removeprefix('the ')} policy".strip()
+    return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
