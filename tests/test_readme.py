@@ -18,11 +18,6 @@ def rows_of(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-@pytest.fixture(scope="module")
-def ds():
-    return ma.load()
-
-
 def promises(ds):
     total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
     first = total.included.iloc[0]

@@ -1,6 +1,5 @@
 """Charts of the evidence: read off the axes and held against the table, at each size, with long names."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, at_each_size, text_boxes
@@ -10,12 +9,6 @@ from matplotlib.colors import to_hex
 import metaverse_analysis as ma
 from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.measures.evidence import RESTS_ON
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def words(ax) -> list[str]:

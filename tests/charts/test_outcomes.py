@@ -14,12 +14,6 @@ from metaverse_analysis.charts.footers import alt_text
 TODAY = "2026-11-23"
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def ledger():
     return made(ma.outcome_ledger, today=TODAY)

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars, text_boxes
 from made_once import made
-from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
 import metaverse_analysis as ma
@@ -16,26 +15,15 @@ GROUP = "MIIT working group"
 
 
 @pytest.fixture(scope="module")
-def packaged() -> ma.Dataset:
-    return ma.load()
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def made_up(packaged) -> ma.Dataset:
+def made_up(ds) -> ma.Dataset:
     """Forty organisations with long names in nine bodies: every third listed only, every seventh disputed."""
-    who = packaged.participants.iloc[:40].reset_index(drop=True)
+    who = ds.participants.iloc[:40].reset_index(drop=True)
     who = who.assign(
         name_en=[f"{name} and its very long other name {i}" for i, name in enumerate(who.name_en)]
     )
-    bodies = packaged.bodies.iloc[:9]
+    bodies = ds.bodies.iloc[:9]
     pairs = [(i, j) for i in range(40) for j in range(9) if (i + j) % 3 == 0 or j == i % 9]
-    like = packaged.memberships
+    like = ds.memberships
     seats = pd.DataFrame(
         {
             "membership_id": [f"m{i}-{j}" for i, j in pairs],
@@ -44,12 +32,12 @@ def made_up(packaged) -> ma.Dataset:
             "role": ["chair" if i == j else "member" for i, j in pairs],
             "representative": ["Somebody Important" if i == j else None for i, j in pairs],
             "membership_status": [["member", "listed", "founding"][(i * j) % 3] for i, j in pairs],
-            "source_ids": [packaged.sources.source_id[i] for i, _ in pairs],
+            "source_ids": [ds.sources.source_id[i] for i, _ in pairs],
         }
     ).reindex(columns=like.columns)
     seats.loc[::7, "membership_status"] = "disputed"
     seats = seats.astype(like.dtypes.to_dict())
-    return packaged.with_tables(participants=who, bodies=bodies, memberships=seats)
+    return ds.with_tables(participants=who, bodies=bodies, memberships=seats)
 
 
 def draw(ds: ma.Dataset, **look):

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars
 from made_once import made, packaged
-from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
@@ -18,12 +17,6 @@ from metaverse_analysis.charts.palette import colour
 
 DATA = packaged()
 LEVELS = ("province", "city", "district")
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def real(name: str) -> pd.DataFrame:

@@ -14,12 +14,6 @@ from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.charts.palette import colour
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def audit():
     return ma.press_audit(packaged())

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars
-from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
@@ -18,20 +17,9 @@ RED = colour("emphasis")
 
 
 @pytest.fixture(scope="module")
-def packaged():
-    return ma.load()
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def made_up(packaged):
+def made_up(ds):
     """Forty regions with long names in two scopes: ranges, hedges, drafts, cities in provinces, growth."""
-    targets, places = packaged.regional_targets, packaged.places
+    targets, places = ds.regional_targets, ds.places
     names = [f"Region of the Very Long Name Number {i}" for i in range(40)]
     ids = [f"CN-Z{i:02d}" for i in range(40)]
     parents = [None if i % 4 else "CN" for i in range(40)]
@@ -40,7 +28,7 @@ def made_up(packaged):
     rows = {"place_id": ids, "name_en": names, "name_zh": names, "level": levels, "parent_id": parents}
     rows |= {"grid_column": [i % 8 for i in range(40)], "grid_row": [i // 8 for i in range(40)]}
     extra = pd.DataFrame(rows).reindex(columns=places.columns).astype(places.dtypes.to_dict())
-    drafts = packaged.policy_documents.set_index("document_id").status
+    drafts = ds.policy_documents.set_index("document_id").status
     draft = drafts[drafts == "draft"].index[0]
     made = pd.DataFrame(
         {
@@ -56,13 +44,13 @@ def made_up(packaged):
             "unit": "billion CNY",
             "target_year": 2025,
             "growth_rate_pct": [10.0 if i < 3 else None for i in range(40)],
-            "source_ids": packaged.sources.source_id[0],
+            "source_ids": ds.sources.source_id[0],
         }
     ).reindex(columns=targets.columns)
-    like = packaged.regional_statistics
+    like = ds.regional_statistics
     gdp = like[(like.year == 2024) & (like.indicator == "gdp_nominal")].iloc[:1]
     gdp = pd.concat([gdp] * 40, ignore_index=True).assign(place_id=ids, statistic_id=ids)
-    return packaged.with_tables(
+    return ds.with_tables(
         places=pd.concat([places, extra], ignore_index=True),
         regional_targets=made.astype(targets.dtypes.to_dict()),
         regional_statistics=pd.concat([like, gdp], ignore_index=True),
@@ -86,8 +74,8 @@ NAMES = ["market_targets", "total", "total_map", "nesting", "ambition", "implied
 
 
 @pytest.fixture(scope="module")
-def both(packaged, made_up):
-    return {"packaged": tables(packaged), "made up": tables(made_up)}
+def both(ds, made_up):
+    return {"packaged": tables(ds), "made up": tables(made_up)}
 
 
 @at_each_size(*(name for name in NAMES if name != "total_map"), first=2)  # the map draws what coverage lists
@@ -186,7 +174,7 @@ def test_an_empty_table_is_an_error_that_says_so(both, name):
         getattr(charts, name)(both["packaged"][name].iloc[:0])
 
 
-def test_a_total_with_nothing_in_it_is_an_error(packaged):
-    empty = ma.add_up(ma.market_targets(packaged), scope="metaverse_industry", year=2025)
+def test_a_total_with_nothing_in_it_is_an_error(ds):
+    empty = ma.add_up(ma.market_targets(ds), scope="metaverse_industry", year=2025)
     with pytest.raises(ValueError, match="nothing in it"):
         charts.total(empty)

@@ -1,17 +1,17 @@
-"""The scale of confidence: hand-worked cases, copies, overrides, folders with less in them."""
+"""The scale of confidence: hand-worked cases, copies, overrides, folders with less in them.
 
+Links to sources and grades: every cell, worked by hand on a few pages of every strength.
+"""
+
+import numpy as np
 import pandas as pd
 import pytest
 from thorough import MANY
+from tiny import SOURCE, load_rows, plain
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.grades import source_links, source_strength
-
-
-@pytest.fixture(scope="module")
-def packaged() -> ma.Dataset:
-    return ma.load()
-
+from metaverse_analysis.measures import grades as grading
+from metaverse_analysis.measures.grades import source_columns, source_links, source_strength
 
 KINDS = {
     "office": "official",
@@ -28,24 +28,24 @@ KINDS = {
 }
 
 
-def sources(packaged: ma.Dataset, **changes: dict) -> pd.DataFrame:
+def sources(ds: ma.Dataset, **changes: dict) -> pd.DataFrame:
     """One source per kind, each an outlet of its own; changes by source_id."""
     rows = [
         {"source_id": name, "publisher": name.title(), "kind": kind, "is_copy": False} | changes.get(name, {})
         for name, kind in KINDS.items()
     ]
-    like = packaged.sources
+    like = ds.sources
     frame = pd.DataFrame(rows).reindex(columns=like.columns)
     return frame.astype(
         {c: like.dtypes[c] for c in ("kind", "is_copy", "text_origin", "publisher", "source_id")}
     )
 
 
-def graded(packaged: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
+def graded(ds: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
     """Grades of events, one per text of source ids."""
-    like = packaged.events.iloc[: len(ids)].reset_index(drop=True)
+    like = ds.events.iloc[: len(ids)].reset_index(drop=True)
     events = like.assign(source_ids=pd.Series(ids, dtype="str"), event_id=[f"e{i}" for i in range(len(ids))])
-    ds = packaged.with_tables(sources=sources(packaged, **changes), events=events)
+    ds = ds.with_tables(sources=sources(ds, **changes), events=events)
     return ma.grades(ds, "events")
 
 
@@ -65,22 +65,22 @@ def graded(packaged: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
         (None, "low", "no source is named"),
     ],
 )
-def test_rule(packaged, ids, grade, why):
-    row = graded(packaged, ids).iloc[0]
+def test_rule(ds, ids, grade, why):
+    row = graded(ds, ids).iloc[0]
     assert (row.confidence, row.why) == (grade, why)
 
 
-def test_copies_of_one_text_count_once(packaged):
+def test_copies_of_one_text_count_once(ds):
     copy = {"paper2": {"publisher": "Paper", "is_copy": True}, "trade": {"text_origin": "Agency"}}
-    found = graded(packaged, "paper;paper2", "agency;trade", "paper2", **copy)
+    found = graded(ds, "paper;paper2", "agency;trade", "paper2", **copy)
     assert found.n_sources.tolist() == [2, 2, 1]
     assert found.n_outlets.tolist() == [1, 1, 1]
     assert found.confidence.tolist() == ["medium", "medium", "medium"]
 
 
-def test_an_official_text_read_as_a_copy_is_worth_three(packaged):
+def test_an_official_text_read_as_a_copy_is_worth_three(ds):
     copy = {"office": {"is_copy": True}}
-    found = graded(packaged, "office", "office;mill", "office;agency", "office;office2", **copy)
+    found = graded(ds, "office", "office;mill", "office;agency", "office;office2", **copy)
     assert found.confidence.tolist() == ["medium", "medium", "high", "high"]
     assert found.why.iloc[0] == "an official text, read only as a copy"
     assert found.has_official.tolist() == [False, False, False, True]
@@ -88,47 +88,45 @@ def test_an_official_text_read_as_a_copy_is_worth_three(packaged):
     assert found.best_kind.astype(str).tolist() == ["official"] * 4
 
 
-def test_best_kind_is_of_the_strongest_page(packaged):
-    found = graded(packaged, "mill;lawyer;agency", "mill", "trade;firm", None)
+def test_best_kind_is_of_the_strongest_page(ds):
+    found = graded(ds, "mill;lawyer;agency", "mill", "trade;firm", None)
     assert found.best_kind.astype("str").tolist()[:3] == ["agency", "aggregator", "trade_press"]
     assert pd.isna(found.best_kind.iloc[3])
     assert found.only_aggregators.tolist() == [False, True, False, False]
     assert found.strength.tolist() == [3, 1, 2, 0]
 
 
-def test_override_holds_and_gives_its_reason(packaged):
-    targets = packaged.regional_targets.iloc[:2].assign(
+def test_override_holds_and_gives_its_reason(ds):
+    targets = ds.regional_targets.iloc[:2].assign(
         source_ids=pd.Series(["office", "mill"], dtype="str"),
         confidence_override=pd.Categorical(["low", None], ["high", "medium", "low"]),
         confidence_reason=pd.Series(["a machine translation", None], dtype="str"),
     )
-    found = ma.grades(
-        packaged.with_tables(sources=sources(packaged), regional_targets=targets), "regional_targets"
-    )
+    found = ma.grades(ds.with_tables(sources=sources(ds), regional_targets=targets), "regional_targets")
     assert found.confidence.tolist() == ["low", "low"]
     assert found.confidence_computed.tolist() == ["high", "low"]
     assert found.why.tolist() == ["set by hand: a machine translation", "only pages that collect or reword"]
 
 
-def test_every_row_of_every_table_with_sources_has_a_grade(packaged):
+def test_every_row_of_every_table_with_sources_has_a_grade(ds):
     for table in ("regional_targets", "press_figures", "events", "memberships", "policy_documents", "bodies"):
-        found = ma.grades(packaged, table)
-        assert found.index.tolist() == packaged[table][packaged.schema[table].key].tolist()
+        found = ma.grades(ds, table)
+        assert found.index.tolist() == ds[table][ds.schema[table].key].tolist()
         assert found.confidence.notna().all()
-        assert ma.confidence(packaged, table).equals(found.confidence)
+        assert ma.confidence(ds, table).equals(found.confidence)
 
 
-def test_strengths_come_from_the_schema(packaged):
-    strengths = {kind: code["strength"] for kind, code in packaged.schema.codes("sources", "kind").items()}
-    found = graded(packaged, *KINDS)
+def test_strengths_come_from_the_schema(ds):
+    strengths = {kind: code["strength"] for kind, code in ds.schema.codes("sources", "kind").items()}
+    found = graded(ds, *KINDS)
     assert found.strength.tolist() == [strengths[kind] for kind in KINDS.values()]
 
 
-def test_by_hand_on_the_real_tables(packaged):
+def test_by_hand_on_the_real_tables(ds):
     """The grade of a row, reckoned from its sources one by one."""
-    known = packaged.sources.set_index("source_id")
-    found = ma.grades(packaged, "regional_targets")
-    for target in packaged.regional_targets.itertuples():
+    known = ds.sources.set_index("source_id")
+    found = ma.grades(ds, "regional_targets")
+    for target in ds.regional_targets.itertuples():
         best: dict[str, int] = {}
         official = False
         for source in target.source_ids.split(";"):
@@ -146,37 +144,37 @@ def test_by_hand_on_the_real_tables(packaged):
         assert found.n_outlets[target.target_id] == len(best)
 
 
-def test_source_links_keep_the_order(packaged):
-    links = source_links(packaged, "regional_targets")
-    first = packaged.regional_targets.source_ids.iloc[0].split(";")
+def test_source_links_keep_the_order(ds):
+    links = source_links(ds, "regional_targets")
+    first = ds.regional_targets.source_ids.iloc[0].split(";")
     assert links.loc[links.row == 0, "source_id"].tolist() == first
 
 
-def test_small_folders(packaged):
-    nothing = packaged.with_tables(events=packaged.events.iloc[:0])
-    assert ma.grades(nothing, "events").columns.equals(ma.grades(packaged, "events").columns)
+def test_small_folders(ds):
+    nothing = ds.with_tables(events=ds.events.iloc[:0])
+    assert ma.grades(nothing, "events").columns.equals(ma.grades(ds, "events").columns)
     assert len(ma.grades(nothing, "events")) == 0
-    without = packaged.with_tables(sources=packaged.sources.iloc[:0])
+    without = ds.with_tables(sources=ds.sources.iloc[:0])
     assert (ma.grades(without, "events").confidence == "low").all()
 
 
-def test_tables_without_sources_are_an_error(packaged):
+def test_tables_without_sources_are_an_error(ds):
     with pytest.raises(ValueError, match="rows of places name no sources.*policy_documents"):
-        ma.grades(packaged, "places")
+        ma.grades(ds, "places")
     with pytest.raises(ValueError, match="no table 'nowhere'.*sources"):
-        ma.confidence(packaged, "nowhere")
+        ma.confidence(ds, "nowhere")
 
 
-def test_very_many_rows(packaged):
-    copies = -(-MANY // len(packaged.events))
-    frame = pd.concat([packaged.events] * copies, ignore_index=True)
-    found = ma.grades(packaged.with_tables(events=frame), "events")
-    small = ma.grades(packaged, "events")
+def test_very_many_rows(ds):
+    copies = -(-MANY // len(ds.events))
+    frame = pd.concat([ds.events] * copies, ignore_index=True)
+    found = ma.grades(ds.with_tables(events=frame), "events")
+    small = ma.grades(ds, "events")
     assert found.confidence.iloc[-len(small) :].tolist() == small.confidence.tolist()
 
 
-def test_every_column_of_grades_worked_by_hand(packaged):
-    found = graded(packaged, "mill;office;paper", "trade;nowhere", None)
+def test_every_column_of_grades_worked_by_hand(ds):
+    found = graded(ds, "mill;office;paper", "trade;nowhere", None)
     assert list(found) == [
         "n_sources", "n_outlets", "n_established", "best_kind", "strength", "only_aggregators", "has_official",
         "confidence", "why", "confidence_override", "confidence_reason", "confidence_computed",
@@ -194,20 +192,163 @@ def test_every_column_of_grades_worked_by_hand(packaged):
     assert {str(found[name].dtype) for name in numbers} == {"int64"}
 
 
-def test_an_override_without_a_reason_says_so(packaged):
-    targets = packaged.regional_targets.iloc[:1].assign(
+def test_an_override_without_a_reason_says_so(ds):
+    targets = ds.regional_targets.iloc[:1].assign(
         source_ids=pd.Series(["office"], dtype="str"),
         confidence_override=pd.Categorical(["medium"], ["high", "medium", "low"]),
         confidence_reason=pd.Series([None], dtype="str"),
     )
-    found = ma.grades(
-        packaged.with_tables(sources=sources(packaged), regional_targets=targets), "regional_targets"
-    )
+    found = ma.grades(ds.with_tables(sources=sources(ds), regional_targets=targets), "regional_targets")
     assert found.why.tolist() == ["set by hand: no reason given"] and found.confidence.tolist() == ["medium"]
 
 
-def test_the_outlet_is_the_texts_origin_else_the_publisher_else_the_page(packaged):
-    told = sources(packaged, paper={"text_origin": "Agency"}, mill={"publisher": None})
-    worth = source_strength(packaged.with_tables(sources=told))
+def test_the_outlet_is_the_texts_origin_else_the_publisher_else_the_page(ds):
+    told = sources(ds, paper={"text_origin": "Agency"}, mill={"publisher": None})
+    worth = source_strength(ds.with_tables(sources=told))
     assert worth.outlet[["paper", "office", "mill"]].tolist() == ["Agency", "Office", "mill"]
     assert str(worth.strength.dtype) == "int64" and worth.index.name == "source_id"
+
+
+def page(name: str, kind: str, **more: str) -> dict[str, str]:
+    own = {"source_id": name, "url": f"https://example.org/{name}", "publisher": name.title(), "kind": kind}
+    return SOURCE | own | more
+
+
+EVENT = {"date": "2023-01-01", "event_type": "conference", "event": "x"}
+PAGES = [
+    page("mill", "aggregator"),
+    page("paper", "newspaper"),
+    page("office", "official"),
+    page("copy", "official", is_copy="true"),
+    page("trade", "trade_press"),
+    page("firm", "company"),
+    page("reprint", "aggregator", text_origin="Paper", is_copy="true"),
+    page("agency", "agency"),
+    page("second", "newspaper", publisher="Paper"),
+]
+CITED = [
+    "office", "copy", "copy;office", "paper;second", "paper;reprint;mill", "paper;agency", "copy;paper",
+    "trade;firm;mill", "trade", "mill;reprint", "reprint;trade", "trade;agency;firm", "firm;trade",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory) -> ma.Dataset:
+    events = [EVENT | {"event_id": f"e{number}", "source_ids": cited} for number, cited in enumerate(CITED)]
+    rows = {"sources": PAGES, "policy_documents": [], "regional_targets": [], "events": events}
+    return load_rows(tmp_path_factory.mktemp("grades") / "tables", rows)
+
+
+def test_every_column_of_the_sources(tiny):
+    table = source_strength(tiny)
+    assert table.index.tolist() == [row["source_id"] for row in PAGES] and table.index.name == "source_id"
+    assert table.dtypes.astype(str).to_dict() == {
+        "outlet": "str", "strength": "int64", "kind": "category", "is_official_copy": "bool",
+    }  # fmt: skip
+    assert plain(table) == {
+        "outlet": ["Mill", "Paper", "Office", "Copy", "Trade", "Firm", "Paper", "Agency", "Paper"],
+        "strength": [1, 3, 4, 3, 2, 2, 1, 3, 3],
+        "kind": [row["kind"] for row in PAGES],
+        "is_official_copy": [False, False, False, True, False, False, False, False, False],
+    }
+
+
+TYPES = {
+    "n_sources": "int64", "n_outlets": "int64", "n_established": "int64", "best_kind": "category", "strength": "int64",
+    "only_aggregators": "bool", "has_official": "bool", "confidence": "category", "why": "str",
+    "confidence_override": "str", "confidence_reason": "str", "confidence_computed": "category",
+}  # fmt: skip
+OFFICIAL, COPY = "an official page read directly", "an official text, read only as a copy"
+ONE, TWO = "one established outlet", "2 independent established outlets"
+FEW = "one outlet of the trade press, a company or an association"
+SEVERAL = "2 independent outlets of the trade press, companies or associations"
+POOR = "only pages that collect or reword"
+
+
+def test_every_column_of_the_grades(tiny):
+    table = ma.grades(tiny, "events")
+    assert table.index.tolist() == [f"e{number}" for number in range(13)] and table.index.name == "event_id"
+    assert table.dtypes.astype(str).to_dict() == TYPES and list(table) == list(TYPES)
+    grades = [
+        "high",
+        "medium",
+        "high",
+        "medium",
+        "medium",
+        "high",
+        "high",
+        "medium",
+        *["low"] * 3,
+        *["medium"] * 2,
+    ]
+    assert plain(table) == {
+        "n_sources": [1, 1, 2, 2, 3, 2, 2, 3, 1, 2, 2, 3, 2],
+        "n_outlets": [1, 1, 2, 1, 2, 2, 2, 3, 1, 2, 2, 3, 2],
+        "n_established": [1, 1, 2, 1, 1, 2, 2, 0, 0, 0, 0, 1, 0],
+        "best_kind": [
+            *["official"] * 3, *["newspaper"] * 2, "agency", "official", "trade_press", "trade_press", "aggregator",
+            "trade_press", "agency", "trade_press",
+        ],
+        "strength": [4, 3, 4, 3, 3, 3, 3, 2, 2, 1, 2, 3, 2],
+        "only_aggregators": [False] * 9 + [True] + [False] * 3,
+        "has_official": [True, False, True] + [False] * 10,
+        "confidence": grades,
+        "why": [OFFICIAL, COPY, OFFICIAL, ONE, ONE, TWO, TWO, SEVERAL, FEW, POOR, FEW, ONE, SEVERAL],
+        "confidence_override": [None] * 13,
+        "confidence_reason": [None] * 13,
+        "confidence_computed": grades,
+    }  # fmt: skip
+
+
+def test_tables_of_nothing_have_the_same_types(tiny):
+    no_events = tiny.with_tables(events=tiny.events.iloc[:0])
+    assert ma.grades(no_events, "events").dtypes.astype(str).to_dict() == TYPES
+    no_sources = ma.grades(tiny.with_tables(sources=tiny.sources.iloc[:0]), "events")
+    assert no_sources.dtypes.astype(str).to_dict() == TYPES
+    assert no_sources.n_outlets.tolist() == no_sources.n_sources.tolist()
+    assert set(no_sources.why) == {POOR} and set(no_sources.strength) == {1}
+    assert no_sources.best_kind.isna().all() and no_sources.only_aggregators.all()
+
+
+def test_sources_that_are_not_there_are_outlets_of_their_own_and_worth_the_least(tiny):
+    events = tiny.events.iloc[:3].assign(source_ids=["gone;lost", "gone;trade", "mill"])
+    found = ma.grades(tiny.with_tables(events=events), "events")
+    assert found.n_outlets.tolist() == [2, 2, 1]
+    assert found.why.tolist() == [POOR, FEW, POOR]
+    assert found.best_kind.astype("str").fillna("-").tolist() == ["-", "trade_press", "aggregator"]
+
+
+def test_links_of_one_column_and_of_several_stand_in_the_order_of_the_rows(tiny):
+    assert source_columns(tiny.schema, "events") == ["source_ids"]
+    frame = pd.DataFrame(
+        {"one": ["a;b", None, "c"] * 20, "two": ["x", "y", np.nan] * 20}, index=range(60, 0, -1)
+    )
+    links = grading._links(frame, ["one", "two", "three"])
+    rows = [[0, 0, 0, 1, 2][at % 5] + 3 * (at // 5) for at in range(100)]
+    assert links.row.tolist() == rows and links.index.tolist() == list(range(100))
+    assert links.source_id.tolist() == ["a", "b", "x", "y", "c"] * 20
+    alone = grading._links(frame.head(3), ["one"])
+    assert plain(alone) == {"row": [0, 0, 2], "source_id": ["a", "b", "c"]}
+    for nothing in (grading._links(frame, ["three"]), grading._links(frame.assign(one=None), ["one"])):
+        assert nothing.empty and nothing.source_id.dtype == "str" and nothing.row.dtype == "int64"
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"confidence_override": "low", "confidence_reason": "A summary"}, "set by hand: A summary"),
+        ({"confidence_override": "high", "confidence_reason": None}, "set by hand: no reason given"),
+        ({"confidence_override": None, "confidence_reason": "unused"}, ONE),
+    ],
+)
+def test_grades_set_by_hand(tiny, cells, why):
+    documents = tiny.policy_documents.reindex(range(1)).assign(document_id="d", source_ids="paper", **cells)
+    documents = documents.astype(tiny.policy_documents.dtypes.to_dict())
+    found = ma.grades(tiny.with_tables(policy_documents=documents), "policy_documents").iloc[0]
+    assert found.why == why
+    assert found.confidence == (cells["confidence_override"] or "medium")
+    assert found.confidence_computed == "medium"
+    assert (
+        ma.confidence(tiny.with_tables(policy_documents=documents), "policy_documents")["d"]
+        == found.confidence
+    )

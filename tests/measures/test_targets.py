@@ -1,4 +1,7 @@
-"""Market targets: filters, currencies, dollars and their reasons, on tables worked by hand."""
+"""Market targets: filters, currencies, dollars and their reasons, on tables worked by hand.
+
+Market targets: types of every column, filters by what is known and what there is, rates by the day.
+"""
 
 import pandas as pd
 import pytest
@@ -25,17 +28,12 @@ def document(**other):
     return DOCUMENT | other
 
 
-@pytest.fixture(scope="module")
-def packaged():
-    return ma.load()
-
-
 def one(table, target_id):
     return table.set_index("target_id").loc[target_id]
 
 
-def test_the_articles_two_figures_at_its_date(packaged):
-    table = ma.market_targets(packaged, rate_on="2024-01-19")
+def test_the_articles_two_figures_at_its_date(ds):
+    table = ma.market_targets(ds, rate_on="2024-01-19")
     sichuan, shandong = (
         one(table, "cn-sc-2023-final-market-scale"),
         one(table, "cn-sd-2025-related-scale-final"),
@@ -45,8 +43,8 @@ def test_the_articles_two_figures_at_its_date(packaged):
     assert table.rate.nunique() == 1, "one common date gives one rate for all"
 
 
-def test_each_row_takes_the_rate_of_its_document(packaged):
-    table = ma.market_targets(packaged)
+def test_each_row_takes_the_rate_of_its_document(ds):
+    table = ma.market_targets(ds)
     row = one(table, "cn-sc-2023-final-market-scale")
     rate = ma.rates("USD", "CNY", on="2023-09-15").rate.iloc[0]
     assert row.rate == rate and row.amount_usd_bn == pytest.approx(250 / rate)
@@ -54,10 +52,10 @@ def test_each_row_takes_the_rate_of_its_document(packaged):
     assert pd.isna(undated.amount_usd_bn) and undated.rate_basis == "the document has no date"
 
 
-def test_columns_order_and_parts(packaged):
-    table = ma.market_targets(packaged, country=None)
+def test_columns_order_and_parts(ds):
+    table = ma.market_targets(ds, country=None)
     assert list(table) == COLUMNS
-    raw = packaged.regional_targets
+    raw = ds.regional_targets
     assert set(table.target_id) == set(raw.target_id[raw.scope.notna()])
     codes = table["scope"].cat.codes
     assert codes.is_monotonic_increasing
@@ -66,19 +64,19 @@ def test_columns_order_and_parts(packaged):
     kunshan = one(table, "cn-js-kunshan-2025-related-scale")
     assert kunshan.ancestor_ids == "CN-JS-suzhou;CN-JS;CN" and kunshan.parent == "Suzhou"
     assert kunshan.sources == 3 and kunshan.scope_label == scope_label("metaverse_related")
-    grades = ma.confidence(packaged, "regional_targets")
+    grades = ma.confidence(ds, "regional_targets")
     assert (table.confidence.astype(str).array == grades.reindex(table.target_id).astype(str).array).all()
 
 
-def test_the_input_is_left_alone(packaged):
-    before = packaged.regional_targets.copy()
-    table = ma.market_targets(packaged)
+def test_the_input_is_left_alone(ds):
+    before = ds.regional_targets.copy()
+    table = ma.market_targets(ds)
     table["amount"] = 0
-    pd.testing.assert_frame_equal(packaged.regional_targets, before)
+    pd.testing.assert_frame_equal(ds.regional_targets, before)
 
 
-def test_a_draft_knows_its_final(packaged):
-    table = ma.market_targets(packaged)
+def test_a_draft_knows_its_final(ds):
+    table = ma.market_targets(ds)
     replaced = table[table.replaced_by.notna()].set_index("target_id").replaced_by.to_dict()
     assert replaced == {
         "cn-sc-2023-draft-market-scale": "cn-sc-2023-final-market-scale",
@@ -86,15 +84,13 @@ def test_a_draft_knows_its_final(packaged):
     }
 
 
-def test_filters_take_one_value_or_several(packaged):
-    both = ma.market_targets(
-        packaged, scope=["metaverse_core", "metaverse_driven"], year=2025, level="province"
-    )
+def test_filters_take_one_value_or_several(ds):
+    both = ma.market_targets(ds, scope=["metaverse_core", "metaverse_driven"], year=2025, level="province")
     assert set(both.scope) == {"metaverse_core", "metaverse_driven"} and set(both.level) == {"province"}
-    assert set(ma.market_targets(packaged, country=None).place) > {"Dubai", "Finland"}
-    assert ma.market_targets(packaged, country="AE").place.tolist() == ["Dubai"]
-    assert len(ma.market_targets(packaged, scope="digital_human_core")) == 0, "a known scope that nobody uses"
-    assert list(ma.market_targets(packaged, scope="digital_human_core")) == COLUMNS
+    assert set(ma.market_targets(ds, country=None).place) > {"Dubai", "Finland"}
+    assert ma.market_targets(ds, country="AE").place.tolist() == ["Dubai"]
+    assert len(ma.market_targets(ds, scope="digital_human_core")) == 0, "a known scope that nobody uses"
+    assert list(ma.market_targets(ds, scope="digital_human_core")) == COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -110,21 +106,21 @@ def test_filters_take_one_value_or_several(packaged):
         ({"rate_on": "yesterday"}, "not a date"),
     ],
 )
-def test_unknown_values_are_errors_that_say_what_there_is(packaged, wanted, words):
+def test_unknown_values_are_errors_that_say_what_there_is(ds, wanted, words):
     with pytest.raises(ValueError, match=words):
-        ma.market_targets(packaged, **wanted)
+        ma.market_targets(ds, **wanted)
 
 
-def test_kinds(packaged):
-    assert set(ma.market_targets(packaged, kind="fund").measure) == {"fund"}
-    assert set(ma.market_targets(packaged, kind="subsidy").measure) == {"subsidy"}
-    money = ma.market_targets(packaged, kind="money", country=None)
+def test_kinds(ds):
+    assert set(ma.market_targets(ds, kind="fund").measure) == {"fund"}
+    assert set(ma.market_targets(ds, kind="subsidy").measure) == {"subsidy"}
+    money = ma.market_targets(ds, kind="money", country=None)
     assert money.currency.notna().all() and {"fund", "subsidy", "industry_scale"} <= set(money.measure)
-    assert len(ma.market_targets(packaged, kind="fund").replaced_by.dropna()) == 0
+    assert len(ma.market_targets(ds, kind="fund").replaced_by.dropna()) == 0
 
 
-def test_as_of_a_day(packaged):
-    early = ma.market_targets(packaged, as_of="2022-06-30")
+def test_as_of_a_day(ds):
+    early = ma.market_targets(ds, as_of="2022-06-30")
     assert one(early, "cn-sh-2022-investment-promotion-scale").isna().repeats_target_id
     assert "cn-sh-2025-related-scale" not in set(early.target_id)
 
@@ -367,3 +363,141 @@ def test_an_unknown_value_far_from_all_gets_no_guess(by_hand):
     )
     with pytest.raises(ValueError, match=r"no target has the year 2024\. Did you mean 2025\? There is"):
         ma.market_targets(by_hand, year=[2025, 2024])
+
+
+TYPES = {
+    "target_id": "str", "place_id": "str", "place": "str", "level": "category", "parent_id": "str", "parent": "str",
+    "ancestor_ids": "str", "document_id": "str", "document": "str", "family_id": "str", "status": "category",
+    "document_date": "str", "replaced_by": "str", "scope": "category", "scope_label": "str", "comparable": "boolean",
+    "measure": "category", "basis": "category", "qualifier": "category", "target_year": "Int64", "amount": "float64",
+    "amount_max": "float64", "unit": "str", "currency": "str", "per": "category", "amount_cny_bn": "float64",
+    "amount_max_cny_bn": "float64", "rate": "float64", "rate_date": "str", "rate_basis": "str",
+    "amount_usd_bn": "float64", "amount_max_usd_bn": "float64", "growth_rate_pct": "float64",
+    "baseline_value": "float64", "baseline_year": "Int64", "repeats_target_id": "str", "source_ids": "str",
+    "sources": "int64", "confidence": "category", "words_zh": "str",
+}  # fmt: skip
+
+
+def named_document(name: str, day: str) -> dict[str, str]:
+    own = {"document_id": name, "family_id": name, "issued_date": day, "horizon_start": "", "horizon_end": ""}
+    return DOCUMENT | own
+
+
+def named_target(name: str, place: str = "CN-AA", **more: str) -> dict[str, str]:
+    return TARGET | {"target_id": name, "place_id": place} | more
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory) -> ma.Dataset:
+    rows = {
+        "places": [CHINA, PROVINCE, CITY, ABROAD],
+        "policy_documents": [DOCUMENT, named_document("old", "1999-05-01"), named_document("late", "2023-09-17"),
+                             named_document("older", "1998-05-01"), named_document("month", "2023-09")],
+        "regional_targets": [
+            named_target("own"),
+            named_target("city", "CN-AA-b", value="30", target_year="2030", scope="metaverse_core"),
+            named_target("old", document_id="old", value="20"),
+            named_target("late", document_id="late", value="10"),
+            named_target("older", document_id="older", value="5"),
+            named_target("month", document_id="month", value="4"),
+            named_target("abroad", "XX", value="7", unit="billion AED"),
+            named_target("dollars", "XX", value="6", unit="million USD"),
+        ],
+    }  # fmt: skip
+    return load_rows(tmp_path_factory.mktemp("targets") / "tables", rows)
+
+
+def test_every_column_has_its_type_whatever_the_rows_are(tiny):
+    tables = [
+        ma.market_targets(tiny, country=None),
+        ma.market_targets(tiny, country="XX"),
+        ma.market_targets(tiny, kind="fund", country=None),
+        ma.market_targets(tiny, scope="digital_human"),
+        ma.market_targets(tiny.with_tables(regional_targets=tiny.regional_targets.iloc[:0]), country=None),
+        ma.market_targets(tiny, rate_on="2023-09-15"),
+    ]
+    for table in tables:
+        assert table.dtypes.astype(str).to_dict() == TYPES
+        assert list(table) == list(TYPES)
+        assert table.index.tolist() == list(range(len(table)))
+        assert table.scope.cat.ordered and table.confidence.cat.ordered
+
+
+def test_the_rate_of_each_row_and_why_there_is_none(tiny):
+    table = ma.market_targets(tiny, country=None).set_index("target_id")
+    friday, month = (ma.rates("USD", "CNY", on=on).rate.iloc[0] for on in ("2023-09-15", "2023-09"))
+    carried = "last published before a day without a rate"
+    unpublished = "no rate for {}: CNY per USD is published from 2005-04-01 to "
+    told = table[["rate", "rate_date", "rate_basis"]]
+    assert told.loc["own"].tolist() == [friday, "2023-09-15", "daily"]
+    assert told.loc["late"].tolist() == [friday, "2023-09-15", carried]
+    assert told.loc["month"].tolist() == [month, "2023-09", "mean of 21 published days in 2023-09"]
+    assert told.loc["dollars", ["rate", "rate_basis"]].tolist() == [1, "same currency"]
+    for name, day in (("old", "1999-05-01"), ("older", "1998-05-01")):
+        assert table.rate_basis[name].startswith(unpublished.format(day))
+    assert table.rate_basis["abroad"] == "no rates for the currency 'AED'."
+    assert table.loc[["old", "older", "abroad"], ["rate", "rate_date", "amount_usd_bn"]].isna().all(axis=None)
+    assert table.amount_usd_bn["dollars"] == 0.006 and pd.isna(table.rate_date["dollars"])
+    assert table.amount_usd_bn["late"] == 10 / friday
+
+
+def test_a_value_that_the_schema_knows_and_no_target_has_gives_no_row(tiny):
+    assert ma.market_targets(tiny, level="district").empty
+    assert ma.market_targets(tiny, scope="digital_human").empty
+    assert ma.market_targets(tiny, level=["district", "city"]).target_id.tolist() == ["city"]
+
+
+THERE = "There is (with the number of targets)"
+SCOPES = f"{THERE}: metaverse_core (1), metaverse_related (7)"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ({"scope": "metaverse_cor"}, f"no target has the scope 'metaverse_cor'. Did you mean metaverse_core? {SCOPES}"),
+        ({"scope": ["metaverse_core", "zzz"]}, f"no target has the scope 'zzz'. {SCOPES}"),
+        ({"year": 2024}, f"no target has the year 2024. Did you mean 2025? {THERE}: 2025 (7), 2030 (1)"),
+        ({"level": "town"}, f"no target has the level 'town'. {THERE}: country (2), province (5), city (1)"),
+        ({"country": "CM"}, f"no target has the country 'CM'. Did you mean CN? {THERE}: CN (6), XX (2)"),
+        ({"kind": "markets"}, "kind is one of market, fund, subsidy, money, not 'markets'"),
+        ({"kind": "fund", "year": 2025}, f"no target has the year 2025. {THERE}: nothing"),
+    ],
+)  # fmt: skip
+def test_what_no_target_has(tiny, wanted, words):
+    with pytest.raises(ValueError) as told:
+        ma.market_targets(tiny, **wanted)
+    assert str(told.value) == words
+
+
+def test_filters_of_one_and_of_several(tiny):
+    def ids(**wanted) -> list[str]:
+        return ma.market_targets(tiny, **wanted).target_id.tolist()
+
+    assert ids() == ["city", "own", "old", "late", "older", "month"]
+    assert ids(country=None) == ["city", "own", "old", "late", "older", "month", "abroad", "dollars"]
+    assert ids(country=["XX", "CN"], year=[2025]) == [
+        "own",
+        "old",
+        "late",
+        "older",
+        "month",
+        "abroad",
+        "dollars",
+    ]
+    assert ids(year=2030) == ids(level="city") == ids(scope="metaverse_core") == ["city"]
+
+
+def test_rates_on_one_date_for_all(tiny):
+    table = ma.market_targets(tiny, country=None, rate_on="2024-01").set_index("target_id")
+    rate = ma.rates("USD", "CNY", on="2024-01").rate.iloc[0]
+    assert set(table.rate.drop(["abroad", "dollars"])) == {rate}
+    assert table.rate_basis["abroad"] == "no rates for the currency 'AED'."
+    with pytest.raises(ValueError, match="no rate for 1999-05-01"):
+        ma.market_targets(tiny, rate_on="1999-05-01", scope="metaverse_core")
+
+
+def test_tables_of_any_index_give_the_same(tiny):
+    expected = ma.market_targets(tiny, country=None)
+    names = ("places", "regional_targets", "policy_documents")
+    moved = {name: tiny[name].set_axis(range(len(tiny[name]), 0, -1)) for name in names}
+    pd.testing.assert_frame_equal(ma.market_targets(tiny.with_tables(**moved), country=None), expected)

@@ -1,16 +1,14 @@
-"""The way of a body from proposal to committee, and the claims of the starting article found through their source."""
+"""The way of a body from proposal to committee, and the claims of the starting article found through their source.
+
+The steps of a body: every column, worked by hand on a group, its successor and three documents.
+"""
 
 import pandas as pd
 import pytest
 from rosters import ARTICLE, COMMITTEE, TINY, WORKING_GROUP, body, organisation, seat
-from tiny import DOCUMENT, SOURCE, load_rows
+from tiny import DOCUMENT, SOURCE, load_rows, plain
 
 import metaverse_analysis as ma
-
-
-@pytest.fixture(scope="module")
-def packaged() -> ma.Dataset:
-    return ma.load()
 
 
 def event(key: str, date: str, **more: str) -> dict[str, str]:
@@ -20,8 +18,8 @@ def event(key: str, date: str, **more: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def test_trail_runs_from_the_proposal_over_the_list_to_the_committee(packaged):
-    trail = ma.standards_trail(packaged)
+def test_trail_runs_from_the_proposal_over_the_list_to_the_committee(ds):
+    trail = ma.standards_trail(ds)
     steps = trail.set_index("date")
     assert steps.document_status["2023-09-18"] == "draft"
     listed = steps.loc["2024-01-19"]
@@ -32,13 +30,13 @@ def test_trail_runs_from_the_proposal_over_the_list_to_the_committee(packaged):
     assert set(trail.body_id) == {WORKING_GROUP, COMMITTEE}
 
 
-def test_no_step_of_the_trail_confirms_a_member(packaged):
-    said = ma.standards_trail(packaged).standing.dropna()
+def test_no_step_of_the_trail_confirms_a_member(ds):
+    said = ma.standards_trail(ds).standing.dropna()
     assert len(said) and said.str.contains("not confirmed|in preparation").all()
 
 
-def test_a_month_is_not_put_in_an_order_it_doesn_t_have(packaged):
-    trail = ma.standards_trail(packaged).set_index("event_id")
+def test_a_month_is_not_put_in_an_order_it_doesn_t_have(ds):
+    trail = ma.standards_trail(ds).set_index("event_id")
     assert trail.date_precision["2024-09-digital-human-standards"] == "month"
     assert trail.after_previous["2024-09-digital-human-standards"] == "unknown"
     assert trail.after_previous["2024-09-06-wg-guilin"] == "after"
@@ -133,27 +131,27 @@ CLAIMS = {
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_each_claim_of_the_article_is_found_with_its_sources(packaged, claim):
+def test_each_claim_of_the_article_is_found_with_its_sources(ds, claim):
     table, key, words = CLAIMS[claim]
-    found = ma.rows_citing(packaged, ARTICLE).set_index(["table", "id"])
+    found = ma.rows_citing(ds, ARTICLE).set_index(["table", "id"])
     assert words.casefold() in found.says[table, key].casefold()
     printed_by_itself = table == "press_figures"
     assert found.n_sources[table, key] >= (1 if printed_by_itself else 2)
 
 
-def test_at_least_15_firms_is_weighed_against_the_document(packaged):
-    found = ma.rows_citing(packaged, ARTICLE).set_index("id")
+def test_at_least_15_firms_is_weighed_against_the_document(ds):
+    found = ma.rows_citing(ds, ARTICLE).set_index("id")
     assert "at least 15" in found.says["adjudication-sichuan-draft-leading-firms"]
 
 
-def test_rows_citing_finds_each_row_once_and_all_of_them(packaged):
+def test_rows_citing_finds_each_row_once_and_all_of_them(ds):
     for source in ("theregister-2024-01-23-wg", "mexc-panews-2025-08-01-tc", ARTICLE):
-        found = ma.rows_citing(packaged, source)
+        found = ma.rows_citing(ds, source)
         text = {
             (name, row[0])
-            for name in packaged.tables
+            for name in ds.tables
             if name != "sources"
-            for row in packaged[name].astype("str").itertuples(index=False)
+            for row in ds[name].astype("str").itertuples(index=False)
             if any(source in str(cell).split(";") for cell in row)
         }
         assert set(zip(found.table, found.id, strict=True)) == text
@@ -168,8 +166,141 @@ def test_rows_citing_takes_no_part_of_an_id(tmp_path):
     assert ma.rows_citing(ds, "s1").dtypes.equals(ma.rows_citing(ds, "s1-more").dtypes)
 
 
-def test_an_unknown_source_is_an_error_with_a_hint(packaged):
+def test_an_unknown_source_is_an_error_with_a_hint(ds):
     with pytest.raises(ValueError, match=f"there is no source 'mpost-2024-01-19'.*{ARTICLE}"):
-        ma.rows_citing(packaged, "mpost-2024-01-19")
+        ma.rows_citing(ds, "mpost-2024-01-19")
     with pytest.raises(ValueError, match="lists them all"):
-        ma.rows_citing(packaged, "???")
+        ma.rows_citing(ds, "???")
+
+
+OFFICE = SOURCE | {
+    "source_id": "s2",
+    "url": "https://example.org/2",
+    "publisher": "An office",
+    "kind": "official",
+}
+DRAFT = DOCUMENT | {
+    "document_id": "d0", "family_id": "d1", "status": "draft", "issued_date": "", "consultation_date": "2023-03",
+    "title_en": "The draft", "source_ids": "s2",
+}  # fmt: skip
+
+STEP = "step in standardisation"
+
+
+def own_event(key: str, date: str, **more: str) -> dict[str, str]:
+    return {
+        "event_id": key, "date": date, "event_type": "standards_step", "event": f"Step {key}", "source_ids": "s1",
+    } | more  # fmt: skip
+
+
+ROWS = {
+    "sources": [SOURCE, OFFICE],
+    "participants": [organisation("a"), organisation("b"), organisation("c")],
+    "bodies": [
+        body("first", type="standards_group", announced_on="2023-05-02", announced_members="60",
+             announced_members_unit="persons"),
+        body("next", "in_preparation", succeeds_body_id="first", short_name="N"),
+        body("last", succeeds_body_id="next"),
+        body("apart", announced_on="2023-05-02", announced_members="9"),
+    ],
+    "memberships": [
+        seat("a", "first", named_on="2023-05-02"),
+        seat("b", "first", status="listed", named_on="2023-05-02"),
+        seat("c", "first", status="disputed", named_on="2023-05-02"),
+        seat("a", "next", named_on="2023-09-15"),
+        seat("b", "next", named_on="2023-09-15"),
+        seat("a", "apart", named_on="2023-05-02"),
+        seat("b", "last", named_on=""),
+    ],
+    "policy_documents": [
+        DOCUMENT | {"document_id": "d9", "family_id": "d9"},
+        DRAFT,
+        DOCUMENT | {"signed_date": "2023-09-10"},
+    ],
+    "events": [
+        own_event("launch", "2023-09-15", body_id="next", document_id="d1", source_ids="s2"),
+        own_event("unrelated", "2023-01-01"),
+        own_event("list", "2023-05-02", body_id="first", event_type="document_issued"),
+        own_event("talk", "2023", body_id="last"),
+        own_event("again", "2023-05-02", body_id="first"),
+        own_event("apart", "2023-05-02", body_id="apart"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory) -> ma.Dataset:
+    return load_rows(tmp_path_factory.mktemp("trail") / "tables", ROWS)
+
+
+TEXTS = [
+    "date", "date_precision", "after_previous", "step", "what", "body_id", "body", "body_short", "body_status",
+    "document_id", "document", "document_status", "announced_unit", "standing", "event_id", "source_ids", "confidence",
+]  # fmt: skip
+TYPES = dict.fromkeys(TEXTS, "str") | {"announced_members": "Int64", "named": "int64", "confirmed": "int64"}
+
+
+def test_every_column(own):
+    table = ma.standards_trail(own)
+    assert table.index.tolist() == list(range(6))
+    assert table.dtypes.astype(str).to_dict() == TYPES
+    bodies = ["next", "first", "first", "next", "next", "last"]
+    expected = {
+        "date": ["2023-03", "2023-05-02", "2023-05-02", "2023-09-10", "2023-09-15", "2023"],
+        "date_precision": ["month", "day", "day", "day", "day", "year"],
+        "after_previous": [None, "after", "same", "after", "after", "unknown"],
+        "step": ["Consultation", "document issued", STEP, "Signed", STEP, STEP],
+        "what": ["The draft", "Step list", "Step again", "A plan", "Step launch", "Step talk"],
+        "body_id": bodies,
+        "body": [f"The {name} body" for name in bodies],
+        "body_short": ["N" if name == "next" else f"The {name} body" for name in bodies],
+        "body_status": ["in preparation" if name == "next" else "active" for name in bodies],
+        "document_id": ["d0", None, None, "d1", "d1", None],
+        "document": ["The draft", None, None, "A plan", "A plan", None],
+        "document_status": ["draft", None, None, "issued", "issued", None],
+        "announced_members": [None, 60, 60, None, None, None],
+        "announced_unit": [None, "persons", "persons", None, None, None],
+        "named": [0, 2, 2, 0, 2, 0],
+        "confirmed": [0, 1, 1, 0, 0, 0],
+        "standing": [None, *["member; listed, not confirmed"] * 2, None, "member, body in preparation", None],
+        "event_id": [None, "list", "again", None, "launch", "talk"],
+        "source_ids": ["s2", "s1", "s1", "s1", "s2", "s1"],
+        "confidence": ["high", "medium", "medium", "medium", "high", "medium"],
+    }
+    assert plain(table) == expected
+    assert list(table) == list(expected)
+
+
+@pytest.mark.parametrize("start", ["first", "The next body", "last"])
+def test_the_whole_chain_is_found_from_each_of_its_bodies(own, start):
+    pd.testing.assert_frame_equal(ma.standards_trail(own, body=start), ma.standards_trail(own))
+
+
+def test_a_body_of_another_chain_has_its_own_steps(own):
+    found = ma.standards_trail(own, body="apart")
+    assert found[["event_id", "announced_members", "named"]].values.tolist() == [["apart", 9, 1]]
+    assert found.announced_unit.isna().all()
+
+
+def test_without_events_there_is_no_step_and_the_types_are_the_same(own):
+    bare = ma.standards_trail(own.with_tables(events=own.events.iloc[:0]))
+    assert bare.empty and bare.dtypes.astype(str).to_dict() == TYPES
+
+
+def test_a_date_that_an_event_may_be_the_same_as_is_no_step_of_its_own(own):
+    def dated(date: str) -> list[str]:
+        events = own.events.assign(date=own.events.date.where(own.events.event_id != "launch", date))
+        steps = ma.standards_trail(own.with_tables(events=events))
+        return steps.step[steps.document_id == "d1"].tolist()
+
+    assert dated("2023-09") == [STEP]
+    assert dated("2023-09-10") == [STEP, "Issued"]
+    assert dated("2023-10") == ["Signed", "Issued", STEP]
+    assert dated("2023-08") == [STEP, "Signed", "Issued"]
+
+
+def test_steps_of_one_day_keep_the_order_of_the_events(own):
+    names = [f"e{99 - number}" for number in range(60)]
+    events = pd.concat([own.events[own.events.event_id == "again"]] * 60, ignore_index=True)
+    found = ma.standards_trail(own.with_tables(events=events.assign(event_id=names)))
+    assert found.event_id.tolist() == names

@@ -11,15 +11,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from made_once import packaged
 from PIL import Image
 
 import metaverse_analysis as ma
-
-
-@pytest.fixture(scope="module")
-def ds():
-    return packaged()
 
 
 @pytest.fixture(scope="module")

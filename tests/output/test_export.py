@@ -32,11 +32,6 @@ RISKY = [
 
 
 @pytest.fixture(scope="module")
-def ds():
-    return ma.load()
-
-
-@pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """All columns and few rows, for what doesn't depend on how much the tables hold."""
     return tiny.load_rows(tmp_path_factory.mktemp("small") / "tables")

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size
-from made_once import packaged
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -45,20 +44,9 @@ each_chart = pytest.mark.parametrize("name", CHARTS)
 
 
 @pytest.fixture(scope="module")
-def ds() -> ma.Dataset:
-    return packaged()
-
-
-@pytest.fixture(scope="module")
 def table(ds):
     """The table of each chart, made once."""
     return cache(lambda name: CHARTS[name].table(ds))
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    with figures_closed():
-        yield
 
 
 def rows_of(ds: ma.Dataset, table: str, place: str) -> pd.Series:

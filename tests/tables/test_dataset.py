@@ -1,12 +1,18 @@
-"""load(): typed frames in the schema's order, isolated from their users; and folders with a schema of their own."""
+"""load(): typed frames in the schema's order, isolated from their users; and folders with a schema of their own.
+
+The dataset as it shows itself, what it refuses, and what it adds to a folder that has few tables.
+"""
 
 import json
 import pickle
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import tiny
+from tiny import write_few, write_folder
 
 import metaverse_analysis as ma
 from metaverse_analysis.tables.schema import read_schema
@@ -207,3 +213,161 @@ def test_every_row_of_evidence_names_its_sources():
         if table.evidence:
             column = "source_id" if "source_id" in table.fields else "source_ids"
             assert ds[name][column].notna().all(), name
+
+
+NAMES = [
+    "sources", "places", "participants", "bodies", "memberships", "policy_documents", "policy_instruments",
+    "regional_targets", "press_figures", "outcomes", "policy_count_rules", "target_followups", "forecasts",
+    "regional_statistics", "events", "adjudications", "coverage", "rejected_sources",
+]  # fmt: skip
+THERE = ", ".join(NAMES)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return write_folder(tmp_path_factory.mktemp("dataset") / "tables")
+
+
+@pytest.fixture(scope="module")
+def few(folder) -> ma.Dataset:
+    return ma.load(folder)
+
+
+def test_what_it_is(few, folder):
+    assert few.tables == NAMES
+    assert few.folder == folder and isinstance(few.folder, Path)
+    assert ma.load(str(folder)).folder == folder
+    assert ma.load().folder == read_schema().folder
+    assert few.schema is read_schema()
+    assert few.known_on is None and few.absent is None
+
+
+def test_how_it_shows_itself(few):
+    three = replace(few, frames={name: few[name] for name in ("sources", "regional_targets", "places")})
+    assert repr(three) == (
+        "Dataset: 3 tables, 5 rows\n"
+        "  sources                  1  Sources\n"
+        "  regional_targets         1  Regional targets\n"
+        "  places                   3  Places"
+    )
+    many = three.with_tables(places=pd.concat([few.places] * 500))
+    assert repr(many).splitlines()[0] == "Dataset: 3 tables, 1,502 rows"
+    assert repr(many).splitlines()[3] == "  places               1,500  Places"
+    known = ma.as_of(few, "2020-01-01")
+    assert repr(known).splitlines()[0] == "Dataset: 18 tables, 4 rows, as known on 2020-01-01"
+
+
+def test_how_it_shows_itself_in_a_notebook(few):
+    titles = {"sources": replace(few.schema["sources"], title="A & <b>"), "places": few.schema["places"]}
+    two = replace(
+        few,
+        frames={"sources": pd.concat([few.sources] * 1_200), "places": few.places},
+        schema=replace(few.schema, tables=titles),
+    )
+    right, left = "<td style='text-align:right'>", "<td style='text-align:left'>"
+    assert two._repr_html_() == (
+        "<table><caption>Dataset: 2 tables, 1,203 rows</caption>"
+        f"<tr><td><code>sources</code></td>{right}1,200</td>{left}A &amp; &lt;b&gt;</td></tr>"
+        f"<tr><td><code>places</code></td>{right}3</td>{left}Places</td></tr></table>"
+    )
+
+
+def test_names_that_are_no_tables(few):
+    with pytest.raises(KeyError) as told:
+        few["x"]
+    assert told.value.args[0] == (
+        f"there is no table 'x'; the tables are {THERE}. A chart, or a sum, takes what a measure gives, such as "
+        "ma.market_targets(ds), and not the dataset"
+    )
+    with pytest.raises(AttributeError) as told:
+        few.x  # noqa: B018
+    assert str(told.value) == f"a Dataset has no 'x'; its tables are {THERE}"
+    with pytest.raises(AttributeError, match="^a Dataset has no '_x'; "):
+        few._x  # noqa: B018
+    with pytest.raises(ValueError) as told:
+        few.with_tables(places=few.places, x=few.places)
+    assert str(told.value) == f"there is no table 'x'; the tables are {THERE}"
+    assert set(NAMES) < set(dir(few)) and "with_tables" in dir(few)
+
+
+def test_a_copy_without_its_contents_tells_so():
+    bare = object.__new__(ma.Dataset)
+    with pytest.raises(AttributeError, match="a Dataset has no 'places'; its tables are $"):
+        bare.places  # noqa: B018
+
+
+def test_a_table_is_a_fresh_view(few):
+    frame = few.places
+    frame["mine"] = 1
+    frame.loc[0, "name_en"] = "changed"
+    assert "mine" not in few["places"] and few.places.name_en[0] == "China"
+    changed = few.with_tables(places=frame)
+    assert changed.places.name_en[0] == "changed" and few.places.name_en[0] == "China"
+    with pytest.raises(TypeError):
+        changed.frames["places"] = frame
+
+
+def described(folder: Path) -> dict:
+    return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def test_tables_and_columns_that_a_folder_leaves_out_are_there_and_empty(tmp_path):
+    folder = write_few(tmp_path / "few")
+    about = described(folder)
+    places = next(one for one in about["resources"] if one["name"] == "places")
+    fields = {field["name"]: field for field in places["schema"]["fields"]}
+    gone = ["aliases", "grid_column"]
+    places["schema"]["fields"] = [field for name, field in fields.items() if name not in gone]
+    del fields["level"]["constraints"]["enum"]
+    fields["level"].pop("codes", None)
+    places["schema"]["fields"].append({"name": "colour", "type": "string"})
+    places["schema"].pop("rules", None)
+    own = {"primaryKey": ["own_id"], "fields": [{"name": "own_id", "type": "string"}]}
+    about["resources"].append({"name": "own", "path": "own.csv", "schema": own})
+    (folder / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "own.csv").write_text("own_id\no1\n", encoding="utf-8")
+    frame = pd.read_csv(folder / "places.csv").drop(columns=gone).assign(colour="red")
+    frame.to_csv(folder / "places.csv", index=False)
+    few, packaged = ma.load(folder), ma.load()
+    assert few.tables == [*NAMES, "own"]
+    assert few.own.own_id.tolist() == ["o1"]
+    assert list(few.places) == [*(name for name in fields if name not in gone), "colour", *gone]
+    assert few.places.level.cat.categories.tolist() == ["city", "country", "province"]
+    assert few.places.aliases.isna().all() and len(few.places) == 3
+    assert list(few.schema["places"].fields) == list(few.places)
+    for name in ("events", "bodies", "coverage"):
+        assert few[name].empty and few.schema[name] == packaged.schema[name]
+        pd.testing.assert_series_equal(few[name].dtypes, packaged[name].dtypes)
+    for column in gone:
+        assert few.places[column].dtype == packaged.places[column].dtype
+    assert few.schema["own"].key == "own_id"
+
+
+def test_ids_of_a_list_one_per_row():
+    found = ma.split_ids(pd.Series(["a;b", None, "c"], index=[7, 8, 9]))
+    assert list(found.items()) == [(7, "a"), (7, "b"), (9, "c")]
+
+
+def test_a_broken_folder_is_refused_and_told(tmp_path):
+    folder = write_folder(tmp_path / "broken", {"places": []})
+    problems = ma.validate(folder)
+    assert [one.table for one in problems] == ["policy_documents", "regional_targets"]
+    with pytest.raises(ma.DataError) as told:
+        ma.load(folder)
+    assert told.value.problems == problems
+    (folder / "datapackage.json").write_text("{", encoding="utf-8")
+    assert [one.table for one in ma.validate(folder)] == ["datapackage"]
+    assert ma.validate() == []
+
+
+def test_written_and_loaded_again_and_nothing_is_overwritten_unasked(few, tmp_path):
+    path = few.to_folder(tmp_path / "out")
+    assert path == tmp_path / "out"
+    again = ma.load(path)
+    for name in NAMES:
+        pd.testing.assert_frame_equal(again[name], few[name])
+    with pytest.raises(FileExistsError, match="out is there already"):
+        few.to_folder(path)
+    few = few.with_tables(regional_targets=few.regional_targets.iloc[:0])
+    assert few.to_folder(path, overwrite=True) == path
+    assert ma.load(path).regional_targets.empty
