@@ -19,8 +19,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..tables.dataset import Dataset
 from ..tables.schema import Schema, read_schema
@@ -63,10 +61,9 @@ def _links(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 
 def _split(ids: pd.Series) -> pd.DataFrame:
-    """The ids in each cell, one per row, with the position of the cell. Arrow splits a million cells in a second."""
-    lists = pc.split_pattern(pa.array(ids, type=pa.string(), from_pandas=True), ";")
-    rows = pc.list_parent_indices(lists).to_numpy()
-    return pd.DataFrame({"row": rows, "source_id": pc.list_flatten(lists).to_pandas().astype("str")})
+    """The ids in each cell, one per row, with the position of the cell."""
+    found = ids.astype("str").reset_index(drop=True).str.split(";").explode().dropna().astype("str")
+    return pd.DataFrame({"row": found.index, "source_id": found.array})
 
 
 def source_strength(ds: Dataset) -> pd.DataFrame:
@@ -170,85 +167,60 @@ def _table_with_sources(ds: Dataset, table: str) -> pd.DataFrame:
 
 def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
     """Apply the rule to `count` rows, given which of them names which source."""
-    worth = source_strength(ds)
-    # A source that is named and not there is reported by validate(); here it is worth the least.
-    at = worth.index.get_indexer(pd.Index(links.source_id))
-    known = at >= 0
-    row = links.row.to_numpy()
-    strength = np.where(known, worth.strength.to_numpy()[at] if len(worth) else WEAKEST, WEAKEST)
-    outlet = np.where(
-        known, pd.factorize(worth.outlet)[0][at] if len(worth) else 0, len(worth) + np.arange(len(at))
-    )
-    official = known & (strength >= OFFICIAL)
-    # One entry per row and outlet, the strongest of that outlet's pages.
-    order = np.lexsort((-strength, outlet, row))
-    first = np.ones(len(order), bool)
-    first[1:] = (np.diff(row[order]) != 0) | (np.diff(outlet[order]) != 0)
-    row_of, strength_of = row[order][first], strength[order][first]
+    pages = links.join(source_strength(ds), on="source_id")
+    # A source that is named and not there is reported by validate(); here it is an outlet of its own, worth the least.
+    pages["outlet"] = pages["outlet"].fillna(pages["source_id"])
+    pages["strength"] = pages["strength"].fillna(WEAKEST).astype("int64")
+    # Pages with one outlet's text count once, with the best of their strengths.
+    outlets = pages.groupby(["row", "outlet"], sort=False)["strength"].max()
 
-    def rows_with(condition: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        return np.bincount(rows[condition], minlength=count)
+    def counted(found: pd.Series) -> pd.Series:
+        return found.groupby("row").sum().reindex(range(count), fill_value=0).astype("int64")
 
-    pages = np.bincount(row, minlength=count)
-    outlets = np.bincount(row_of, minlength=count)
-    best = np.zeros(count, "int64")
-    np.maximum.at(best, row, strength)
-    established = rows_with(strength_of >= ESTABLISHED, row_of)
+    by_page = pages.set_index("row")
+    official_copy = by_page["is_official_copy"].fillna(False).astype(bool)
     frame = pd.DataFrame(
         {
-            "n_sources": pages,
-            "n_outlets": outlets,
-            "n_established": established,
-            "best_kind": _best_kind(worth, links, at, strength, count),
-            "strength": best,
-            "only_aggregators": (pages > 0) & (best <= WEAKEST),
-            "has_official": rows_with(official, row) > 0,
+            "n_sources": counted(by_page["strength"] > 0),
+            "n_outlets": counted(outlets > 0),
+            "n_established": counted(outlets >= ESTABLISHED),
+            "best_kind": _best_kind(pages, count),
+            "strength": by_page["strength"].groupby("row").max().reindex(range(count), fill_value=0),
+            "has_official": counted(by_page["strength"] >= OFFICIAL) > 0,
         }
     )
-    known_outlets = rows_with(strength_of >= KNOWN, row_of)
-    copied = known & worth.is_official_copy.to_numpy()[at] if len(worth) else known
-    verdicts, words = _verdicts(frame, known_outlets, rows_with(copied, row) > 0)
-    return frame.assign(
-        confidence=_grade(pd.Series(verdicts, dtype="str")), why=pd.Series(words, dtype="str")
-    )
+    frame.insert(5, "only_aggregators", (frame["n_sources"] > 0) & (frame["strength"] <= WEAKEST))
+    return _verdicts(frame, counted(outlets >= KNOWN), counted(official_copy) > 0)
 
 
-def _best_kind(
-    worth: pd.DataFrame, links: pd.DataFrame, at: np.ndarray, strength: np.ndarray, count: int
-) -> pd.Categorical:
+def _best_kind(pages: pd.DataFrame, count: int) -> pd.Series:
     """The kind of each row's strongest page; among equals the one that the schema names first."""
-    kinds = worth.kind.astype("category")
-    codes = np.where(at >= 0, kinds.cat.codes.to_numpy()[at] if len(worth) else -1, -1).astype("int64")
-    last = len(kinds.cat.categories)
-    row = links.row.to_numpy()
-    order = np.lexsort((np.where(codes < 0, last, codes), -strength, row))
-    first = np.ones(len(order), bool)
-    first[1:] = np.diff(row[order]) != 0
-    best = np.full(count, -1)
-    best[row[order][first]] = codes[order][first]
-    return pd.Categorical.from_codes(best, categories=kinds.cat.categories, ordered=True)
+    ordered = pages.assign(kind=pages["kind"].astype("category").cat.as_ordered())
+    best = ordered.sort_values(["row", "strength", "kind"], ascending=[True, False, True], kind="stable")
+    return best.drop_duplicates("row").set_index("row")["kind"].reindex(range(count))
 
 
-def _verdicts(frame: pd.DataFrame, known: np.ndarray, copied: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The grade of each row, and the part of the rule that gave it."""
-    established = frame.n_established.to_numpy()
+def _verdicts(frame: pd.DataFrame, known: pd.Series, copied: pd.Series) -> pd.DataFrame:
+    """With the grade of each row, and the part of the rule that gave it."""
+    established = frame["n_established"]
     rule = [
-        (frame.has_official.to_numpy(), "high", "an official page read directly"),
-        (established >= 2, "high", "{} independent established outlets"),
+        (frame["has_official"], "high", "an official page read directly"),
+        (established >= 2, "high", established.astype("str") + " independent established outlets"),
         (copied & (established == 1), "medium", "an official text, read only as a copy"),
         (established == 1, "medium", "one established outlet"),
-        (known >= 2, "medium", "{} independent outlets of the trade press, companies or associations"),
+        (
+            known >= 2,
+            "medium",
+            known.astype("str") + " independent outlets of the trade press, companies or associations",
+        ),
         (known == 1, "low", "one outlet of the trade press, a company or an association"),
-        (frame.n_sources.to_numpy() > 0, "low", "only pages that collect or reword"),
+        (frame["n_sources"] > 0, "low", "only pages that collect or reword"),
     ]
-    conditions = [condition for condition, _, _ in rule]
-    part = np.select(conditions, range(len(rule)), len(rule))
-    counts = np.where(part == 1, established, known)
-    verdicts = np.array([grade for _, grade, _ in rule] + ["low"], dtype=object)[part]
-    words = np.array([words for _, _, words in rule] + ["no source is named"], dtype=object)[part]
-    several = np.isin(part, [1, 4])
-    words[several] = [text.format(n) for text, n in zip(words[several], counts[several], strict=True)]
-    return verdicts, words
+    grade = pd.Series("low", frame.index, dtype="str")
+    why = pd.Series("no source is named", frame.index, dtype="str")
+    for applies, given, words in reversed(rule):  # the first that applies is written last
+        grade, why = grade.mask(applies, given), why.mask(applies, words)
+    return frame.assign(confidence=_grade(grade), why=why)
 
 
 def _grade(words: pd.Series) -> pd.Series:

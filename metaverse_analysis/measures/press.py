@@ -10,8 +10,8 @@ from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
 from ..tables.rates import market_rate, rates
 from ..tables.units import money_units
-from .order_search import RateHistory
 from .press_words import NEAR_PCT, STALE_YEARS, instead, reasons
+from .rate_history import last_inside, nearest
 
 ARTICLE = "mpost-2024-01-19-wg"  # the source of the news article that the project starts from
 VERDICTS = ("consistent", "stale", "inconsistent", "undated")
@@ -120,9 +120,11 @@ def verdicts(ds: Dataset) -> pd.DataFrame:
     low, high = _rounding_range(audit["printed"], audit["press_figure_id"], "reported_usd_billion")
     audit["printed_usd_low_bn"], audit["printed_usd_high_bn"] = low, high
     audit["reported_usd_bn"] = audit["printed"].astype("float64")
-    with np.errstate(divide="ignore"):  # a printed 0 or 0.0 allows any rate above some value
-        audit["implied_rate_low"] = audit["document_low_bn"] / high
-        audit["implied_rate_high"] = audit["document_high_bn"] / low
+    audit["implied_rate_low"] = audit["document_low_bn"] / high
+    # A printed 0 allows any rate above some value, even where the document says 0 as well.
+    audit["implied_rate_high"] = (audit["document_high_bn"] / low).mask(
+        (low == 0) & audit["document_high_bn"].notna(), np.inf
+    )
     with np.errstate(divide="ignore"):  # a document's 0 lies infinitely far from every rate
         audit = pd.concat([audit, _market(audit)], axis=1)
     for end in ("low", "high"):
@@ -241,14 +243,20 @@ def _nearest_and_last(rows: pd.DataFrame, history: pd.Series) -> pd.DataFrame:
     fresh = first - days[np.maximum(stop - 1, 0)] <= _LONGEST_GAP
     covered = np.where(on_day, (stop > 0) & (first <= days[-1]) & fresh, stop > start)
     low, high = rows["implied_rate_low"].to_numpy(), rows["implied_rate_high"].to_numpy()
-    search = RateHistory(history.to_numpy())
-    nearest = np.full(len(rows), np.nan)
-    nearest[covered] = search.nearest(low[covered], high[covered], begin[covered], stop[covered])
-    outside = np.select([nearest < low, nearest > high], [nearest / low - 1, nearest / high - 1], nearest * 0)
-    before = search.last_inside(low, high, start)
-    day = np.where(before >= 0, days[before], np.datetime64("NaT", "D")).astype("datetime64[us]")
+    market = history.to_numpy()
+    near = np.array(
+        [
+            nearest(market[first:last], least, most) if there else np.nan
+            for there, first, last, least, most in zip(covered, begin, stop, low, high, strict=True)
+        ]
+    )
+    outside = np.select([near < low, near > high], [near / low - 1, near / high - 1], near * 0)
+    before = [
+        last_inside(market[:end], least, most) for end, least, most in zip(start, low, high, strict=True)
+    ]
+    day = np.append(days, np.datetime64("NaT", "D"))[before].astype("datetime64[us]")
     return pd.DataFrame(
-        {"nearest_rate": nearest, "deviation_pct": outside * 100, "last_day_in_range": day}, index=rows.index
+        {"nearest_rate": near, "deviation_pct": outside * 100, "last_day_in_range": day}, index=rows.index
     )
 
 

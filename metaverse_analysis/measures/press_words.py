@@ -1,16 +1,14 @@
-"""The sentences of `press_audit`: why a printed figure has its verdict, and what could be printed instead.
-
-Each part of a sentence is a column, and each distinct number is written once: a million sentences take seconds.
-"""
+"""The sentences of `press_audit`: why a printed figure has its verdict, and what could be printed instead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .wording import HEDGES, each, joined
+from .wording import HEDGES
 
 NEAR_PCT = 1.0  # how far outside the implied range the market may stand
 STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
@@ -18,128 +16,93 @@ STALE_YEARS = 2  # how long before publication a rate may lie and still be calle
 _WIDTHS = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0]
 
 
-def reasons(audit: pd.DataFrame, names: dict[str, str]) -> pd.Series:
+def reasons(audit: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """Why each figure has its verdict. `names` are the words for the currencies' codes."""
-    kind = audit["verdict_kind"]
-    parts = [pd.Series(dtype="str", index=audit.index[:0])]
-    for kinds, say in _SAYING.items():
-        rows = audit[kind.isin(kinds)]
-        if len(rows):
-            parts.append(say(rows, names))
-    return pd.concat(parts).reindex(audit.index)
+    said = [_reason(row, names) for row in audit.itertuples(index=False)]
+    return pd.Series(said, audit.index, dtype="str")
 
 
-def instead(audit: pd.DataFrame, names: dict[str, str]) -> pd.Series:
+def instead(audit: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """The document's amount in dollars as a sentence that can be printed; missing where there is no rate."""
-    rows = audit[audit["market_rate"].notna()]
-    currency = _currency(rows["document_currency"], names)
-    hedge = rows["qualifier"].astype("str").map(HEDGES).astype("str").fillna("")
-    year = (" by " + rows["target_year"].astype("str")).fillna("")
-    scale = np.where(rows["converted_usd_high_bn"] < 1, 1000, 1)
-    low, high = (rows[f"converted_usd_{end}_bn"] * scale for end in ("low", "high"))
-    dollars = joined(_from_to(low, high, "{:,.1f}".format), _millions(scale))
-    mean = pd.Series(np.where(rows["precision"] == "day", "", "mean "), rows.index, dtype="str")
-    text = joined(
-        rows["place"].fillna(rows["place_id"]), ": ", hedge,
-        _amounts(rows["document_low_bn"], rows["document_high_bn"]), " ", currency,
-        year, ", ", hedge.where(hedge != "", "about "), "$", dollars,
-        " at the ", mean, "rate of ", rows["rate_date"],
-        " (", each(rows["market_rate"], _rate), " ", currency, " per US dollar)",
-    )  # fmt: skip
-    return text.reindex(audit.index)
+    said = [_instead(row, names) for row in audit.itertuples(index=False)]
+    return pd.Series(said, audit.index, dtype="str")
 
 
-def _other_amount(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
-    printed = _currency(rows["original_currency"].astype("str").fillna(rows["document_currency"]), names)
-    number = rows["original_billion"].astype("float64")
-    own = (_amounts(number, number) + " " + printed).fillna("an amount in " + printed)
-    said = _amounts(rows["document_low_bn"], rows["document_high_bn"])
+def _reason(row: Any, names: Mapping[str, str]) -> str:
+    kind, currency = row.verdict_kind, names.get(row.document_currency, row.document_currency)
+    if kind in ("wrong_amount", "wrong_currency"):
+        own = _printed(row, names)
+        return f"Prints {own}; the document says {_amount(row.document_low_bn, row.document_high_bn)} {currency}."
+    if kind == "undated":
+        return "No date of publication is known, so there is no rate to hold it against."
+    if kind == "no_amount":
+        return "The target that it is printed for is not an amount of money."
+    if kind == "no_rate":
+        return f"No rate of {currency} per US dollar is published for {row.published}."
+    stood = f"{_when(row)} the market stood at {_rate(row.nearest_rate)} {currency} per US dollar"
+    implied = _rate_range(row.implied_rate_low, row.implied_rate_high)
+    return f"{stood}, {_distance(row.deviation_pct)} the {implied} that the figure implies{_ending(row)}."
+
+
+def _printed(row: Any, names: Mapping[str, str]) -> str:
+    """What the outlet printed beside its dollars."""
+    code = row.document_currency if pd.isna(row.original_currency) else row.original_currency
+    currency = names.get(code, code)
+    if pd.isna(row.original_billion):
+        return f"an amount in {currency}"
+    number = float(row.original_billion)
+    return f"{_amount(number, number)} {currency}"
+
+
+def _when(row: Any) -> str:
+    if row.precision != "day":
+        return f"On the nearest day of {row.published}"
+    carried = "" if row.rate_date == row.published else f" (rate of {row.rate_date})"
+    return f"On {row.published}{carried}"
+
+
+def _ending(row: Any) -> str:
+    if row.verdict_kind == "near":
+        return f", within the {NEAR_PCT:g}% allowed"
+    if row.verdict_kind == "inside":
+        return ""
+    if pd.isna(row.last_day_in_range):
+        return "; it was never inside before"
+    last = f"; it was last inside on {row.last_day_in_range:%Y-%m-%d}"
+    return last if row.verdict_kind == "old_rate" else f"{last}, more than {STALE_YEARS} years before"
+
+
+def _instead(row: Any, names: Mapping[str, str]) -> str | None:
+    if pd.isna(row.market_rate):
+        return None
+    place = row.place_id if pd.isna(row.place) else row.place
+    currency = names.get(row.document_currency, row.document_currency)
+    hedge = HEDGES.get(row.qualifier, "")
+    year = "" if pd.isna(row.target_year) else f" by {row.target_year}"
+    scale, unit = _scale(row.converted_usd_high_bn)
+    dollars = _from_to(row.converted_usd_low_bn * scale, row.converted_usd_high_bn * scale, "{:,.1f}")
+    mean = "" if row.precision == "day" else "mean "
     return (
-        "Prints "
-        + own
-        + "; the document says "
-        + said
-        + " "
-        + _currency(rows["document_currency"], names)
-        + "."
+        f"{place}: {hedge}{_amount(row.document_low_bn, row.document_high_bn)} {currency}{year}, "
+        f"{hedge or 'about '}${dollars} {unit} at the {mean}rate of {row.rate_date} "
+        f"({_rate(row.market_rate)} {currency} per US dollar)"
     )
 
 
-def _undated(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
-    text = "No date of publication is known, so there is no rate to hold it against."
-    return pd.Series(text, rows.index, dtype="str")
-
-
-def _no_amount(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
-    text = "The target that it is printed for is not an amount of money."
-    return pd.Series(text, rows.index, dtype="str")
-
-
-def _no_rate(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
-    currency = _currency(rows["document_currency"], names)
-    return "No rate of " + currency + " per US dollar is published for " + rows["published"] + "."
-
-
-def _position(rows: pd.DataFrame, names: dict[str, str]) -> pd.Series:
-    """Where the market stood, beside the range that the figure implies."""
-    return joined(
-        _when(rows), " the market stood at ", each(rows["nearest_rate"], _rate), " ",
-        _currency(rows["document_currency"], names), " per US dollar, ",
-        each(rows["deviation_pct"], _distance), " the ",
-        _rate_ranges(rows["implied_rate_low"], rows["implied_rate_high"]), " that the figure implies",
-        _ending(rows), ".",
-    )  # fmt: skip
-
-
-_SAYING: dict[tuple[str, ...], Callable[[pd.DataFrame, dict[str, str]], pd.Series]] = {
-    ("wrong_amount", "wrong_currency"): _other_amount,
-    ("undated",): _undated,
-    ("no_amount",): _no_amount,
-    ("no_rate",): _no_rate,
-    ("inside", "near", "old_rate", "wrong_rate"): _position,
-}
-
-
-def _when(rows: pd.DataFrame) -> pd.Series:
-    carried = each(rows["rate_date"], " (rate of {})".format).mask(rows["rate_date"] == rows["published"], "")
-    on_day = joined("On ", rows["published"], carried)
-    return on_day.where(
-        rows["precision"] == "day", each(rows["published"], "On the nearest day of {}".format)
-    )
-
-
-def _ending(rows: pd.DataFrame) -> pd.Series:
-    last = "; it was last inside on {:%Y-%m-%d}"
-    long_last = last + f", more than {STALE_YEARS} years before"
-    day = rows["last_day_in_range"]
-    long_ago = each(day, long_last.format).fillna("; it was never inside before")
-    words = pd.Series("", rows.index, dtype="str")
-    words = words.mask(rows["verdict_kind"] == "near", f", within the {NEAR_PCT:g}% allowed")
-    words = words.mask(rows["verdict_kind"] == "old_rate", each(day, last.format))
-    return words.mask(rows["verdict_kind"] == "wrong_rate", long_ago)
-
-
-def _currency(codes: pd.Series, names: dict[str, str]) -> pd.Series:
-    return each(codes, lambda code: names.get(code, code))
-
-
-def _amounts(low: pd.Series, high: pd.Series) -> pd.Series:
+def _amount(low: float, high: float) -> str:
     """Amounts in billions, or in millions if they are below one: "150 billion", "20–30 billion"."""
-    scale = np.where(high < 1, 1000, 1)
-    return joined(_from_to(low * scale, high * scale, "{:,.10g}".format), _millions(scale))
+    scale, unit = _scale(high)
+    return f"{_from_to(low * scale, high * scale, '{:,.10g}')} {unit}"
 
 
-def _millions(scale: np.ndarray) -> pd.Series:
-    return pd.Series(np.where(scale == 1, " billion", " million"), dtype="str")
+def _scale(billions: float) -> tuple[int, str]:
+    return (1000, "million") if billions < 1 else (1, "billion")
 
 
-def _from_to(low: pd.Series, high: pd.Series, say: Callable[[float], str]) -> pd.Series:
-    """Two ends in words, once where they are said alike. High ends are few that differ from the low ones."""
-    words = each(low, say)
-    apart = high[high != low]
-    first, last = words[apart.index], each(apart, say)
-    words[apart.index] = first.where(first == last, first + "–" + last)
-    return words
+def _from_to(low: float, high: float, written: str) -> str:
+    """Two ends in words, once where they are said alike."""
+    ends = written.format(low), written.format(high)
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
 
 def _distance(deviation: float) -> str:
@@ -154,14 +117,11 @@ def _rate(rate: float) -> str:
     return f"{rate:,.4f}" if rate < 100 else f"{rate:,.1f}"
 
 
-def _rate_ranges(low: pd.Series, high: pd.Series) -> pd.Series:
-    """Ranges of rates, with as many decimals as tell the two ends apart."""
-    decimals = len(_WIDTHS) - np.searchsorted(_WIDTHS, high - low, side="right")
-    text = np.empty(len(low), dtype=object)
-    for count in np.unique(decimals):
-        rows, say = np.flatnonzero(decimals == count), f"{{:,.{count}f}}–{{:,.{count}f}}".format
-        text[rows] = list(map(say, low.to_numpy()[rows], high.to_numpy()[rows]))
-    words = pd.Series(text, low.index, dtype="str")
-    words[low == high] = each(low[low == high], _rate)  # the document's amount is zero
-    words[high == np.inf] = each(low[high == np.inf], _rate) + " or more"
-    return words
+def _rate_range(low: float, high: float) -> str:
+    """A range of rates, with as many decimals as tell its two ends apart."""
+    if high == np.inf:
+        return f"{_rate(low)} or more"
+    if low == high:  # the document's amount is zero
+        return _rate(low)
+    decimals = sum(width > high - low for width in _WIDTHS)
+    return f"{low:,.{decimals}f}–{high:,.{decimals}f}"

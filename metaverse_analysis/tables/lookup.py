@@ -1,4 +1,4 @@
-"""Where texts stand among ids, and rows in order: what pandas' own index does, several times faster for a million."""
+"""Where texts stand among ids, and rows in order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 
 def positions(values: pd.Series, ids: pd.Series) -> np.ndarray:
@@ -18,10 +16,10 @@ def positions(values: pd.Series, ids: pd.Series) -> np.ndarray:
     >>> positions(pd.Series(["b", None, "c"], dtype="str"), pd.Series(["a", "b"], dtype="str")).tolist()
     [1, -1, -1]
     """
-    if not values.notna().any():  # then the ids needn't be sorted out
-        return np.full(len(values), -1)
-    found = pc.index_in(_texts(values), value_set=_texts(ids), skip_nulls=True)
-    return found.fill_null(-1).to_numpy(zero_copy_only=False)
+    texts = ids.astype("str")
+    first = np.flatnonzero(texts.notna() & ~texts.duplicated())
+    found = pd.Index(texts.iloc[first]).get_indexer(pd.Index(values.astype("str")))
+    return np.append(first, -1)[found]
 
 
 def among(values: pd.Series, ids: pd.Series) -> pd.Series:
@@ -55,18 +53,5 @@ def sorted_rows(frame: pd.DataFrame, by: Mapping[str, bool]) -> np.ndarray:
     >>> sorted_rows(frame, {"amount": False, "id": True}).tolist()
     [1, 2, 0]
     """
-    keys = pa.table({name: _comparable(frame[name]) for name in by})
-    order = [(name, "ascending" if ascending else "descending") for name, ascending in by.items()]
-    return pc.sort_indices(keys, sort_keys=order).to_numpy()
-
-
-def _texts(column: pd.Series) -> pa.Array:
-    array = pa.array(column.array, type=pa.large_string(), from_pandas=True)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-
-
-def _comparable(column: pd.Series) -> pa.Array:
-    if isinstance(column.dtype, pd.CategoricalDtype):  # in the order of the categories
-        codes = column.cat.codes.to_numpy()
-        return pa.array(codes, mask=codes < 0)
-    return pa.array(column.array, from_pandas=True)
+    keys = frame[list(by)].reset_index(drop=True)
+    return keys.sort_values(list(by), ascending=list(by.values()), kind="stable").index.to_numpy()

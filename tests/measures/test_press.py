@@ -8,7 +8,6 @@ from tiny import TARGET, load_rows, plain
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures import press
-from metaverse_analysis.measures.order_search import RateHistory
 from metaverse_analysis.tables import rates
 
 
@@ -211,27 +210,11 @@ def test_copies_are_shown():
     assert table.copied_from.notna().sum() == packaged().press_figures.copied_from.notna().sum()
 
 
-def test_search_in_the_history_of_rates():
-    random = np.random.default_rng(1)
-    for length in (1, 2, 3, 8, 50):
-        history = np.round(random.normal(7, 0.5, length), 1)
-        low = random.normal(7, 0.5, 300)
-        high = low + random.exponential(0.2, 300)
-        before = random.integers(0, length + 1, 300)
-        search = RateHistory(history)
-        inside = [
-            [i for i in range(b) if lo <= history[i] <= hi]
-            for lo, hi, b in zip(low, high, before, strict=True)
-        ]
-        assert search.last_inside(low, high, before).tolist() == [max(days, default=-1) for days in inside]
-        start = random.integers(0, length, 300)
-        stop = random.integers(start + 1, length + 1)
-        found = search.nearest(low, high, start, stop)
-        for lo, hi, a, b, rate in zip(low, high, start, stop, found, strict=True):
-            part = history[a:b]
-            outside = np.maximum(np.maximum(part / hi - 1, 1 - part / lo), 0)
-            assert rate in part
-            assert max(rate / hi - 1, 1 - rate / lo, 0) == pytest.approx(outside.min())
+def test_a_printed_zero_for_a_target_of_zero_fits_any_rate(tmp_path):
+    """Nothing over anything: the range begins at zero and has no upper end."""
+    row = made_up(tmp_path, [printed("0")], value="0").iloc[0]
+    assert (row.implied_rate_low, row.implied_rate_high, row.verdict) == (0, np.inf, "consistent")
+    assert row.reason.endswith(" inside the 0.0000 or more that the figure implies.")
 
 
 FIGURES = [

@@ -3,10 +3,18 @@
 import re
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import metaverse_analysis
-from metaverse_analysis.measures.wording import day_in_words, plain_number, quantity
+from metaverse_analysis.measures.wording import (
+    day_in_words,
+    each,
+    joined_by_group,
+    plain_number,
+    quantity,
+)
 
 PACKAGE = Path(metaverse_analysis.__file__).parent
 
@@ -52,3 +60,30 @@ def test_a_quantity_may_lack_everything_but_its_value():
 def test_quantity_takes_no_place_after_the_point_that_is_not_there():
     assert quantity({"value": 0.1, "unit": "billion CNY", "qualifier": "up_to"}) == "up to 0.1 billion yuan"
     assert quantity({"value": 2_000_000.0, "unit": "units"}) == "2,000,000 units"
+
+
+def text(*words: str | None, index=None) -> pd.Series:
+    return pd.Series(words, index=index, dtype="str")
+
+
+def test_a_column_in_words_keeps_its_index_and_what_is_missing():
+    found = each(pd.Series([3, 1, 3, None], index=[9, 8, 7, 6]), "no. {:g}".format)
+    pd.testing.assert_series_equal(found, text("no. 3", "no. 1", "no. 3", None, index=[9, 8, 7, 6]))
+    of_categories = each(pd.Series(["x", None, "x"], dtype="category"), str.upper)
+    pd.testing.assert_series_equal(of_categories, text("X", None, "X"))
+    assert str(each(pd.Series([], dtype="float64"), str).dtype) == "str"
+
+
+def test_groups_and_their_texts_stand_in_order_of_appearance():
+    names = [f"t{99 - number}" for number in range(60)]
+    found = joined_by_group(text(*names), pd.Series([7, 3] * 30), " | ")
+    pd.testing.assert_series_equal(found, text(" | ".join(names[::2]), " | ".join(names[1::2])))
+    nothing = joined_by_group(text(), pd.Series([], dtype="int64"), ";")
+    pd.testing.assert_series_equal(nothing, text())
+
+
+@pytest.mark.parametrize("dtype", ["str", "object"])
+def test_a_group_with_a_missing_text_is_missing(dtype):
+    texts = pd.Series(["a", np.nan, "c", "d"], dtype=dtype)
+    found = joined_by_group(texts, pd.Series(["g", "h", "g", "h"]), ";")
+    pd.testing.assert_series_equal(found, text("a;c", None))
