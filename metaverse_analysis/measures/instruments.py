@@ -11,9 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
-from ..tables.as_of import document_dates
 from ..tables.dataset import Dataset
-from ..tables.dates import first_day, last_day, precision
+from ..tables.dates import document_dates, precision
 from ..tables.places import ancestors
 from .policies import countries
 
@@ -378,13 +377,14 @@ def panel(ds: Dataset) -> pd.DataFrame:
     rows = _uses(ds)
     documents = ds.policy_documents
     dates = document_dates(documents)
+    written = dates["date"]
     dated = pd.DataFrame(
         {
-            "date": dates,
-            "date_precision": precision(dates),
-            "first_day": first_day(dates),
-            "last_day": last_day(dates),
-            "month": dates.str[:7].where(dates.str.len() >= 7),
+            "date": written,
+            "date_precision": precision(written),
+            "first_day": dates["first_day"],
+            "last_day": dates["last_day"],
+            "month": written.str[:7].where(written.str.len() >= 7),
             "doc_type": documents.doc_type,
         }
     ).set_index(documents.document_id)

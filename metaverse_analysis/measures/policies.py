@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..tables.as_of import document_dates
 from ..tables.dataset import Dataset
-from ..tables.dates import days_between, first_day, last_day, order, precision
+from ..tables.dates import days_between, document_dates, first_day, last_day, order, precision
 from ..tables.places import ancestors
 
 # Events that tell of a document's own publication.
@@ -41,7 +40,8 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     One row per version of a document and per event.
 
     - date (as written), date_precision ("day", "month", "year"), first_day, last_day: the days it may mean. A draft
-      has the date of its consultation, a final that of its publication, see `as_of`.
+      has the date of its consultation, a final that of its publication, else of its signing; a final's month begins no
+      earlier than its draft.
     - order_is_certain: no row above can be later, and no row below earlier. overlaps_next: this row may be later
       than the next one.
     - kind ("document" or "event"), level, country_id, place_id, place (blank: worldwide), title, type and type_label,
@@ -61,7 +61,7 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     >>> documents = line[line.kind == "document"].set_index("document_id")
     >>> plan = documents.loc["cn-sd-2023-metaverse-guiding-opinion"]
     >>> plan.date, plan.first_day.day, plan.last_day.day, bool(plan.order_is_certain)
-    ('2023-09', 1, 30, False)
+    ('2023-09', 4, 30, False)
     """
     documents, events = _document_rows(ds), _event_rows(ds)
     table = pd.concat([documents, events], ignore_index=True)
@@ -69,14 +69,12 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     table = table.join(countries(ds), on="place_id").rename(columns={"name_en": "place"})
     table = table.assign(
         date_precision=precision(table.date),
-        first_day=first_day(table.date),
-        last_day=last_day(table.date),
         key=table.event_id.fillna(table.document_id),
     )
+    table = _with_publications(table)
     by = ["last_day", "first_day", "kind", "key"]
     table = table.sort_values(by, kind="stable", na_position="last", ignore_index=True)
-    table = table.assign(**_certainty(table.first_day, table.last_day))
-    table = table.assign(repeats_document=_repeats_document(table), about=ds.schema.subject)
+    table = table.assign(**_certainty(table["first_day"], table["last_day"]), about=ds.schema.subject)
     return table.astype({"about": "str"})[TIMELINE]
 
 
@@ -85,7 +83,7 @@ def _document_rows(ds: Dataset) -> pd.DataFrame:
     columns = ["document_id", "family_id", "place_id", "status", "is_metaverse_specific", "source_ids"]
     return documents[columns].assign(
         kind="document",
-        date=document_dates(documents),
+        **_days(document_dates(documents)),
         title=documents.title_en,
         type=documents.doc_type.astype("str"),
         type_label=ds.schema.labels("policy_documents", "doc_type", documents.doc_type),
@@ -96,11 +94,17 @@ def _document_rows(ds: Dataset) -> pd.DataFrame:
     )
 
 
+def _days(dates: pd.DataFrame) -> dict[str, pd.Series]:
+    return {name: dates[name] for name in ("date", "first_day", "last_day")}
+
+
 def _event_rows(ds: Dataset) -> pd.DataFrame:
     events = ds.events
     blank = pd.Series(np.nan, index=events.index, dtype="str")
     return events[["event_id", "document_id", "place_id", "date", "source_ids"]].assign(
         kind="event",
+        first_day=first_day(events["date"]),
+        last_day=last_day(events["date"]),
         title=events.event,
         type=events.event_type.astype("str"),
         type_label=ds.schema.labels("events", "event_type", events.event_type),
@@ -132,11 +136,19 @@ def _certainty(first: pd.Series, last: pd.Series) -> dict[str, np.ndarray]:
     }
 
 
-def _repeats_document(table: pd.DataFrame) -> pd.Series:
-    own = table[table.kind == "document"].set_index("document_id")
-    days = own[["first_day", "last_day"]].reindex(table.document_id).set_axis(table.index)
-    together = (table.first_day <= days.last_day) & (days.first_day <= table.last_day)
-    return (table.kind == "event") & table.type.isin(PUBLICATIONS) & together
+def _with_publications(table: pd.DataFrame) -> pd.DataFrame:
+    """Events that tell of a document's own publication are named, and can't be of other days than the document."""
+    own = table[table["kind"] == "document"].set_index("document_id")[["first_day", "last_day"]]
+    days = own.reindex(table["document_id"]).set_axis(table.index)
+    together = (table["first_day"] <= days["last_day"]) & (days["first_day"] <= table["last_day"])
+    repeats = (table["kind"] == "event") & table["type"].isin(PUBLICATIONS) & together
+    return table.assign(
+        repeats_document=repeats,
+        first_day=table["first_day"].mask(
+            repeats & (days["first_day"] > table["first_day"]), days["first_day"]
+        ),
+        last_day=table["last_day"].mask(repeats & (days["last_day"] < table["last_day"]), days["last_day"]),
+    )
 
 
 def counts_as_policy(ds: Dataset) -> pd.Series:
@@ -172,10 +184,9 @@ def _national_plans(ds: Dataset) -> pd.DataFrame:
         & (documents.status == "issued")
         & documents.is_metaverse_specific.fillna(False)
         & counts_as_policy(ds)
-        & documents.issued_date.notna()
     ]
-    order = last_day(wanted.issued_date).sort_values(kind="stable").index
-    return wanted.loc[order].drop_duplicates("place_id")
+    dated = wanted.join(document_dates(documents)).dropna(subset="date")
+    return dated.sort_values(["last_day", "first_day", "document_id"]).drop_duplicates("place_id")
 
 
 def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataFrame:
@@ -197,7 +208,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
 
     - stage ("issued" or "draft"), level, place_id, place; document_id, title, date and date_precision of the first such
       document; dated (False: no document of the place has a date; such rows aren't counted in `number`).
-    - first_day, last_day: the days on which the place may have become one of them.
+    - first_day, last_day: the days on which the place may have become one of them (a final isn't older than its draft).
     - number: places of the stage up to that last_day, each counted from the last day that its date may mean.
       number_at_most: each counted from the first. Both never fall.
     - searched: the places of the level that the table coverage lists as searched; share_pct: how many of these are
@@ -223,7 +234,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     """
     places = _places_of(ds, level, country)
     documents = ds.policy_documents
-    documents = documents.assign(date=document_dates(documents), row=range(len(documents)))
+    documents = documents.assign(**_days(document_dates(documents)))
     chosen = documents[
         documents.is_metaverse_specific.fillna(False)
         & counts_as_policy(ds)
@@ -257,12 +268,8 @@ def _places_of(ds: Dataset, level: str, country: str | None) -> pd.DataFrame:
 
 def _stage(documents: pd.DataFrame, stage: str, ds: Dataset, places: pd.DataFrame) -> pd.DataFrame:
     """The first document of each place, and how many places there are with it."""
-    documents = documents.assign(
-        first_day=first_day(documents.date),
-        last_day=last_day(documents.date),
-        date_precision=precision(documents.date),
-    )
-    documents = documents.sort_values(["last_day", "first_day", "row"], kind="stable", na_position="last")
+    documents = documents.assign(date_precision=precision(documents["date"]))
+    documents = documents.sort_values(["last_day", "first_day", "document_id"], na_position="last")
     # A place may have become one of them as early as the earliest day that any of its dates may mean.
     earliest = documents.groupby("place_id", observed=True).first_day.transform("min")
     table = documents.assign(first_day=earliest).drop_duplicates("place_id")
@@ -302,7 +309,7 @@ def _against_plan(table: pd.DataFrame, plan: pd.Series | None) -> pd.DataFrame:
         days = pd.DataFrame({"days_low": none, "days_high": none}, index=table.index)
         relation = pd.Series("unknown", index=table.index, dtype="str")
     else:
-        written = pd.Series(plan.issued_date, index=table.index, dtype="str")
+        written = pd.Series(plan["date"], index=table.index, dtype="str")
         # The span of the place, not of one document: an earlier coarse date widens it.
         first, last = days_between(written, table.first_day), days_between(written, table.last_day)
         days = pd.DataFrame({"days_low": first.days_low, "days_high": last.days_high})
@@ -310,7 +317,7 @@ def _against_plan(table: pd.DataFrame, plan: pd.Series | None) -> pd.DataFrame:
     months = (days.astype("float64") / DAYS_A_MONTH).round(1)
     return table.assign(
         plan_document_id=None if plan is None else plan.document_id,
-        plan_date=None if plan is None else plan.issued_date,
+        plan_date=None if plan is None else plan["date"],
         order_to_plan=relation,
         days_after_plan_low=days.days_low,
         days_after_plan_high=days.days_high,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.dates import first_day, last_day, span
+from ..tables.dates import document_dates, last_day, span
 from ..tables.places import ancestors
 
 RULES = "policy_count_rules"
@@ -108,9 +108,12 @@ def _documents(ds: Dataset) -> pd.DataFrame:
     places = ds.places.set_index("place_id")
     level = documents.place_id.map(places.level.astype("str")).replace({"zone": "district"})
     is_shi = documents.place_id.map(places.name_zh).str.endswith("市").fillna(False).astype(bool)
-    date = documents.issued_date.fillna(documents.consultation_date)
+    dates = document_dates(ds.policy_documents).loc[documents.index]
     return documents.assign(
-        level=level, municipal=is_shi & (level == "province"), first=first_day(date), last=last_day(date)
+        level=level,
+        municipal=is_shi & (level == "province"),
+        first=dates["first_day"],
+        last=dates["last_day"],
     )
 
 

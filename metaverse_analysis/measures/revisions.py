@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..tables.as_of import document_dates
 from ..tables.dataset import Dataset
-from ..tables.dates import days_between, last_day
+from ..tables.dates import document_dates
 
 # What one number is about. A number of the draft and one of the final are the same aim if all of this agrees.
 SUBJECT = ["indicator", "measure", "scope", "per", "target_year"]
@@ -44,8 +43,8 @@ def revisions(ds: Dataset) -> pd.DataFrame:
 
     - family_id, place_id, place, level, title (of the final, where there is one), draft_id, final_id: the first
       version of the family that is no draft, blank where none is known; final_status.
-    - draft_date, final_date (as written); days_low, days_high, days between them: `days` only where both are full
-      dates. A final is not older than its draft, so days_low is not below 0 unless the dates contradict each other.
+    - draft_date, final_date (as written); days_low, days_high, days between them: `days` only where both days are
+      known. A final is not older than its draft, so days_low is not below 0 unless the dates contradict each other.
     - numbers_same, _changed, _not_seen, _added; instruments_same, _changed (another stance), _not_seen, _added,
       _dropped: how many; blank without a final. dropped_labels: what the dropped lines are on.
     - source_ids: of both documents.
@@ -125,35 +124,34 @@ def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
 def _pairs(ds: Dataset) -> pd.DataFrame:
     """Each draft beside the first version of its family that is no draft."""
     documents = ds.policy_documents
-    documents = documents.assign(date=document_dates(documents))
-    documents = documents.assign(known=last_day(documents.date))
-    drafts = documents[documents.status == "draft"]
-    finals = documents[documents.status != "draft"].sort_values("known", kind="stable", na_position="last")
-    finals = finals.drop_duplicates("family_id").set_index("family_id")
-    final = finals.reindex(drafts.family_id).reset_index()
-    drafts = drafts.sort_index().reset_index(drop=True)
-    days = days_between(drafts.date.astype("str"), final.date.astype("str"))
-    days = days.assign(days_low=days.days_low.clip(lower=0).where(days.days_high >= 0, days.days_low))
-    places = ds.places.set_index("place_id").reindex(drafts.place_id).reset_index()
-    pairs = pd.DataFrame(
-        {
-            "family_id": drafts.family_id,
-            "place_id": drafts.place_id,
-            "place": places.name_en,
-            "level": places.level,
-            "draft_id": drafts.document_id,
-            "final_id": final.document_id,
-            "title": final.title_en.fillna(drafts.title_en),
-            "draft_date": drafts.date,
-            "final_date": final.date,
-            "final_status": final.status,
-            "source_ids": drafts.source_ids + (";" + final.source_ids).fillna(""),
-            **days,
-        }
+    documents = documents.join(document_dates(documents)).sort_values(
+        ["last_day", "first_day", "document_id"]
     )
-    order = pd.DataFrame({"open": pairs.final_id.isna(), "known": drafts.known, "draft_id": pairs.draft_id})
-    order = order.sort_values(["open", "known", "draft_id"], kind="stable", na_position="last")
-    return pairs.loc[order.index].reset_index(drop=True)
+    is_draft = documents["status"] == "draft"
+    finals = documents[~is_draft].drop_duplicates("family_id")
+    pairs = documents[is_draft].merge(finals, how="left", on="family_id", suffixes=("", "_final"))
+    places = ds.places.rename(columns={"name_en": "place"})[["place_id", "place", "level"]]
+    pairs = pairs.merge(places, how="left", on="place_id")
+    pairs = pairs.assign(
+        draft_id=pairs["document_id"],
+        final_id=pairs["document_id_final"],
+        title=pairs["title_en_final"].fillna(pairs["title_en"]),
+        draft_date=pairs["date"],
+        final_date=pairs["date_final"],
+        final_status=pairs["status_final"],
+        source_ids=pairs["source_ids"] + (";" + pairs["source_ids_final"]).fillna(""),
+        open=pairs["document_id_final"].isna(),
+        **_days_between(pairs),
+    )
+    return pairs.sort_values(["open", "last_day", "draft_id"], ignore_index=True)
+
+
+def _days_between(pairs: pd.DataFrame) -> dict[str, pd.Series]:
+    """From draft to final: the least, the most, and the number where both days are known."""
+    low = (pairs["first_day_final"] - pairs["last_day"]).dt.days.astype("Int64")
+    high = (pairs["last_day_final"] - pairs["first_day"]).dt.days.astype("Int64")
+    low = low.mask(((low < 0) & (high >= 0)).fillna(False), 0)
+    return {"days_low": low, "days_high": high, "days": low.where((low == high).fillna(False))}
 
 
 def _details(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:

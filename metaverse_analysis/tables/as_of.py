@@ -11,14 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .dataset import Dataset, split_ids
-from .dates import last_day, parse_day
+from .dates import document_dates, last_day, parse_day
 from .schema import ForeignKey, Table
 
 # The columns that date a row, per table; the earliest filled one counts. Tables that aren't named here have no
 # date of their own: their rows stay unless they hang on an absent row. A table named with no column is dated by
-# its sources alone.
+# its sources alone; documents by the date that all measures take.
 DATED_BY: dict[str, tuple[str, ...]] = {
-    "policy_documents": ("known_from",),
+    "policy_documents": (),
     "events": ("date",),
     "press_figures": ("published",),
     "memberships": ("named_on",),
@@ -37,13 +37,14 @@ NAMED_IN_PASSING = {"bodies"}
 def as_of(ds: Dataset, date: Any) -> Dataset:
     """The dataset as it would have been on a day: what was not public yet is absent.
 
-    A final document is there from its `issued_date`, a draft from its `consultation_date`, an announced one from
-    the day of its announcement; events, press figures, memberships, bodies and forecasts from their own date; an
-    outcome from its earliest dated source; a judgement or a search of this project from the day it was made. A
-    date given as a month or a year counts from its last day. A row without a date counts from its earliest dated
-    source, and is absent where no source is dated. What hangs on an absent row (targets, instruments, figures,
-    events of a document) is absent too. A reference within one table (a target that repeats another) and that of
-    an event to a body are emptied instead.
+    A document is there from its date, the one that every measure takes (see `document_dates`): a draft from the day it
+    was put out for comment, all others from the day they were issued or announced; one of which only the signing is
+    known from that day, as nobody says when it was made public. Events, press figures, memberships, bodies and
+    forecasts are there from their own date; an outcome from its earliest dated source; a judgement or a search of this
+    project from the day it was made. A date given as a month or a year counts from the last day that it may mean. A
+    row without a date counts from its earliest dated source, and is absent where no source is dated. What hangs on an
+    absent row (targets, instruments, figures, events of a document) is absent too. A reference within one table (a
+    target that repeats another) and that of an event to a body are emptied instead.
 
     Sources stay, later ones too: they are how we know today what was public then. So do places, participants,
     statistics, coverage and rejected sources.
@@ -108,32 +109,16 @@ def _listed(ds: Dataset, gone: dict[str, pd.Series]) -> pd.DataFrame:
     return pd.concat([empty, *parts], ignore_index=True).astype("str")
 
 
-def document_dates(documents: pd.DataFrame) -> pd.Series:
-    """The date from which each version of a document was public, as written; missing where none is known.
-
-    The consultation date of a draft, the issuing date of a final, the day of its announcement for a document that
-    was only announced. A final's own consultation date, or the day it was signed, made nothing public.
-    """
-    draft = documents.status == "draft"
-    issued = documents.status == "issued"
-    first = documents.consultation_date.where(draft, documents.issued_date)
-    other = documents.issued_date.where(draft, documents.consultation_date)
-    return first.fillna(other.where(~issued)).rename("known_from")
-
-
 def _too_late(ds: Dataset, name: str, day: pd.Timestamp, published: pd.Series) -> pd.Series:
     """Why rows are absent by their own date, by row; an undated row counts from its earliest source."""
     frame = ds.frames[name]
-    if name == "policy_documents":
-        frame = frame.assign(known_from=document_dates(frame))
     none = pd.Series(index=frame.index, dtype="str")
     written, known = none, pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
-    for column in DATED_BY[name]:
-        days = last_day(frame[column])
+    for dates, days in _own_dates(frame, name):
         earlier = (days < known) | (known.isna() & days.notna())
         known = known.mask(earlier, days)
         late = earlier & (days > day)
-        written = written.mask(earlier).mask(late, frame[column][late].astype("str"))
+        written = written.mask(earlier).mask(late, dates[late].astype("str"))
     undated = known.isna()
     by_source = _earliest_source(ds.schema[name], frame[undated], published)
     late = known[known > day]
@@ -146,6 +131,14 @@ def _too_late(ds: Dataset, name: str, day: pd.Timestamp, published: pd.Series) -
         ]
     )
     return why.astype("str")
+
+
+def _own_dates(frame: pd.DataFrame, name: str) -> list[tuple[pd.Series, pd.Series]]:
+    """Dates of the rows as written, and the last day that each may mean; the earliest of a row counts."""
+    if name == "policy_documents":
+        dates = document_dates(frame)
+        return [(dates["date"], dates["last_day"])]
+    return [(frame[column], last_day(frame[column])) for column in DATED_BY[name]]
 
 
 def _day(days: pd.Series) -> pd.Series:

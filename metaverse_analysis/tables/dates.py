@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -269,6 +270,93 @@ def days_between(first: pd.Series, last: pd.Series | Any) -> pd.DataFrame:
 
 def _whole(difference: np.ndarray) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(difference.astype("int64"), np.isnat(difference))
+
+
+# The columns that date a document, what each is called, and in which order they are looked at.
+DATE_KINDS = {"issued_date": "issued", "consultation_date": "consultation", "signed_date": "signed"}
+_OF_DRAFT = ("consultation_date", "issued_date", "signed_date")
+_OF_OTHERS = ("issued_date", "signed_date", "consultation_date")
+
+
+def document_date(document: Mapping[str, Any]) -> tuple[str, str] | tuple[None, None]:
+    """The date of one document (a row with its filled cells), and what it is: see `document_dates`.
+
+    Examples
+    --------
+    >>> document_date({"status": "issued", "consultation_date": "2023-08", "signed_date": "2023-09-15"})
+    ('2023-09-15', 'signed')
+    """
+    columns = _OF_DRAFT if document.get("status") == "draft" else _OF_OTHERS
+    found = next((name for name in columns if not pd.isna(document.get(name))), None)
+    return (None, None) if found is None else (document[found], DATE_KINDS[found])
+
+
+def document_dates(documents: pd.DataFrame) -> pd.DataFrame:
+    """The date of each document, the same one for every measure.
+
+    Of a draft it is the day on which it was put out for comment, else issued, else signed. Of all others, announced
+    ones too, it is the day on which it was issued (or announced), else signed, else put out for comment.
+
+    Parameters
+    ----------
+    documents : policy_documents, with all versions of each family.
+
+    Returns
+    -------
+    One row per document, with its index:
+
+    - date: as written ("2023-09"); missing where none is known
+    - dated_by: "issued", "consultation" (put out for comment) or "signed"
+    - first_day, last_day: the days that it may mean. A month or a year is bounded by what else is known: no version is
+      issued before it was signed or put out for comment, and no final is older than the first draft of its family.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> documents = ma.load().policy_documents
+    >>> shandong = documents["family_id"] == "cn-sd-2023-metaverse-guiding-opinion"
+    >>> document_dates(documents)[shandong].astype(str).values.tolist()
+    [['2023-09-04', 'consultation', '2023-09-04', '2023-09-04'], ['2023-09', 'issued', '2023-09-04', '2023-09-30']]
+    """
+    draft = documents["status"] == "draft"
+    of_draft, of_others = (_first_filled(documents, columns) for columns in (_OF_DRAFT, _OF_OTHERS))
+    dates = of_draft.where(draft, of_others)
+    dates = dates.assign(first_day=first_day(dates["date"]), last_day=last_day(dates["date"]))
+    return _within_family(_within_version(dates, documents), documents["family_id"], draft)
+
+
+def _first_filled(documents: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    date = pd.Series(None, documents.index, dtype="str")
+    by = date
+    for name in columns:
+        new = date.isna() & documents[name].notna()
+        date, by = date.mask(new, documents[name].astype("str")), by.mask(new, DATE_KINDS[name])
+    return pd.DataFrame({"date": date, "dated_by": by})
+
+
+def _within_version(dates: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Put out for comment and signed first, issued then."""
+    before = pd.concat([first_day(documents[name]) for name in _OF_DRAFT if name != "issued_date"], axis=1)
+    after = last_day(documents["issued_date"])
+    issued = dates["dated_by"] == "issued"
+    return _bounded(dates, before.max(axis=1).where(issued), after.where(~issued))
+
+
+def _within_family(dates: pd.DataFrame, family: pd.Series, draft: pd.Series) -> pd.DataFrame:
+    """No final before the first draft. Of several drafts, nothing tells which one a final came after."""
+    drafted = dates["first_day"].where(draft).groupby(family).transform("min")
+    done = dates["last_day"].where(~draft).groupby(family).transform("min")
+    only = draft & (draft.groupby(family).transform("sum") == 1)
+    return _bounded(dates, drafted.where(~draft), done.where(only))
+
+
+def _bounded(dates: pd.DataFrame, earliest: pd.Series, latest: pd.Series) -> pd.DataFrame:
+    """The days that are left between two bounds; a bound that contradicts the date itself, or the other, is none."""
+    first, last = dates["first_day"], dates["last_day"]
+    later = first.mask((earliest > first) & (earliest <= last), earliest)
+    earlier = last.mask((latest < last) & (latest >= first), latest)
+    possible = ~(later > earlier)
+    return dates.assign(first_day=later.where(possible, first), last_day=earlier.where(possible, last))
 
 
 def parse_day(

@@ -5,7 +5,7 @@ from made_up_policies import document, made_up, target, use
 import metaverse_analysis as ma
 
 
-def test_of_several_finals_the_first_by_date_then_by_the_table():
+def test_of_several_finals_the_first_by_date_then_by_id():
     families = [f"f{99 - number}" for number in range(60)]
     drafts = [document(f"{name}-draft", "2023-08-16", status="draft") for name in families]
     finals = [
@@ -14,7 +14,7 @@ def test_of_several_finals_the_first_by_date_then_by_the_table():
         for name in families
     ]
     found = ma.revisions(made_up(policy_documents=[*drafts, *finals]))
-    assert found.final_id.tolist() == [f"{name}-z" for name in sorted(families)]
+    assert found.final_id.tolist() == [f"{name}-a" for name in sorted(families)]
     undated = [document("u", None, family_id="f99"), *finals, document("e", "2023-09-14", family_id="f99")]
     found = ma.revisions(made_up(policy_documents=[*drafts, *undated])).set_index("family_id")
     assert found.final_id["f99"] == "e"

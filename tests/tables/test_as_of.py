@@ -85,11 +85,12 @@ def test_each_status_has_its_own_date():
         source_ids=["one", "one", "one", "one", "one;two", "two"],
     )
     since = {}
-    for day in ["2022-05-30", "2022-05-31", "2023-03-30", "2023-03-31", "2023-04-05", "2023-12-30", LAST_DAY]:
+    days = ["2021-01-31", "2021-02-01", "2022-05-30", "2022-05-31"]
+    for day in [*days, "2023-03-30", "2023-03-31", "2023-04-05", "2023-12-30", LAST_DAY]:
         for document in keys(ma.as_of(ds, day), "policy_documents"):
             since.setdefault(document, day)
     assert since == {
-        "signed": "2022-05-31",  # signing makes nothing public; the source of May 2022 does
+        "signed": "2021-02-01",  # the only day known of it: when it was made public, nobody says
         "bare": "2022-05-31",
         "draft": "2023-03-31",
         "said": "2023-04-05",
@@ -310,7 +311,7 @@ FOLDER = {
         document("d-month", issued_date="2023-06"),
         document("d-year", issued_date="2023"),
         document("d-said", status="announced", consultation_date="2023-07-01"),
-        document("d-signed", signed_date="2023-01-01", source_ids="s2"),
+        document("d-signed", signed_date="2023-07-05"),
     ],
     "regional_targets": [
         TARGET | {"target_id": "t1", "document_id": "d-there", "repeats_target_id": "t2"},
@@ -375,7 +376,7 @@ ABSENT = [
     ("policy_documents", "d-later-source", SOURCED),
     ("policy_documents", "d-year", "dated 2023, which counts from its last day, 2023-12-31"),
     ("policy_documents", "d-said", "dated 2023-07-01"),
-    ("policy_documents", "d-signed", SOURCED),
+    ("policy_documents", "d-signed", "dated 2023-07-05"),
     ("policy_instruments", "i1", "hangs on policy_documents d-late"),
     ("regional_targets", "t2", "hangs on policy_documents d-late"),
     ("press_figures", "p-hangs", "hangs on regional_targets t2"),

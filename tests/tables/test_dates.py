@@ -283,3 +283,83 @@ def test_a_name_of_many_places_tells_them_in_the_order_of_the_table(tmp_path):
     with pytest.raises(ValueError) as told:
         ma.find_place(few, "town")
     assert str(told.value) == f"'town' may be {', '.join(names)}: give the id"
+
+
+def versions(*rows: dict) -> pd.DataFrame:
+    """Documents of one family, if they don't name another."""
+    blank = {"family_id": "f", "status": "issued"} | dict.fromkeys(dates.DATE_KINDS)
+    frame = pd.DataFrame([blank | row for row in rows])
+    return frame.astype(dict.fromkeys(dates.DATE_KINDS, "str"))
+
+
+ALL = {"consultation_date": "2023-01", "signed_date": "2023-02", "issued_date": "2023-03"}
+
+
+@pytest.mark.parametrize(
+    ("status", "left_out", "expected"),
+    [
+        ("draft", [], ("2023-01", "consultation")),
+        ("draft", ["consultation_date"], ("2023-03", "issued")),
+        ("draft", ["consultation_date", "issued_date"], ("2023-02", "signed")),
+        ("issued", [], ("2023-03", "issued")),
+        ("issued", ["issued_date"], ("2023-02", "signed")),
+        ("issued", ["issued_date", "signed_date"], ("2023-01", "consultation")),
+        ("announced", [], ("2023-03", "issued")),
+        ("announced", ["issued_date"], ("2023-02", "signed")),
+        ("issued", list(ALL), (None, None)),
+    ],
+)
+def test_which_date_is_a_documents_own(status, left_out, expected):
+    row = {name: date for name, date in ALL.items() if name not in left_out} | {"status": status}
+    assert dates.document_date(row) == expected
+    found = dates.document_dates(versions(row)).iloc[0]
+    assert tuple(None if pd.isna(found[name]) else found[name] for name in ("date", "dated_by")) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # a final and its draft
+        ([{"status": "draft", "consultation_date": "2023-09-04"}, {"issued_date": "2023-09"}],
+         ["2023-09-04 2023-09-04", "2023-09-04 2023-09-30"]),
+        ([{"issued_date": "2023-09-10"}, {"status": "draft", "consultation_date": "2023-09"}],
+         ["2023-09-10 2023-09-10", "2023-09-01 2023-09-10"]),
+        ([{"status": "draft", "consultation_date": "2023"}, {"issued_date": "2023-09"}],
+         ["2023-01-01 2023-09-30", "2023-09-01 2023-09-30"]),
+        # of two drafts nothing tells which one a final came after
+        ([{"status": "draft", "consultation_date": "2023-09"}, {"status": "draft", "consultation_date": "2023-09-20"},
+          {"issued_date": "2023-09-10"}],
+         ["2023-09-01 2023-09-30", "2023-09-20 2023-09-20", "2023-09-10 2023-09-10"]),
+        ([{"status": "draft", "consultation_date": "2023-09-05"},
+          {"status": "draft", "consultation_date": "2023-09-20"}, {"issued_date": "2023"}],
+         ["2023-09-05 2023-09-05", "2023-09-20 2023-09-20", "2023-09-05 2023-12-31"]),
+        # one version
+        ([{"signed_date": "2023-09-08", "issued_date": "2023-09"}], ["2023-09-08 2023-09-30"]),
+        ([{"consultation_date": "2023-09-08", "issued_date": "2023"}], ["2023-09-08 2023-12-31"]),
+        ([{"status": "draft", "consultation_date": "2023-09", "issued_date": "2023-09-20"}], ["2023-09-01 2023-09-20"]),
+        # dates that contradict each other bound nothing
+        ([{"status": "draft", "consultation_date": "2023-10"}, {"issued_date": "2023-09"}],
+         ["2023-10-01 2023-10-31", "2023-09-01 2023-09-30"]),
+        ([{"signed_date": "2024", "issued_date": "2023-09"}], ["2023-09-01 2023-09-30"]),
+        # other families have no say
+        ([{"status": "draft", "family_id": "g", "consultation_date": "2023-09-04"}, {"issued_date": "2023-09"}],
+         ["2023-09-04 2023-09-04", "2023-09-01 2023-09-30"]),
+        ([{}], ["NaT NaT"]),
+    ],
+)  # fmt: skip
+def test_a_coarse_date_is_bounded_by_what_else_is_known(rows, expected):
+    documents = versions(*rows).set_axis(range(len(rows), 0, -1))
+    found = dates.document_dates(documents)
+    days = found["first_day"].astype(str) + " " + found["last_day"].astype(str)
+    assert days.str.replace("nan", "NaT").fillna("NaT NaT").tolist() == expected
+    assert found.index.equals(documents.index) and list(found) == [
+        "date",
+        "dated_by",
+        "first_day",
+        "last_day",
+    ]
+
+
+def test_no_documents_have_no_dates():
+    empty = dates.document_dates(versions({})[:0])
+    assert empty.dtypes.astype(str).tolist() == ["str", "str", "datetime64[us]", "datetime64[us]"]
