@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TextIO
 
-CLEAN, PROBLEMS, WRONG_USAGE = 0, 1, 2
+CLEAN, PROBLEMS, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
 
 def validate(arguments: argparse.Namespace) -> int:
@@ -16,25 +18,21 @@ def validate(arguments: argparse.Namespace) -> int:
     from .tables.dataset import validate as find_problems
 
     problems = find_problems(arguments.folder)
-    for problem in problems:
-        print(problem)
+    if problems:
+        say("\n".join(map(str, problems)))
     where = "the packaged tables" if arguments.folder is None else arguments.folder
     count = f"{len(problems):,} problem{'' if len(problems) == 1 else 's'}" if problems else "no problem"
-    print(f"{count} in {where}", file=sys.stderr)
+    say(f"{count} in {where}", sys.stderr)
     return PROBLEMS if problems else CLEAN
 
 
 def codebook(arguments: argparse.Namespace) -> int:
-    """Write the codebook from the schema."""
-    from .output.codebook import codebook as write
+    """Write the codebook from the schema, in place of an older one and of no other file."""
+    from .output.codebook import write_codebook
     from .tables.dataset import load
-    from .tables.files import replace_file
 
     ds = load(arguments.folder)
-    path = ds.folder / "README.md"
-    with replace_file(path, overwrite=True) as draft:
-        draft.write_text(write(ds), encoding="utf-8", newline="\n")
-    print(path, file=sys.stderr)
+    say(write_codebook(ds, arguments.output or ds.folder / "README.md"), sys.stderr)
     return CLEAN
 
 
@@ -47,8 +45,8 @@ def report(arguments: argparse.Namespace) -> int:
     from .tables.dataset import load
 
     ds = None if arguments.data is None else load(arguments.data)
-    folder = write(ds, arguments.output, progress=lambda line: print(line, file=sys.stderr))
-    print(folder / "index.html")
+    folder = write(ds, arguments.output, progress=lambda line: say(line, sys.stderr))
+    say(folder / "index.html")
     return CLEAN
 
 
@@ -60,7 +58,7 @@ def pictures(arguments: argparse.Namespace) -> int:
     from .output.pictures import pictures as draw
 
     for path, words in draw(arguments.folder).items():
-        print(f"![{words}]({path.as_posix()})")
+        say(f"![{words}]({path.as_posix()})")
     return CLEAN
 
 
@@ -72,12 +70,24 @@ def export(arguments: argparse.Namespace) -> int:
 
     ds = load(arguments.data)
     ds = ds if arguments.as_of is None else as_of(ds, arguments.as_of)
-    print(write(ds, arguments.path, format=arguments.format, overwrite=arguments.overwrite))
+    say(write(ds, arguments.path, format=arguments.format, overwrite=arguments.overwrite))
     return CLEAN
 
 
+def say(line: object, stream: TextIO | None = None) -> None:
+    """Print to standard output, or another stream, at once. That nobody reads any more is no error."""
+    stream = stream or sys.stdout
+    try:
+        print(line, file=stream, flush=True)
+    except OSError as error:
+        # What the stream still holds would fail again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
 def _folder(text: str) -> Path:
-    if not Path(text).is_dir():
+    if not text or not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {text!r}")
     return Path(text)
 
@@ -96,13 +106,18 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for run in (validate, codebook):
-        command(run).add_argument(
+    checked, described = command(validate), command(codebook)
+    for one in (checked, described):
+        one.add_argument(
             "folder", nargs="?", type=_folder, help="a folder of tables (default: the packaged ones)"
         )
+    described.add_argument("--output", metavar="FILE", help="where (default: README.md beside the tables)")
     pages = command(report)
     pages.add_argument(
-        "--output", type=Path, default=Path("report"), metavar="DIR", help="where (default: %(default)s)"
+        "--output",
+        default="report",
+        metavar="DIR",
+        help="where (default: %(default)s); an older report there is replaced, and nothing else",
     )
     pages.add_argument(
         "--data", type=_folder, metavar="FOLDER", help="a folder of tables instead of the packaged ones"
@@ -110,7 +125,7 @@ def parser() -> argparse.ArgumentParser:
     drawn = command(pictures)
     drawn.add_argument("folder", nargs="?", type=_folder, default="pictures", help="default: %(default)s")
     tables = command(export)
-    tables.add_argument("path", type=Path, help="where; .xlsx, .sqlite, .db and .parquet tell the format")
+    tables.add_argument("path", help="where; .xlsx, .sqlite, .db and .parquet tell the format")
     tables.add_argument(
         "--format", choices=("xlsx", "sqlite", "parquet", "csv"), help="whatever the name's ending"
     )
@@ -118,22 +133,36 @@ def parser() -> argparse.ArgumentParser:
         "--data", type=_folder, metavar="FOLDER", help="a folder of tables instead of the packaged ones"
     )
     tables.add_argument("--as-of", metavar="DAY", help="only what was known on a day, such as 2024-01-19")
-    tables.add_argument("--overwrite", action="store_true", help="replace what is there")
+    tables.add_argument(
+        "--overwrite", action="store_true", help="replace an older export, if it wasn't changed since"
+    )
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns 0 if all is well, 1 for problems in the data, 2 for wrong usage."""
-    arguments = parser().parse_args(argv)
+    """Run one command; returns 0 if all is well, 1 for problems in the data, 2 for wrong usage, 130 if stopped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a console without Chinese still shows every problem
+    try:
+        return _run(parser().parse_args(argv))
+    except KeyboardInterrupt:
+        say("stopped", sys.stderr)
+        return STOPPED
+
+
+def _run(arguments: argparse.Namespace) -> int:
     from .tables.problems import DataError
 
     try:
         return arguments.run(arguments)
     except DataError as error:
-        print(error, file=sys.stderr)
+        say(error, sys.stderr)
         return PROBLEMS
     except (ImportError, OSError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}", sys.stderr)
         return WRONG_USAGE
 
 

@@ -1,11 +1,16 @@
 """The command line: exit codes 0, 1 and 2, problems on standard output, the rest on standard error."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 import tiny
+from hydrogen import write_hydrogen
 
+import metaverse_analysis.tables.dataset as dataset
 from metaverse_analysis.__main__ import main
 
 
@@ -46,6 +51,127 @@ def test_codebook_of_a_broken_folder_is_a_message_not_a_traceback(capsys, tmp_pa
     assert code == 1
     assert err.startswith("1 problem in the tables")
     assert not (folder / "README.md").exists()
+
+
+# Consoles
+
+
+def program(*arguments, **how) -> subprocess.CompletedProcess:
+    """The command line as a program of its own; `environment` adds to this one's."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **how.pop("environment", {})}
+    command = [sys.executable, "-m", "metaverse_analysis", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False, **how)
+
+
+@pytest.fixture
+def chinese(tmp_path):
+    """A folder with one fault, whose text and place are Chinese."""
+    return tiny.write_folder(
+        tmp_path / "数据", {"places": [tiny.CHINA, tiny.PROVINCE | {"level": "级别"}, tiny.CITY]}
+    )
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437", "latin-1", "utf-8", "utf-16", "gb18030"])
+def test_a_console_that_cannot_show_chinese_still_gets_every_problem(chinese, encoding):
+    console = {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    done = program("validate", chinese, environment=console)
+    out, err = done.stdout.decode(encoding), done.stderr.decode(encoding)
+    assert done.returncode == 1
+    shown = encoding in ("utf-8", "utf-16", "gb18030")
+    assert ("级别" in out and "数据" in out) if shown else r"'\u7ea7\u522b'" in out
+    assert len(out.splitlines()) == 1 and "1 problem in " in err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_errors_and_paths_in_chinese_are_shown(chinese, tmp_path, encoding):
+    console = {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    good = write_hydrogen(tmp_path / "氢")
+    done = program("export", tmp_path / "表.db", "--data", good, environment=console)
+    assert (done.returncode, done.stderr) == (0, b"") and rb"\u8868.db" in done.stdout
+    done = program("export", tmp_path / "表.db", "--data", good, environment=console)
+    assert done.returncode == 2 and rb"\u8868.db is there already" in done.stderr
+    done = program("codebook", chinese, environment=console)
+    assert done.returncode == 1 and rb"\u7ea7\u522b" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of a shell")
+@pytest.mark.parametrize(
+    ("shell", "code"),
+    [("{} validate broken | head -1; exit ${{PIPESTATUS[0]}}", 1), ("{} validate broken 2>&1 | head -1", 0),
+     ("{} validate broken >&-", 1), ("{} validate good 2>&-", 0), ("{} --help | true", 0),
+     ("{} validate good | true; exit ${{PIPESTATUS[0]}}", 0)],
+)  # fmt: skip
+def test_a_closed_pipe_is_no_error(tmp_path, shell, code):
+    rows = [tiny.TARGET | {"target_id": f"t{i}", "value": "-1"} for i in range(3_000)]
+    tiny.write_folder(tmp_path / "broken", {"regional_targets": rows})
+    tiny.write_folder(tmp_path / "good")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = shell.format(f"{sys.executable} -m metaverse_analysis")
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    for word in ("Errno", "Traceback", "Exception", "Error"):
+        assert word not in done.stderr + done.stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full")
+def test_output_that_cannot_be_written_is_an_error_in_one_line(chinese):
+    with open("/dev/full", "w") as full:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        command = [sys.executable, "-m", "metaverse_analysis", "validate", str(chinese)]
+        done = subprocess.run(
+            command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, "error: [Errno 28] No space left on device\n")
+
+
+def test_stopping_is_one_line(capsys, monkeypatch):
+    def stop(folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dataset, "validate", stop)
+    assert run(capsys, "validate") == (130, "", "stopped\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_is_one_line_and_leaves_nothing(tmp_path):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "metaverse_analysis", "report", "--output", str(tmp_path / "r")]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr.readline().startswith("[1/")
+        started.send_signal(signal.SIGINT)
+        err = started.communicate(timeout=60)[1]
+    assert started.returncode == 130
+    assert [line for line in err.splitlines() if not line.startswith("[")] == ["stopped"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", ""], ["export", "{}/none/x.db"], ["export", "{}/folder", "--format", "xlsx"], ["export", "{}/x"],
+        ["export", "{}/" + "x" * 260 + ".db"], ["export", "{}/file/x.xlsx"], ["export", "{}/file", "--format", "csv"],
+        ["export", "{}/folder", "--format", "sqlite", "--overwrite"], ["export", "/proc/x.xlsx"],
+        ["export", "/proc/x.parquet"], ["export", "{}/x.db", "--as-of", "yesterday"], ["codebook", ""],
+        ["codebook", "--output", "{}/none/x.md"], ["codebook", "--output", "/proc/x.md"],
+        ["codebook", "--output", "{}/folder"], ["report", "--output", ""], ["report", "--output", "{}/file"],
+        ["report", "--output", "{}/none/x"], ["report", "--output", "/proc/x"], ["report", "--output", "{}"],
+        ["pictures", ""], ["validate", ""],
+    ],
+)  # fmt: skip
+def test_a_place_that_is_none_is_one_line_before_long_work_begins(capsys, tmp_path, arguments):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    start = time.monotonic()
+    code, out, err = run(capsys, *(one.replace("{}", str(tmp_path)) for one in arguments))
+    assert (code, out) == (2, "")
+    assert err.startswith("usage:") or (err.startswith("error: ") and err.count("\n") == 1), err
+    assert "draft" not in err and time.monotonic() - start < 15
+    asked = arguments[-1] if arguments[-1].startswith("{}") or "/proc" in arguments[-1] else ""
+    assert asked.replace("{}", str(tmp_path)) in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 
 def test_help_and_the_module_as_a_program():

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from inspect import getdoc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,8 +20,10 @@ from ..measures.citing import cite, cite_dataset, sources_used
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from ..tables.files import replace_file, replace_folder
-from ..tables.schema import DESCRIPTOR, Field
+from ..tables.marks import DESCRIPTOR, MARK, digest, listing, write_listing
+from ..tables.schema import Field
 from ..tables.writing import write_csv, write_json
+from .archive import SteadyZip
 from .workbook import RUNS
 
 if TYPE_CHECKING:
@@ -29,13 +31,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CHECKSUMS = "SHA256SUMS"
+KIND = listing("a bundle", CHECKSUMS, DESCRIPTOR, f'"generator": "{MARK}"')
 NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 UNITS = {"_cny_bn": "billion CNY", "_usd_bn": "billion USD", "_pct": "percent", "_days": "days"}
 TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
 MADE = "Made by the analysis; see README.md."
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)  # a heading of a docstring
-SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the first that an archive knows; a true one would change its bytes
 
 
 def bundle(
@@ -66,7 +68,7 @@ def bundle(
     chart : the axes or figure drawn from the table.
     how : how the table was made, in words, or the measure itself: then the README explains its columns.
     cited : what `cite` takes, for a table whose columns don't lead to sources (counts, say): the rows behind it.
-    overwrite : replace the archive, or a folder that was written like this.
+    overwrite : replace a bundle that is there and was not changed since it was written; nothing else is replaced.
 
     Raises
     ------
@@ -107,28 +109,38 @@ def bundle(
             draft / "CITATION.bib", f"{cite_dataset(ds, style='bibtex')}\n{cite(ds, pages, style='bibtex')}"
         )
         _write(draft / "README.md", "\n".join(_readme(ds, frame, about, how, chart)) + "\n")
-        sums = [
-            f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
-            for file in sorted(draft.iterdir())
-        ]
-        _write(draft / CHECKSUMS, "".join(sums))
+        write_listing(draft, CHECKSUMS)
     return Path(path)
 
 
 @contextmanager
 def _folder_for(path: str | os.PathLike[str], name: str, overwrite: bool) -> Iterator[Path]:
     if Path(path).suffix.lower() != ".zip":
-        with replace_folder(path, ours=CHECKSUMS, overwrite=overwrite) as draft:
+        with replace_folder(path, KIND, overwrite=overwrite) as draft:
             yield draft
         return
-    with replace_file(path, overwrite=overwrite) as draft, tempfile.TemporaryDirectory() as folder:
+    with (
+        replace_file(path, ours=_is_bundle, overwrite=overwrite) as draft,
+        SteadyZip(draft, "x") as archive,  # now, so that a place where nothing can be written is told
+        TemporaryDirectory() as folder,
+    ):
         yield Path(folder)
-        with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(Path(folder).iterdir()):
-                member = zipfile.ZipInfo(f"{name}/{file.name}", SAME_DAY)
-                member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 3
-                member.external_attr = 0o644 << 16
-                archive.writestr(member, file.read_bytes())
+        for file in sorted(Path(folder).iterdir()):
+            archive.write(file, f"{name}/{file.name}")
+
+
+def _is_bundle(path: Path) -> bool:
+    """Whether an archive is a bundle, and holds nothing else."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            folder = names[0].partition("/")[0] + "/"
+            sums = KIND.sums(lambda name: archive.read(folder + name)) or {}
+            return {folder + name for name in sums} == set(names) and all(
+                digest(archive.read(folder + name)) == sha for name, sha in sums.items()
+            )
+    except (OSError, LookupError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return False
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
@@ -193,6 +205,7 @@ def _descriptor(
     return {
         "name": name,
         "title": title,
+        "generator": MARK,
         "description": f"From the data set “{origin.get('title', 'tables')}”, {_state(ds)}.",
         **described,
         "sources": [{"title": t, "path": u} for t, u in zip(cited.title, cited.url, strict=True)],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from ..tables.dataset import Dataset
+from ..tables.files import replace_file
 from ..tables.schema import Field, Table
 
 GENERATED = "<!-- Written from datapackage.json: `python -m metaverse_analysis codebook`. Edit the schema instead. -->"
@@ -22,6 +25,24 @@ def codebook(ds: Dataset) -> str:
     "# Codebook: China's metaverse industrial policy, 2021-2026"
     """
     return "\n".join(_lines(ds)) + "\n"
+
+
+def write_codebook(ds: Dataset, path: str | os.PathLike[str]) -> Path:
+    """Write the codebook to a file, in place of an older one and of nothing else.
+
+    Raises
+    ------
+    ValueError
+        If the file there isn't a codebook that this package wrote.
+    """
+    with replace_file(path, ours=_is_codebook, overwrite=True) as draft:
+        draft.write_text(codebook(ds), encoding="utf-8", newline="\n")
+    return Path(path)
+
+
+def _is_codebook(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(GENERATED) + 1) == f"{GENERATED}\n".encode()
 
 
 def _lines(ds: Dataset) -> Iterator[str]:

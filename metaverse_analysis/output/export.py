@@ -14,9 +14,11 @@ import pyarrow as pa
 from ..measures.citing import cite_dataset
 from ..tables.dataset import Dataset
 from ..tables.files import replace_file, replace_folder
-from ..tables.schema import DESCRIPTOR, Field, Table
-from ..tables.writing import descriptor_to_write, tables_to_write, to_folder, write_json
+from ..tables.marks import DESCRIPTOR, signed, tables as tables_as
+from ..tables.schema import Field, Table
+from ..tables.writing import descriptor_to_write, refuse_to_forget, tables_to_write, to_folder, write_json
 from .codebook import kind
+from .workbook import is_workbook_of_ours, write_workbook
 
 SUFFIXES = {
     ".xlsx": "xlsx",
@@ -26,6 +28,7 @@ SUFFIXES = {
     ".db": "sqlite",
 }
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
+OURS = int.from_bytes(b"MVAN", "big")  # says in a database's head which program wrote it
 SQLITE_COMPANIONS = ("-journal", "-wal")  # SQLite would read them as unfinished parts of the new file
 
 
@@ -46,8 +49,8 @@ def export(
         - "parquet" (.parquet): a folder with one Parquet file per table, meanings in the columns' metadata, and
           datapackage.json.
         - "csv": a folder that `load` reads (see `Dataset.to_folder`).
-    overwrite : replace what is there. A folder is replaced only if it was written like this. Until the new one is
-        complete, the old one stays.
+    overwrite : replace what is there, if it was written like this and not changed since: nothing else is ever
+        replaced. Until the new one is complete, the old one stays.
 
     Raises
     ------
@@ -147,12 +150,10 @@ def _is_required(table: Table, field: Field) -> bool:
 
 
 def _to_workbook(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool) -> None:
-    from .workbook import write_workbook
-
     tables = tables_to_write(ds)
     keys = {name: ds.schema[name].key for name in tables}
     book = _name_apart("codebook", tables)
-    with replace_file(path, overwrite=overwrite) as draft:
+    with replace_file(path, ours=is_workbook_of_ours, overwrite=overwrite) as draft:
         write_workbook(
             {book: codebook_table(ds), **tables}, draft, keys, title=ds.schema.descriptor.get("title")
         )
@@ -173,10 +174,11 @@ def _to_parquet(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool) -
         file = {"path": f"{resource['name']}.parquet", "format": "parquet"}
         file["mediatype"] = "application/vnd.apache.parquet"
         resources.append({k: v for k, v in resource.items() if k not in ("encoding", "dialect")} | file)
-    with replace_folder(path, overwrite=overwrite) as draft:
+    with replace_folder(path, tables_as("parquet"), overwrite=overwrite) as draft:
+        refuse_to_forget(ds, path)
         for name, frame in tables_to_write(ds).items():
             pq.write_table(_with_meanings(frame, ds.schema[name]), draft / f"{name}.parquet")
-        write_json({**about, "resources": resources}, draft / DESCRIPTOR)
+        write_json(signed({**about, "resources": resources}, "parquet", draft), draft / DESCRIPTOR)
 
 
 def _with_meanings(frame: pd.DataFrame, table: Table) -> pa.Table:
@@ -198,10 +200,15 @@ def _to_sqlite(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool) ->
             raise ValueError(
                 f"{path} is in use: {Path(path).name}{end} lies beside it; close what has it open"
             )
-    with replace_file(path, overwrite=overwrite) as draft, closing(sqlite3.connect(draft)) as base:
+    with (
+        replace_file(path, ours=_is_database_of_ours, overwrite=overwrite) as draft,
+        closing(sqlite3.connect(draft)) as base,
+    ):
         try:
             # Nothing has to be undone in a draft: it is thrown away if anything fails.
-            base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
+            base.executescript(
+                f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; PRAGMA application_id = {OURS};"
+            )
             for name, frame in tables.items():
                 base.execute(_create(ds, ds.schema[name], frame, tables))
                 _insert(base, name, frame)
@@ -217,6 +224,14 @@ def _to_sqlite(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool) ->
             raise ValueError(f"{name} breaks its schema: {error}") from None
         except sqlite3.OperationalError as error:
             raise OSError(f"can't write {path}: {error}") from error
+
+
+def _is_database_of_ours(path: Path) -> bool:
+    """Whether a file is a database that this package wrote, and nobody has written to since."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    changes, application = (int.from_bytes(head[at : at + 4], "big") for at in (24, 68))
+    return head.startswith(b"SQLite format 3\0") and application == OURS and changes == 1
 
 
 def _create(ds: Dataset, table: Table, frame: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> str:

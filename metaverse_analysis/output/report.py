@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,14 @@ from ..charts.showing import save
 from ..measures.citing import cite
 from ..tables.dataset import Dataset, load
 from ..tables.files import replace_folder
+from ..tables.marks import listing, write_listing
 from ..tables.schema import data_folder
 from ..tables.writing import write_csv
 from . import pages
 from .gallery import CHARTS, Chart, figures_closed
 
-FILES = "report-files.sha256"  # names every file of a report; by it a folder is known as one
+FILES = "report-files.sha256"  # names every file of a report
+KIND = listing("a report", FILES, "index.html", '<meta name="generator" content="metaverse_analysis">')
 FONTS = Path(__file__).parents[1] / "charts" / "fonts"
 LIMITS = (
     "No document’s full text was read. The rows rest on reports and extracts; each names the pages it rests on.",
@@ -59,22 +60,15 @@ def report(
     packaged = ds is None
     tables = load() if ds is None else ds
     notebooks = [pages.Notebook(path) for path in stored_notebooks()] if packaged else []
-    with replace_folder(folder, ours=FILES, overwrite=True) as draft:
-        work = _Report(tables, draft, notebooks, progress)
-        work.write()
-        lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}" for name, path in _files(draft)]
-        (draft / FILES).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    with replace_folder(folder, KIND, overwrite=True) as draft:
+        _Report(tables, draft, notebooks, progress).write()
+        write_listing(draft, FILES)
     return Path(folder)
 
 
 def stored_notebooks() -> list[Path]:
     """The notebooks that came with the package, in order; beside the tables, in a checkout as in a wheel."""
     return sorted((data_folder().parent / "notebooks").glob("*.ipynb"))
-
-
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    yield from sorted(paths.items())
 
 
 class _Report:
@@ -129,8 +123,7 @@ class _Report:
         self._tell(name)
 
     def _assets(self) -> None:
-        for folder in ("assets", "charts"):
-            (self.draft / folder).mkdir()
+        (self.draft / "assets").mkdir()
         self._text("assets/style.css", self.site.style())
         for font in sorted(FONTS.iterdir()):
             shutil.copyfile(font, self.draft / "assets" / font.name)
@@ -147,6 +140,7 @@ class _Report:
             except ValueError as reason:
                 self.undrawn.append((chart, f"{str(reason).rstrip('.')}."))
                 return
+            (self.draft / "charts").mkdir(exist_ok=True)
             for kind in ("png", "svg"):
                 save(owner, self.draft / files[kind])
             words = alt_text(owner)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..tables.marks import MARK
 from ..tables.writing import text_of
+from .archive import FIRST_DAY, SteadyZip
 
 # Limits of the file format, as Excel's documentation gives them.
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT, LONGEST_SHEET_NAME = 1_048_576, 16_384, 32_767, 31
-FIRST_DAY = pd.Timestamp("1900-03-01")  # earlier days are counted wrongly, or not at all
+EARLIEST = pd.Timestamp("1900-03-01")  # earlier days are counted wrongly, or not at all
 LARGEST_INTEGER = 2**53  # numbers are 64-bit floats
 # What XML can't hold, a carriage return (it would be read as a line feed), and how Excel writes such characters.
 NOT_HELD = r"[\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]|_x[0-9A-Fa-f]{4}_"
 RUNS = re.compile(r"[=+\-@\t\n＝＋－＠]")  # first characters for which a program may take text for a formula
+PROPERTIES = "docProps/core.xml"
+ONE_DAY = datetime(*FIRST_DAY)  # a true one would change the bytes
 NARROWEST, WIDEST, WIDEST_WRAPPED = 9, 44, 80  # in characters
 
 
@@ -40,6 +47,7 @@ def write_workbook(
     """
     try:
         from openpyxl import Workbook
+        from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise ImportError(
             "a workbook needs openpyxl: pip install openpyxl, or this package with [export]"
@@ -48,15 +56,31 @@ def write_workbook(
     for name, frame in tables.items():
         _refuse_what_does_not_fit(frame, name, keys.get(name))
     book = Workbook(write_only=True)
-    book.properties.title = title
+    about = book.properties
+    about.title, about.creator, about.created, about.modified = title, MARK, ONE_DAY, ONE_DAY
     try:
-        for place, (name, sheet_name) in enumerate(zip(tables, sheet_names(tables), strict=True)):
-            _write_sheet(book.create_sheet(sheet_name), tables[name], wrapped=place == 0)
-        book.save(path)
+        with SteadyZip(path, "x") as archive:
+            for place, (name, sheet_name) in enumerate(zip(tables, sheet_names(tables), strict=True)):
+                _write_sheet(book.create_sheet(sheet_name), tables[name], wrapped=place == 0)
+            ExcelWriter(book, archive).write_data()
     except Exception as error:
+        for sheet in book.worksheets:  # a sheet that is left open complains when it is forgotten
+            with suppress(Exception):
+                sheet.close()
         if type(error).__module__.partition(".")[0] == "lxml":  # openpyxl writes by it, if it is there
-            raise OSError(f"can't write the workbook: {error}") from error
+            raise OSError(f"can't write {path}: {error}") from error
         raise
+
+
+def is_workbook_of_ours(path: Path) -> bool:
+    """Whether a file is a workbook as this package writes it, which nobody saved anew."""
+    try:
+        with ZipFile(path) as archive:
+            about = archive.read(PROPERTIES)
+    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError):
+        return False
+    said = re.findall(rb"<(?:\w+:)?(creator|lastModifiedBy|modified)\b[^>]*>([^<]*)<", about)
+    return said == [(b"creator", MARK.encode()), (b"modified", f"{ONE_DAY:%Y-%m-%dT%XZ}".encode())]
 
 
 def sheet_names(tables: Iterable[str]) -> list[str]:
@@ -100,7 +124,7 @@ def _unfit(column: pd.Series, name: str) -> Iterator[tuple[pa.Array, str]]:
     """Masks of the cells that don't fit, each with the reason."""
     match column.dtype.kind:
         case "M":
-            yield pa.array(column < FIRST_DAY), "a day before 1 March 1900"
+            yield pa.array(column < EARLIEST), "a day before 1 March 1900"
         case "i" | "u":
             yield pa.array((column.abs() > LARGEST_INTEGER).fillna(False).astype(bool)), "so many digits"
         case "f":
@@ -131,21 +155,29 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, *, wrapped: bool) -> None:
         widest = WIDEST_WRAPPED if wrapped else WIDEST
         sheet.column_dimensions[get_column_letter(place)].width = _width(frame[column], widest)
 
-    def cell(value: Any) -> Any:
+    def text(value: str) -> Any:
         made = WriteOnlyCell(sheet, value)
-        if isinstance(value, str):
-            made.data_type = "s"  # openpyxl takes "=1" for a formula and "#N/A" for an error
-            made.quotePrefix = bool(RUNS.match(value))
-            if wrapped:
-                made.alignment = Alignment(wrap_text=True, vertical="top")
+        made.data_type = "s"  # openpyxl takes "=1" for a formula and "#N/A" for an error
+        made.quotePrefix = bool(RUNS.match(value))
+        if wrapped:
+            made.alignment = Alignment(wrap_text=True, vertical="top")
         return made
 
-    header = [cell(str(column)) for column in frame]
+    def number(value: float) -> Any:
+        if float(f"{value:.16g}") == value:  # so many digits openpyxl writes
+            return value
+        made = WriteOnlyCell(sheet, repr(value))
+        made.data_type = "n"
+        return made
+
+    header = [text(str(column)) for column in frame]
     for one in header:
         one.font, one.fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF2")
     sheet.append(header)
     for row in zip(*(_values(frame[column]) for column in frame), strict=True):
-        sheet.append([cell(v) if isinstance(v, str) else v for v in row])
+        sheet.append(
+            [text(v) if isinstance(v, str) else number(v) if isinstance(v, float) else v for v in row]
+        )
 
 
 def _values(column: pd.Series) -> list[Any]:

@@ -1,127 +1,146 @@
-"""Files and folders written whole or not at all.
+"""Files and folders written whole or not at all, and in place of nothing that somebody else made.
 
-What is new is made under a hidden name beside its place and moved there when it is complete and on the disk. So a
-full disk, an error or a killed run leaves what was there before; a killed run may leave a hidden draft beside it.
+What is new is made as a draft, in a hidden folder beside its place, and moved there when it is complete and on the
+disk. So a full disk, an error or a killed run leaves what was there before. A run holds its draft locked while it
+lives; one that nobody holds was left by a killed run, and the next run removes it.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .schema import DESCRIPTOR
+from .marks import Kind, strangers
+
+try:
+    import fcntl
+except ImportError:  # not on this system, where an open file can't be removed instead
+    fcntl = None  # type: ignore[assignment]
 
 LONGEST_NAME_KEPT = 40  # characters of the target's name in a draft's name; a file name has 255 bytes at most
+DRAFT = re.compile(r"\..+\.([0-9a-f]{12})\.draft")
+DRAFT_MARK = (
+    "A draft of metaverse_analysis. While nobody holds this file locked, the folder may be removed.\n"
+)
+MOST_NAMED = 5
 
 
 @contextmanager
-def replace_file(path: str | os.PathLike[str], *, overwrite: bool = False) -> Iterator[Path]:
+def replace_file(
+    path: str | os.PathLike[str], *, ours: Callable[[Path], bool], overwrite: bool = False
+) -> Iterator[Path]:
     """Yield a path to write to; when the block ends without an error, that file takes its place.
 
     Parameters
     ----------
     path : where the file shall be; its folder must be there.
-    overwrite : whether a file that is there may be replaced.
+    ours : tells of a file that is there whether this package wrote it: no other is replaced.
+    overwrite : whether such a file may be replaced.
 
     Raises
     ------
     FileExistsError
         If there is such a file already and `overwrite` isn't set.
     ValueError
-        If the folder isn't there, or `path` is a folder or a link.
+        If the folder isn't there, `path` is a folder or a link, or the file there is somebody else's.
+    OSError
+        If the system doesn't let it write; the message names the path that was asked for.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with replace_file(Path(folder) / "note.txt") as draft:
+    ...     with replace_file(Path(folder) / "note.txt", ours=lambda path: False) as draft:
     ...         _ = draft.write_text("whole")
     ...     print((Path(folder) / "note.txt").read_text())
     whole
     """
     target = _place(path)
-    _refuse_file(target, overwrite)
-    draft = _draft_beside(target)
-    try:
+    _refuse_file(target, ours, overwrite)
+    with _draft_of(target) as draft:
         yield draft
         _to_disk(draft)
-        _refuse_file(target, overwrite)
-        if target.exists():
-            shutil.copymode(target, draft)
-        os.replace(draft, target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    _names_to_disk(target.parent)
+        with _taking_turns(target.parent):
+            _refuse_file(target, ours, overwrite)
+            if target.exists():
+                shutil.copymode(target, draft)
+            os.replace(draft, target)
+            _names_to_disk(target.parent)
 
 
 @contextmanager
-def replace_folder(
-    path: str | os.PathLike[str], *, ours: str = DESCRIPTOR, overwrite: bool = False
-) -> Iterator[Path]:
+def replace_folder(path: str | os.PathLike[str], kind: Kind, *, overwrite: bool = False) -> Iterator[Path]:
     """Yield an empty folder to fill; when the block ends without an error, that folder takes its place.
 
     Parameters
     ----------
     path : where the folder shall be; the folder around it must be there. An empty folder counts as none.
-    ours : name of the file by which a folder is known as one that may be replaced. It names the folder's files:
-        those of the resources of a datapackage.json, else one at the end of each line (as in SHA256SUMS).
+    kind : what the folder is, and how one that is there is known as one: the block writes the list that it reads.
     overwrite : whether a folder of this kind that is there may be replaced.
 
     Raises
     ------
     FileExistsError
-        If there is such a folder already and `overwrite` isn't set.
+        If there is such a folder already and `overwrite` isn't set, or a killed run set it aside.
     ValueError
-        If the folder around it isn't there, `path` is a file or a link, or the folder there holds anything that
-        would be lost: it isn't of this kind, or has files which `ours` doesn't name and the new one doesn't have.
+        If the folder around it isn't there, `path` is a file or a link, or the folder there isn't of this kind or
+        holds anything that isn't as it was written.
+    OSError
+        If the system doesn't let it write; the message names the path that was asked for.
 
     Notes
     -----
     A folder can't be swapped in one step. The old one is set aside as `.NAME.previous`, the new one moved in, the
-    old one removed. A run killed between the first two leaves the old one there, and the next run puts it back.
+    old one removed. If a run is killed between the first two, its draft stays beside the old one, and the next run
+    puts the old one back. A folder set aside without a draft is never put back: somebody may have removed the new.
 
     Examples
     --------
     >>> import tempfile
+    >>> from metaverse_analysis.tables.marks import tables
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with replace_folder(Path(folder) / "out") as draft:
+    ...     with replace_folder(Path(folder) / "out", tables("csv")) as draft:
     ...         _ = (draft / "a.txt").write_text("whole")
     ...     print([path.name for path in (Path(folder) / "out").iterdir()])
     ['a.txt']
     """
     target = _place(path)
-    aside = target.with_name(f".{target.name}.previous")
-    if not os.path.lexists(target) and (aside / ours).is_file():
-        os.rename(aside, target)
-    _refuse_folder(target, ours, overwrite)
-    draft = _draft_beside(target)
-    draft.mkdir()
-    try:
+    _put_back(target, kind)
+    _refuse_folder(target, kind, overwrite)
+    with _draft_of(target) as draft:
+        draft.mkdir()
         yield draft
         for file in draft.rglob("*"):
             if file.is_file():
                 _to_disk(file)
-        _refuse_folder(target, ours, overwrite)
-        _refuse_loss(target, draft, ours)
-        _swap(draft, target, aside, ours)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+        with _taking_turns(target.parent):
+            _refuse_folder(target, kind, overwrite)
+            _swap(draft, target, kind)
 
 
-def _swap(draft: Path, target: Path, aside: Path, ours: str) -> None:
-    if (aside / ours).is_file():  # a run was killed while it removed the old one
-        shutil.rmtree(aside)
+def set_aside(target: Path) -> Path:
+    """Where a folder stands while another takes its place."""
+    return target.with_name(f".{target.name}.previous")
+
+
+def _swap(draft: Path, target: Path, kind: Kind) -> None:
+    aside = set_aside(target)
+    if _is_whole(aside, kind):  # a run was killed while it removed the old one
+        _remove(aside, kind)
+    if _is_empty(target):
+        target.rmdir()
     replaces = target.exists()
+    if replaces and os.path.lexists(aside):
+        raise ValueError(f"can't replace {target}: {aside} is in the way; move it")
     try:
         if replaces:
             os.rename(target, aside)
+            _refuse_loss(aside, target, kind)
         os.rename(draft, target)
     except BaseException:
         if replaces and not os.path.lexists(target):
@@ -129,71 +148,201 @@ def _swap(draft: Path, target: Path, aside: Path, ours: str) -> None:
         raise
     _names_to_disk(target.parent)
     if replaces:
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside, kind)
+
+
+def _remove(folder: Path, kind: Kind) -> None:
+    """Remove a folder in which all is as it was written; its list last, so that what is left is still known."""
+    with suppress(OSError):  # in use: the next run removes it
+        for path in sorted(folder.iterdir(), key=lambda path: path.name == kind.list):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        folder.rmdir()
+
+
+def _put_back(target: Path, kind: Kind) -> None:
+    """Give a folder its name again if a run was killed that had set it aside, and not yet moved the new one in."""
+    aside = set_aside(target)
+    if os.path.lexists(target) or not _is_whole(aside, kind):
+        return
+    with _taking_turns(target.parent):
+        killed = any(os.path.lexists(home / target.name) for home in _left_drafts(target.parent))
+        if killed and not os.path.lexists(target):
+            os.rename(aside, target)
+    if not os.path.lexists(target):
+        raise FileExistsError(
+            f"{target} isn't there, but {aside.name} is, which a stopped run set aside: give it its name again, "
+            "or remove it"
+        )
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
     """The path in full. Links in its folders are followed; its last part must not be one."""
-    if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
+    text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
+    if not isinstance(text, str) or not text or "\0" in text:
         raise ValueError(f"a path is needed, not {path!r}")
-    given = Path(path)
-    target = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name
-    if not target.name:
-        raise ValueError(f"can't write to {target}: name a file or folder in it")
-    if not target.parent.is_dir():
-        raise ValueError(f"can't write {target}: there is no folder {target.parent}; make it first")
-    if target.is_symlink():
-        raise ValueError(f"can't write {target}: it is a link; give the path that it leads to")
+    given = Path(text)
+    try:
+        target = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name
+        if not target.name:
+            raise ValueError(f"can't write to {target}: name a file or folder in it")
+        if not target.parent.is_dir():
+            raise ValueError(f"can't write {target}: there is no folder {target.parent}; make it first")
+        if target.is_symlink():
+            raise ValueError(f"can't write {target}: it is a link; give the path that it leads to")
+        with suppress(FileNotFoundError):
+            target.lstat()
+    except OSError as error:  # no permission to look, a name too long
+        raise _told(f"can't write {given}: {error.strerror}", error) from error
+    except RuntimeError as error:
+        raise ValueError(f"can't write {given}: its links lead in a circle") from error
     return target
 
 
-def _refuse_file(target: Path, overwrite: bool) -> None:
+def _refuse_file(target: Path, ours: Callable[[Path], bool], overwrite: bool) -> None:
     if target.is_dir():
         raise ValueError(f"can't write {target}: there is a folder of that name")
-    if target.exists() and not overwrite:
-        raise FileExistsError(f"{target} is there already: choose another name, or pass overwrite=True")
-
-
-def _refuse_folder(target: Path, ours: str, overwrite: bool) -> None:
     if not target.exists():
+        return
+    if not overwrite:
+        raise FileExistsError(f"{target} is there already: choose another name, or pass overwrite=True")
+    if not ours(target):
+        raise ValueError(f"won't replace {target}: this package didn't write it; choose another name")
+
+
+def _refuse_folder(target: Path, kind: Kind, overwrite: bool) -> None:
+    if not target.exists() or _is_empty(target):
         return
     if not target.is_dir():
         raise ValueError(f"can't write the folder {target}: there is a file of that name")
-    if not any(target.iterdir()):
-        return
-    if not (target / ours).is_file():
-        raise ValueError(f"can't write the folder {target}: what is there isn't ours (it has no {ours})")
+    if kind.sums_of(target) is None:
+        raise ValueError(
+            f"can't write the folder {target}: what is there isn't ours (only {kind.what} that this package wrote "
+            f"is replaced, with its {kind.list} unchanged)"
+        )
     if not overwrite:
         raise FileExistsError(f"{target} is there already: choose another name, or pass overwrite=True")
+    _refuse_loss(target, target, kind)
 
 
-def _refuse_loss(target: Path, draft: Path, ours: str) -> None:
+def _refuse_loss(folder: Path, target: Path, kind: Kind) -> None:
     """Replacing a folder must not delete what somebody else put into it."""
-    if not (target / ours).is_file():
-        return
-    known = {ours, *_named_in(target / ours)}
-    known |= {file.relative_to(draft).as_posix() for file in draft.rglob("*")}
-    there = {file.relative_to(target).as_posix() for file in target.rglob("*") if not file.is_dir()}
-    if foreign := sorted(there - known):
-        listed = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
+    if foreign := strangers(folder, kind.sums_of(folder) or {}):
+        more = len(foreign) - MOST_NAMED
+        listed = ", ".join(foreign[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         raise ValueError(f"won't replace {target}: {listed} would be lost; move it, or choose another name")
 
 
-def _named_in(marker: Path) -> set[str]:
-    """The files that a marker names."""
-    text = marker.read_text(encoding="utf-8-sig", errors="replace")
-    if marker.suffix != ".json":
-        return {line.split()[-1] for line in text.splitlines() if line.strip()}
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _is_whole(folder: Path, kind: Kind) -> bool:
+    """Whether a folder is of this kind, and holds nothing else."""
+    sums = None if folder.is_symlink() or not folder.is_dir() else kind.sums_of(folder)
+    return sums is not None and not strangers(folder, sums)
+
+
+@contextmanager
+def _draft_of(target: Path) -> Iterator[Path]:
+    """A path to write to, in a hidden folder that is gone afterwards. Errors of the system name the target."""
+    sign = secrets.token_hex(6)
+    home = target.with_name(f".{target.name[:LONGEST_NAME_KEPT]}.{sign}.draft")
     try:
-        return {str(resource["path"]) for resource in json.loads(text)["resources"]}
-    except (ValueError, KeyError, TypeError):
-        return set()
+        for left in _left_drafts(target.parent):
+            shutil.rmtree(left, ignore_errors=True)
+        home.mkdir()
+        with _mark_of(home).open("x", encoding="utf-8") as held:
+            _lock(held.fileno(), wait=False)
+            held.write(DRAFT_MARK)
+            held.flush()
+            yield home / target.name
+    except OSError as error:
+        raise _as_asked(error, target, home) from error
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
-def _draft_beside(target: Path) -> Path:
-    """A hidden name that nothing has, with the same ending, since some writers go by it."""
-    stem = target.name[:LONGEST_NAME_KEPT]
-    return target.with_name(f".{stem}.{secrets.token_hex(6)}.draft{target.suffix[:10]}")
+def _mark_of(home: Path) -> Path:
+    """The file by which a draft's folder is known; its name is like no other's."""
+    return home / (home.name.split(".")[-2] + ".mark")
+
+
+def _left_drafts(folder: Path) -> list[Path]:
+    """The folders of drafts whose runs are gone."""
+    homes: list[Path] = []
+    with suppress(PermissionError), os.scandir(folder) as entries:  # one may write where one may not look
+        homes += [
+            Path(e.path) for e in entries if DRAFT.fullmatch(e.name) and e.is_dir(follow_symlinks=False)
+        ]
+    return [home for home in homes if _is_left(_mark_of(home))]
+
+
+def _is_left(mark: Path) -> bool:
+    """Whether this is the mark of a draft, and nobody holds it."""
+    try:
+        if mark.is_symlink() or mark.read_text(encoding="utf-8") != DRAFT_MARK:
+            return False
+        with mark.open() as file:
+            if fcntl is not None:
+                return _lock(file.fileno(), wait=False)
+        mark.unlink()  # impossible while it is open, where there is no lock
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _lock(descriptor: int, *, wait: bool) -> bool:
+    """Hold an open file or folder locked; whether that could be done."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:  # somebody holds it, or the file system has no locks
+        return False
+    return True
+
+
+@contextmanager
+def _taking_turns(folder: Path) -> Iterator[None]:
+    """One run at a time moves things in a folder; where a folder can't be locked, the renames themselves decide."""
+    with _opened(folder) as descriptor:
+        if descriptor is None or not _lock(descriptor, wait=True):
+            yield
+            return
+        try:
+            yield
+        finally:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)  # a process forked meanwhile has it open, too
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int | None]:
+    """A folder, open; None where that can't be done."""
+    descriptor = None
+    with suppress(PermissionError):  # so it is on some systems
+        descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _as_asked(error: OSError, target: Path, home: Path) -> OSError:
+    """The same error with the path that was asked for; one about other files as it is."""
+    told = str(error).replace(str(home / target.name), str(target)).replace(str(home), str(target))
+    if error.errno is None:
+        return error if told == str(error) else _told(told, error)
+    if error.filename is not None and not str(error.filename).startswith((str(home), str(target))):
+        return error
+    return _told(f"can't write {target}: {error.strerror}", error)
+
+
+def _told(words: str, error: OSError) -> OSError:
+    """An error of the same kind in other words."""
+    told = type(error)(words)
+    told.errno = error.errno
+    return told
 
 
 def _to_disk(file: Path) -> None:
@@ -203,10 +352,6 @@ def _to_disk(file: Path) -> None:
 
 
 def _names_to_disk(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder can't be opened
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with _opened(folder) as descriptor:
+        if descriptor is not None:
+            os.fsync(descriptor)

@@ -14,9 +14,9 @@ import pandas as pd
 
 from .dates import is_valid
 from .descriptor import CONSTRAINTS, Faults, read_descriptor
+from .marks import DESCRIPTOR, unsigned
 from .patterns import pattern_fault
 
-DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "boolean", "date")
 ROW_RULES = {
     "order": ("first", "last"),
@@ -170,7 +170,7 @@ def _parse(path: Path, packaged: Schema | None = None) -> Schema:
     if packaged is not None:
         _require_what_the_library_needs(tables, packaged, faults)
     faults.raise_if_any()
-    return Schema(tables, descriptor, path.parent)
+    return Schema(tables, unsigned(descriptor), path.parent)
 
 
 def _table(resource: Mapping[str, Any], faults: Faults) -> Table:

@@ -7,6 +7,7 @@ values of two columns, rules about rows to typed columns: the work grows with th
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -17,10 +18,13 @@ import pyarrow.compute as pc
 
 from . import row_rules
 from .dates import is_valid
+from .files import set_aside
+from .marks import DESCRIPTOR
 from .patterns import full_match
-from .problems import MOST_PER_RULE, Problem, nearest, shorten
+from .problems import MOST_PER_RULE, DataError, Problem, nearest, shorten
 from .reading import MOST_HINTS, Column, Reading, read_table
 from .schema import LIST_PATTERN, MIXED_DATE_PATTERN, Field, Schema, read_schema
+from .steady import ATTEMPTS, PAUSE, Watch
 from .typed import ARROW_TEXT
 
 TYPE_WORDS = {
@@ -36,18 +40,37 @@ LIST_HINT = "Separate ids by ; without spaces, each once."
 
 
 def read_and_check(folder: str | os.PathLike[str] | None) -> tuple[dict[str, Reading], list[Problem], Schema]:
-    """Read all tables of a folder; give the readings, every problem, and the schema that holds for it."""
+    """Read all tables of a folder; give the readings, every problem, and the schema that holds for it.
+
+    A folder that another program writes meanwhile is read again.
+    """
     path = None if folder is None else _path(folder)
-    missing = None if path is None else _not_a_folder(path)
-    if missing:
-        return (
-            {},
-            [Problem("datapackage", str(path), None, None, None, "the folder is there", missing)],
-            read_schema(),
-        )
+    for attempt in range(ATTEMPTS):
+        time.sleep(attempt * PAUSE)
+        watch = Watch()
+        try:
+            found = _read_once(path, watch)
+        except DataError:
+            if watch.nothing_changed():
+                raise
+        else:
+            if watch.nothing_changed():
+                return found
+    hint = "The folder changed each time that it was read: another program is writing it. Try again later."
+    return _no_folder(path, "a folder stays the same while it is read", hint)
+
+
+def _read_once(path: Path | None, watch: Watch) -> tuple[dict[str, Reading], list[Problem], Schema]:
+    if path is not None and (missing := _not_a_folder(watch.look(path))):
+        return _no_folder(path, "the folder is there", missing)
+    if path is not None:
+        watch.look(path / DESCRIPTOR)
     schema = read_schema(path)
     where = schema.folder if path is None else path
-    readings = {name: read_table(table, where) for name, table in schema.tables.items()}
+    readings = {}
+    for name, table in schema.tables.items():
+        watch.look(where / table.path)
+        readings[name] = read_table(table, where)
     for reading in readings.values():
         for name, column in reading.columns.items():
             check_cells(reading, reading.table.fields[name], column)
@@ -56,6 +79,10 @@ def read_and_check(folder: str | os.PathLike[str] | None) -> tuple[dict[str, Rea
         row_rules.check(reading)
     problems = [problem for reading in readings.values() for problem in reading.problems.sorted()]
     return readings, problems, schema
+
+
+def _no_folder(path: Path | None, rule: str, hint: str) -> tuple[dict[str, Reading], list[Problem], Schema]:
+    return {}, [Problem("datapackage", str(path), None, None, None, rule, hint)], read_schema()
 
 
 def _path(folder: str | os.PathLike[str]) -> Path:
@@ -75,9 +102,17 @@ def _not_a_folder(path: Path) -> str | None:
     except NotADirectoryError:
         return "It is a file; give the folder that holds it."
     except FileNotFoundError:
-        return "There is no such folder."
+        return "There is no such folder." + _set_aside(path)
     except (OSError, ValueError) as error:  # no permission, a circle of links, a name that no folder can have
         return f"It can't be opened: {getattr(error, 'strerror', None) or error}."
+
+
+def _set_aside(path: Path) -> str:
+    """What to do where a run that was to replace the folder has set it aside; nothing where none did."""
+    if not path.name or not os.path.lexists(aside := set_aside(path)):
+        return ""
+    time.sleep(PAUSE)  # it may be about to move the new one in
+    return f" {aside.name} beside it was set aside by a run that was stopped: give it its name again."
 
 
 def check_cells(reading: Reading, field: Field, column: Column) -> None:

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .files import replace_folder
+from .marks import DESCRIPTOR, signed, tables as tables_as
 from .problems import DataError
-from .schema import DESCRIPTOR
 from .validation import read_and_check
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def to_folder(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
     Parameters
     ----------
     path : a folder that isn't there yet; the folder around it must be there.
-    overwrite : replace a folder that was written like this. It stays as it is if anything goes wrong, and a folder
-        with other files in it is never replaced.
+    overwrite : replace a folder that was written like this, and not changed since. It stays as it is if anything
+        goes wrong. One that holds anything else (a file of yours, a table changed by hand) is never replaced.
 
     Raises
     ------
@@ -53,12 +53,21 @@ def to_folder(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
     who open tables in one, `export` to .xlsx, where such cells are held as text.
     """
     tables = tables_to_write(ds)
-    with replace_folder(path, overwrite=overwrite) as draft:
+    with replace_folder(path, tables_as("csv"), overwrite=overwrite) as draft:
+        refuse_to_forget(ds, path)
         for name, frame in tables.items():
             write_csv(frame, draft / ds.schema[name].path, name)
-        write_json(descriptor_to_write(ds), draft / DESCRIPTOR)
+        write_json(signed(descriptor_to_write(ds), "csv", draft), draft / DESCRIPTOR)
         _refuse_what_would_not_load(draft, Path(path))
     return Path(path)
+
+
+def refuse_to_forget(ds: Dataset, path: str | os.PathLike[str]) -> None:
+    """The folder that the tables were read from isn't replaced by what was known on a day: the rest would be lost."""
+    if ds.known_on is not None and os.path.exists(path) and os.path.samefile(path, ds.folder):
+        raise ValueError(
+            f"won't replace {path}: these are its rows as known on a day, and it holds later ones"
+        )
 
 
 def tables_to_write(ds: Dataset) -> dict[str, pd.DataFrame]:

@@ -1,34 +1,14 @@
-"""Files and folders put in their place: what is refused, in which words, and what lies there afterwards."""
+"""Files put in their place: what is refused, in which words, and what lies there afterwards."""
 
-import json
+import errno
 import os
-import shutil
+from functools import partial
 
 import pytest
+from boxes import BOX, fill, names, put, there
+from full_disk import full_disk
 
-from metaverse_analysis.tables import files
 from metaverse_analysis.tables.files import replace_file, replace_folder
-
-
-def there(folder) -> dict[str, str]:
-    """Every file in a folder, hidden ones too, with its content."""
-    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*") if p.is_file()}
-
-
-def put(path, text: str = "new", **how) -> None:
-    with replace_file(path, **how) as draft:
-        draft.write_text(text, "utf-8")
-
-
-def fill(path, contents: dict[str, str], **how) -> None:
-    with replace_folder(path, **how) as draft:
-        for name, text in contents.items():
-            (draft / name).parent.mkdir(exist_ok=True, parents=True)
-            (draft / name).write_text(text, "utf-8")
-
-
-def marker(*names: str) -> str:
-    return json.dumps({"resources": [{"path": name} for name in names]})
 
 
 def test_a_file_takes_its_place_and_leaves_nothing_beside_it(tmp_path):
@@ -39,15 +19,20 @@ def test_a_file_takes_its_place_and_leaves_nothing_beside_it(tmp_path):
     assert there(tmp_path) == {"a.txt": "newer", "b.txt": "second"}
 
 
-def test_a_draft_is_hidden_beside_its_place_and_ends_alike(tmp_path):
-    with replace_file(tmp_path / ("n" * 60 + ".parquet")) as draft:
-        assert draft.parent == tmp_path and not draft.exists()
-        assert draft.name.startswith("." + "n" * 40 + ".") and draft.name.endswith(".draft.parquet")
-        assert len(draft.name) == 1 + 40 + 1 + 12 + len(".draft.parquet")
+def test_a_file_of_somebody_else_stays_even_if_told(tmp_path):
+    (tmp_path / "a.txt").write_text("theirs")
+    with pytest.raises(ValueError, match=r"won't replace .*a\.txt: this package didn't write it"):
+        put(tmp_path / "a.txt", overwrite=True)
+    assert there(tmp_path) == {"a.txt": "theirs"}
+
+
+@pytest.mark.parametrize("name", ["n" * 60 + ".parquet", "长" * 80, "a." + "e" * 30, "." * 3 + "x"])
+def test_a_draft_has_the_name_it_will_have_in_a_hidden_folder(tmp_path, name):
+    with replace_file(tmp_path / name, ours=bool) as draft:
+        assert draft.name == name and not draft.exists()
+        assert draft.parent.parent == tmp_path and draft.parent.name.startswith(f".{name[:40]}.")
         draft.touch()
-    with replace_file(tmp_path / ("a." + "e" * 30)) as draft:
-        assert draft.name.endswith(".draft." + "e" * 9)
-        draft.touch()
+    assert names(tmp_path) == [name]
 
 
 def test_the_permissions_of_the_old_file_stay(tmp_path):
@@ -58,82 +43,141 @@ def test_the_permissions_of_the_old_file_stay(tmp_path):
 
 
 def test_an_error_leaves_the_old_file_and_no_draft(tmp_path):
-    put(tmp_path / "a.txt", "old")
-    with pytest.raises(KeyboardInterrupt), replace_file(tmp_path / "a.txt", overwrite=True) as draft:
-        draft.write_text("half")
-        raise KeyboardInterrupt
-    with pytest.raises(FileNotFoundError), replace_file(tmp_path / "a.txt", overwrite=True):
+    put(tmp_path / "a.txt", "new: old")
+    for error in (KeyboardInterrupt, ValueError):
+        with pytest.raises(error), replace_file(tmp_path / "a.txt", ours=bool, overwrite=True) as draft:
+            draft.write_text("half")
+            raise error
+    with pytest.raises(FileNotFoundError), replace_file(tmp_path / "a.txt", ours=bool, overwrite=True):
         pass  # nothing was written
-    assert there(tmp_path) == {"a.txt": "old"}
+    assert there(tmp_path) == {"a.txt": "new: old"}
+    assert names(tmp_path) == ["a.txt"]
 
 
 def test_a_file_that_came_meanwhile_stays(tmp_path):
-    with pytest.raises(FileExistsError), replace_file(tmp_path / "a.txt") as draft:
+    with pytest.raises(FileExistsError), replace_file(tmp_path / "a.txt", ours=bool) as draft:
         draft.write_text("mine")
         (tmp_path / "a.txt").write_text("theirs")
     assert there(tmp_path) == {"a.txt": "theirs"}
 
 
+# Places that are none
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """A folder with a file, a folder, a link to each, and one that leads nowhere."""
+    """A folder with a file, a folder, a link to each, one that leads nowhere and one that leads to itself."""
     (tmp_path / "file").write_text("x")
     (tmp_path / "folder").mkdir()
-    for name, leads in {"to_file": "file", "to_folder": "folder", "lost": "gone"}.items():
+    for name, leads in {"to_file": "file", "to_folder": "folder", "lost": "gone", "circle": "circle"}.items():
         os.symlink(tmp_path / leads, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize("how", [replace_file, replace_folder])
+WRITERS = [partial(replace_file, ours=bool), partial(replace_folder, kind=BOX)]
+
+
+@pytest.mark.parametrize("how", WRITERS)
 @pytest.mark.parametrize(
     ("path", "words"),
     [
         ("", "a path is needed, not ''"),
         (None, "a path is needed, not None"),
         (b"x", "a path is needed, not b'x'"),
+        ("a\0b", "a path is needed, not 'a\\x00b'"),
         ("/", "can't write to /: name a file or folder in it"),
         ("none/a", "can't write {}/none/a: there is no folder {}/none; make it first"),
         ("file/a", "can't write {}/file/a: there is no folder {}/file; make it first"),
         ("to_file", "can't write {}/to_file: it is a link; give the path that it leads to"),
         ("lost", "can't write {}/lost: it is a link; give the path that it leads to"),
+        ("circle", "can't write {}/circle: it is a link; give the path that it leads to"),
     ],
 )
 def test_places_that_are_none(place, how, path, words):
+    before = names(place)
     with pytest.raises(ValueError) as told, how(path):
         pass
     assert str(told.value) == words.replace("{}", str(place))
+    assert names(place) == before
+
+
+@pytest.mark.parametrize("how", WRITERS)
+def test_a_circle_on_the_way(place, how):
+    with pytest.raises((ValueError, OSError), match=r"can't write .*circle/a: "), how("circle/a"):
+        pass
+
+
+@pytest.mark.parametrize("how", WRITERS)
+@pytest.mark.parametrize("name", ["n" * 256, "长" * 86])
+def test_a_name_too_long_is_told_before_anything_is_done(place, how, name):
+    with pytest.raises(OSError) as told, how(name):
+        raise AssertionError("too late")
+    assert str(told.value) == f"can't write {name}: File name too long"
+    assert told.value.errno == errno.ENAMETOOLONG
+
+
+@pytest.mark.parametrize("how", WRITERS)
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="a folder in which nothing can be written")
+def test_a_place_where_nothing_can_be_written_is_told_before_anything_is_done(how):
+    with pytest.raises(OSError) as told, how("/proc/x"):
+        raise AssertionError("too late")
+    assert str(told.value).startswith("can't write /proc/x: ")
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES, errno.EDQUOT, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize("how", WRITERS)
+def test_errors_of_the_system_name_the_path_that_was_asked_for(tmp_path, how, error):
+    for about in ((), ("draft",), ("draft/deep.csv",)):
+        with pytest.raises(OSError) as told, how(tmp_path / "x") as draft:
+            raise OSError(error, os.strerror(error), *(str(draft) + part[5:] for part in about))
+        assert str(told.value) == f"can't write {tmp_path}/x: {os.strerror(error)}"
+        assert (type(told.value), told.value.errno) == (type(OSError(error, "")), error)
+    assert names(tmp_path) == []
+
+
+def test_errors_that_others_word(tmp_path):
+    with pytest.raises(OSError) as told, replace_file(tmp_path / "x", ours=bool) as draft:
+        raise OSError(f"can't open {draft}, says a library")
+    assert str(told.value) == f"can't open {tmp_path}/x, says a library"
+    with pytest.raises(OSError) as told, replace_file(tmp_path / "x", ours=bool):
+        raise FileNotFoundError(errno.ENOENT, "No such file", "a font")
+    assert told.value.filename == "a font"
+
+
+def test_a_full_disk(tmp_path):
+    fill(tmp_path / "out", {"b": "old"})
+    before = there(tmp_path)
+    for path, how in ((tmp_path / "x", WRITERS[0]), (tmp_path / "out", partial(WRITERS[1], overwrite=True))):
+        with pytest.raises(OSError) as told, full_disk(1000), how(path) as draft:
+            (draft / "b" if draft.is_dir() else draft).write_text("b" * 2000)
+        assert str(told.value) == f"can't write {path}: File too large"
+    assert there(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_what_is_there_already(place):
+    (place / "old").write_text("new")
     for path, kind, words in [
         ("folder", ValueError, "can't write {}/folder: there is a folder of that name"),
-        ("file", FileExistsError, "{}/file is there already: choose another name, or pass overwrite=True"),
+        ("old", FileExistsError, "{}/old is there already: choose another name, or pass overwrite=True"),
     ]:
-        with pytest.raises(kind) as told, replace_file(path):
-            pass
+        with pytest.raises(kind) as told:
+            put(path)
         assert str(told.value) == words.replace("{}", str(place))
-    with pytest.raises(ValueError) as told, replace_folder("file", overwrite=True):
-        pass
+    with pytest.raises(ValueError) as told:
+        fill("file", {}, overwrite=True)
     assert str(told.value) == f"can't write the folder {place}/file: there is a file of that name"
-    (place / "folder" / "x").touch()
-    with pytest.raises(ValueError) as told, replace_folder("folder", ours="own.json", overwrite=True):
-        pass
-    assert str(told.value) == (
-        f"can't write the folder {place}/folder: what is there isn't ours (it has no own.json)"
-    )
-    (place / "folder" / "own.json").touch()
-    with pytest.raises(FileExistsError) as told, replace_folder("folder", ours="own.json"):
-        pass
-    assert str(told.value) == (
-        f"{place}/folder is there already: choose another name, or pass overwrite=True"
-    )
+    fill("box", {})
+    with pytest.raises(FileExistsError) as told:
+        fill("box", {})
+    assert str(told.value) == f"{place}/box is there already: choose another name, or pass overwrite=True"
 
 
 def test_a_path_that_ends_in_dots_is_the_folder_it_means(place):
     for path, folder in [("folder/..", place), (".", place), ("folder/../folder/.", place / "folder")]:
-        with pytest.raises(ValueError) as told, replace_file(path):
-            pass
+        with pytest.raises(ValueError) as told:
+            put(path)
         assert str(told.value) == f"can't write {folder}: there is a folder of that name"
 
 
@@ -141,152 +185,3 @@ def test_links_on_the_way_are_followed_and_dots_are_taken(place):
     put("to_folder/a.txt")
     put("folder/../b.txt")
     assert (place / "folder" / "a.txt").read_text() == "new" and (place / "b.txt").read_text() == "new"
-
-
-def test_a_folder_takes_its_place_and_replaces_one_of_its_kind(tmp_path):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": marker("a.csv", "b.csv"), "a.csv": "1", "b.csv": "1"})
-    assert set(there(tmp_path)) == {"out/datapackage.json", "out/a.csv", "out/b.csv"}
-    fill(out, {"datapackage.json": marker("a.csv"), "a.csv": "2", "sub/c.csv": "2"}, overwrite=True)
-    assert set(there(tmp_path)) == {"out/datapackage.json", "out/a.csv", "out/sub/c.csv"}
-    assert there(out)["a.csv"] == "2"
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-def test_an_empty_folder_counts_as_none(tmp_path):
-    (tmp_path / "out").mkdir()
-    fill(tmp_path / "out", {"a": "1"})
-    assert there(tmp_path) == {"out/a": "1"}
-
-
-def test_a_list_of_sums_names_its_files_at_the_end_of_each_line(tmp_path):
-    out, ours = tmp_path / "out", "SHA256SUMS"
-    fill(
-        out,
-        {ours: "0a  a.csv\n\n0b * deep/b.csv\n", "a.csv": "1", "deep/b.csv": "1"},
-        ours=ours,
-    )
-    fill(out, {ours: "0c  c.csv\n", "c.csv": "2"}, ours=ours, overwrite=True)
-    assert set(there(out)) == {ours, "c.csv"}
-
-
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{", '{"resources": [1]}', '{"resources": [{"name": "a"}]}', "\xff"]
-)
-def test_a_marker_that_names_nothing_protects_what_is_there(tmp_path, content):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": content, "a.csv": "1"})
-    with pytest.raises(
-        ValueError, match=r"won't replace .*out: a\.csv would be lost; move it, or choose another name"
-    ):
-        fill(out, {"datapackage.json": "{}"}, overwrite=True)
-    assert there(tmp_path) == {"out/datapackage.json": content, "out/a.csv": "1"}
-
-
-def test_a_marker_with_a_byte_order_mark_and_one_that_is_no_text(tmp_path):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": "\ufeff" + marker("a.csv"), "a.csv": "1"})
-    fill(out, {"datapackage.json": "{}"}, overwrite=True)
-    assert there(out) == {"datapackage.json": "{}"}
-    (out / "a.csv").touch()
-    (out / "datapackage.json").write_bytes(b"\xff{")
-    with pytest.raises(ValueError, match=r"a\.csv would be lost"):
-        fill(out, {"datapackage.json": "{}"}, overwrite=True)
-
-
-def test_an_old_folder_that_cannot_be_removed_is_no_error(tmp_path, monkeypatch):
-    out, real = tmp_path / "out", shutil.rmtree
-
-    def rmtree(path, ignore_errors=False):
-        if not ignore_errors:
-            raise OSError("busy")
-        real(path, ignore_errors=True)
-
-    fill(out, {"datapackage.json": marker(), "x": "1"})
-    monkeypatch.setattr(shutil, "rmtree", rmtree)
-    fill(out, {"datapackage.json": marker(), "x": "2"}, overwrite=True)
-    assert there(tmp_path) == {"out/datapackage.json": marker(), "out/x": "2"}
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (1, "x0"),
-        (5, "x0, x1, x2, x3, x4"),
-        (6, "x0, x1, x2, x3, x4 and 1 more"),
-        (9, "x0, x1, x2, x3, x4 and 4 more"),
-    ],
-)
-def test_files_of_others_are_named(tmp_path, count, words):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": marker("a"), "a": "1"})
-    for number in range(count):
-        (out / f"x{number}").touch()
-    with pytest.raises(ValueError) as told:
-        fill(out, {"datapackage.json": "{}", "deep/x": "1"}, overwrite=True)
-    assert str(told.value) == f"won't replace {out}: {words} would be lost; move it, or choose another name"
-    assert "a" in there(out) and [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-def test_files_that_the_new_folder_has_too_are_not_lost(tmp_path):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": marker(), "deep/x": "1"})
-    fill(out, {"datapackage.json": marker(), "deep/x": "2"}, overwrite=True)
-    assert there(out)["deep/x"] == "2"
-
-
-def test_an_old_folder_that_was_set_aside_is_put_back_first(tmp_path):
-    out, aside = tmp_path / "out", tmp_path / ".out.previous"
-    fill(aside, {"datapackage.json": marker("a"), "a": "1"})
-    with pytest.raises(FileExistsError):
-        fill(out, {"datapackage.json": "{}"})
-    assert there(tmp_path) == {"out/datapackage.json": marker("a"), "out/a": "1"}
-
-
-def test_a_folder_set_aside_that_is_not_ours_is_left(tmp_path):
-    aside = tmp_path / ".out.previous"
-    aside.mkdir()
-    (aside / "x").write_text("theirs")
-    fill(tmp_path / "out", {"datapackage.json": "{}"})
-    assert there(tmp_path) == {".out.previous/x": "theirs", "out/datapackage.json": "{}"}
-
-
-def test_a_half_removed_old_folder_is_removed(tmp_path):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": marker(), "x": "1"})
-    shutil.copytree(out, tmp_path / ".out.previous")
-    fill(out, {"datapackage.json": marker(), "x": "2"}, overwrite=True)
-    assert there(tmp_path) == {"out/datapackage.json": marker(), "out/x": "2"}
-
-
-def test_what_is_new_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
-    done = []
-    monkeypatch.setattr(files, "_to_disk", lambda file: done.append(("file", file.name.split(".")[-1])))
-    monkeypatch.setattr(
-        files, "_names_to_disk", lambda folder: done.append(("names", folder, sorted(there(tmp_path))))
-    )
-    put(tmp_path / "a.txt")
-    assert done == [("file", "txt"), ("names", tmp_path, ["a.txt"])]
-    done.clear()
-    fill(tmp_path / "out", {"b.csv": "1", "deep/c.json": "2"})
-    assert sorted(done[:2]) == [("file", "csv"), ("file", "json")]
-    assert done[2:] == [("names", tmp_path, ["a.txt", "out/b.csv", "out/deep/c.json"])]
-
-
-@pytest.mark.parametrize("step", [1, 2])
-def test_an_error_while_moving_puts_the_old_folder_back(tmp_path, monkeypatch, step):
-    out = tmp_path / "out"
-    fill(out, {"datapackage.json": marker("a"), "a": "1"})
-    before, moves, real = there(tmp_path), [], os.rename
-
-    def rename(one, other):
-        moves.append(other)
-        if len(moves) == step:
-            raise OSError("broken")
-        real(one, other)
-
-    monkeypatch.setattr(os, "rename", rename)
-    with pytest.raises(OSError, match="broken"):
-        fill(out, {"datapackage.json": "{}"}, overwrite=True)
-    assert there(tmp_path) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -22,7 +22,8 @@ from tiny import write_few, write_folder
 
 import metaverse_analysis as ma
 from metaverse_analysis.tables import writing
-from metaverse_analysis.tables.files import replace_file, replace_folder
+from metaverse_analysis.tables.files import replace_folder
+from metaverse_analysis.tables.marks import MARK, tables, unsigned
 from metaverse_analysis.tables.schema import data_folder
 from metaverse_analysis.tables.writing import (
     descriptor_to_write,
@@ -67,8 +68,11 @@ def ds(tmp_path):
 def test_the_packaged_tables_are_written_byte_for_byte(tmp_path):
     written = files(ma.load().to_folder(tmp_path / "out"))
     packaged = files(data_folder())
-    assert written == {name: packaged[name] for name in written}
     assert set(packaged) - set(written) == {"README.md", "LICENSE"}
+    signed = json.loads(written.pop("datapackage.json"))
+    assert unsigned(signed) == json.loads(packaged["datapackage.json"])
+    assert list(signed[MARK]["files"]) == sorted(written)
+    assert written == {name: packaged[name] for name in written}
 
 
 def test_texts_come_back_as_they_were(ds, tmp_path):
@@ -197,7 +201,7 @@ def test_a_folder_that_is_not_ours_is_left_alone(ds, tmp_path):
     folder = tmp_path / "photos"
     folder.mkdir()
     (folder / "me.jpg").write_bytes(b"1")
-    with pytest.raises(ValueError, match=r"isn't ours \(it has no datapackage.json\)"):
+    with pytest.raises(ValueError, match=r"isn't ours \(only tables as csv that"):
         ds.to_folder(folder, overwrite=True)
     assert files(folder) == {"me.jpg": b"1"}
 
@@ -214,8 +218,55 @@ def test_a_folder_with_other_files_is_left_alone(ds, tmp_path, name):
 
 
 def test_the_packaged_data_cannot_be_replaced():
-    with pytest.raises(ValueError, match=r"LICENSE, README.md would be lost"):
+    with pytest.raises(ValueError, match=r"what is there isn't ours"):
         ma.load().to_folder(data_folder(), overwrite=True)
+
+
+def test_a_table_changed_by_hand_is_not_lost(ds, tmp_path):
+    folder = ds.to_folder(tmp_path / "out")
+    path = folder / "places.csv"
+    path.write_text(path.read_text("utf-8").replace("Aland", "Oland"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"places.csv \(changed since it was written\) would be lost"):
+        ds.to_folder(folder, overwrite=True)
+    assert "Oland" in path.read_text("utf-8")
+    ds.to_folder(tmp_path / "other").joinpath("places.csv").replace(path)
+    ds.to_folder(folder, overwrite=True)
+
+
+def test_a_schema_changed_by_hand_is_not_lost(ds, tmp_path):
+    folder = ds.to_folder(tmp_path / "out")
+    path = folder / "datapackage.json"
+    about = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(about), encoding="utf-8")  # laid out otherwise, it says the same
+    ds.to_folder(folder, overwrite=True)
+    path.write_text(json.dumps(about | {"title": "Mine"}), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"what is there isn't ours .* with its datapackage.json unchanged"):
+        ds.to_folder(folder, overwrite=True)
+
+
+def test_tables_made_by_hand_are_never_replaced(ds, tmp_path):
+    """Not even those that the dataset was read from; and what names a foreign file gives no right to it."""
+    with pytest.raises(ValueError, match="isn't ours"):
+        ds.to_folder(ds.folder, overwrite=True)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "photo.tif").write_text("x")
+    for about in ({"resources": [{"path": "photo.tif"}]}, {MARK: {"form": "csv"}}, {MARK: []}, [], None):
+        (theirs / "datapackage.json").write_text(json.dumps(about))
+        with pytest.raises(ValueError, match="isn't ours"):
+            ds.to_folder(theirs, overwrite=True)
+        assert set(files(theirs)) == {"photo.tif", "datapackage.json"}
+
+
+def test_what_was_known_on_a_day_does_not_replace_what_is_known(ds, tmp_path):
+    now = ma.load(ds.to_folder(tmp_path / "out"))
+    before = files(now.folder)
+    known = ma.as_of(now, "2023-10-01")
+    with pytest.raises(ValueError, match="as known on a day, and it holds later ones"):
+        known.to_folder(tmp_path / "out", overwrite=True)
+    assert files(now.folder) == before
+    known.to_folder(tmp_path / "other")
+    known.to_folder(tmp_path / "other", overwrite=True)
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
@@ -257,7 +308,7 @@ def test_an_error_while_writing_leaves_the_old_folder(ds, tmp_path):
     folder = ds.to_folder(tmp_path / "out")
     before = files(folder)
     for error in (OSError, KeyboardInterrupt):
-        with pytest.raises(error), replace_folder(folder, overwrite=True) as draft:
+        with pytest.raises(error), replace_folder(folder, tables("csv"), overwrite=True) as draft:
             (draft / "places.csv").write_text("half", encoding="utf-8")
             raise error
     assert files(folder) == before
@@ -280,20 +331,6 @@ def test_an_error_while_swapping_puts_the_old_folder_back(ds, tmp_path, monkeypa
     with pytest.raises(OSError, match="the disk is gone"):
         ds.to_folder(folder, overwrite=True)
     assert files(folder) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "out"]
-
-
-def test_a_run_killed_between_the_two_renames_is_mended_by_the_next(ds, tmp_path):
-    folder = ds.to_folder(tmp_path / "out")
-    before = files(folder)
-    folder.rename(tmp_path / ".out.previous")
-    with pytest.raises(FileExistsError):
-        ds.to_folder(folder)
-    assert files(folder) == before
-    ds.to_folder(tmp_path / "another").rename(
-        tmp_path / ".out.previous"
-    )  # killed while it removed the old one
-    ds.to_folder(folder, overwrite=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "out"]
 
 
@@ -343,51 +380,6 @@ def test_a_full_disk_leaves_the_old_folder(tmp_path):
         ds.to_folder(folder, overwrite=True)
     assert files(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-# Single files
-
-
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "a.txt"
-    with replace_file(path) as draft:
-        draft.write_text("old", encoding="utf-8")
-    with pytest.raises(FileExistsError, match="a.txt is there already"), replace_file(path):
-        pass
-    with pytest.raises(KeyboardInterrupt), replace_file(path, overwrite=True) as draft:
-        draft.write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
-    assert files(tmp_path) == {"a.txt": b"old"}
-    path.chmod(0o600)
-    with replace_file(path, overwrite=True) as draft:
-        assert (draft.parent, draft.suffix, draft.name[0]) == (tmp_path, ".txt", ".")
-        draft.write_text("new", encoding="utf-8")
-    assert files(tmp_path) == {"a.txt": b"new"}
-    assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path):
-    path = tmp_path / "a.txt"
-    with pytest.raises(FileExistsError), replace_file(path) as draft:
-        draft.write_text("mine", encoding="utf-8")
-        path.write_text("theirs", encoding="utf-8")
-    assert files(tmp_path) == {"a.txt": b"theirs"}
-
-
-def test_a_file_is_not_written_over_a_folder_or_a_link(tmp_path):
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "real.txt")
-    with pytest.raises(ValueError, match="there is a folder of that name"), replace_file(tmp_path / "folder"):
-        pass
-    with pytest.raises(ValueError, match="it is a link"), replace_file(tmp_path / "link", overwrite=True):
-        pass
-
-
-def test_very_long_names_are_possible(tmp_path):
-    name = "长" * 80 + ".txt"
-    with replace_file(tmp_path / name) as draft:
-        draft.write_text("x", encoding="utf-8")
-    assert list(files(tmp_path)) == [name]
 
 
 COLUMNS = {
