@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,14 +18,19 @@ _WIDTHS = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 10.0]
 
 def reasons(audit: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """Why each figure has its verdict. `names` are the words for the currencies' codes."""
-    said = [_reason(row, names) for row in audit.itertuples(index=False)]
+    said = [_reason(row, names) for row in _rows(audit)]
     return pd.Series(said, audit.index, dtype="str")
 
 
 def instead(audit: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """The document's amount in dollars as a sentence that can be printed; missing where there is no rate."""
-    said = [_instead(row, names) for row in audit.itertuples(index=False)]
+    said = [_instead(row, names) for row in _rows(audit)]
     return pd.Series(said, audit.index, dtype="str")
+
+
+def _rows(audit: pd.DataFrame) -> Iterator[Any]:
+    """The rows one by one; from columns of texts they would come three times as slowly."""
+    return audit.astype("object").itertuples(index=False)
 
 
 def _reason(row: Any, names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from generate_rest import other_tables
 
 from metaverse_analysis.tables.schema import DESCRIPTOR, read_schema
 
@@ -14,10 +15,12 @@ SEED = 20260101
 SCOPES = ["metaverse_related", "metaverse_core", "metaverse_driven", "metaverse_industry", "vr_xr"]
 
 
-def write_folder(
-    folder: Path, targets: int, *, instruments: int = 0, press_figures: int = 0, places: int | None = None
-) -> Path:
-    """A folder with so many rows; documents are a fifth of the targets, sources a tenth, places at most 3,000."""
+def write_folder(folder: Path, targets: int, *, all_tables: bool = False, places: int | None = None) -> Path:
+    """A folder with so many targets; documents are a fifth of them, sources a tenth, places at most 3,000.
+
+    With `all_tables` the others have as many rows as there are targets, but for statistics and searches, which only
+    the provinces have.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(SEED)
     documents = max(10, targets // 5)
@@ -26,11 +29,12 @@ def write_folder(
     tables = {"sources": _sources(sources), "places": nested}
     tables["policy_documents"] = _documents(documents, nested, sources, random)
     tables["regional_targets"] = _targets(targets, tables["policy_documents"], sources, random)
-    if instruments:
-        tables["policy_instruments"] = _instruments(instruments, tables["policy_documents"], sources, random)
     tables["regional_statistics"] = _statistics(nested, sources)
-    if press_figures:
-        tables["press_figures"] = _press(press_figures, tables["regional_targets"], sources, random)
+    if all_tables:
+        tables["policy_instruments"] = _instruments(targets, tables["policy_documents"], sources, random)
+        tables["press_figures"] = _press(targets, tables["regional_targets"], sources, random)
+        cited = _pairs(targets, sources, random)
+        tables |= other_tables(targets, nested, tables["policy_documents"], tables["regional_targets"], cited)
     schema = read_schema()
     for name, table in schema.tables.items():
         frame = tables.get(name, pd.DataFrame()).reindex(columns=list(table.fields))
