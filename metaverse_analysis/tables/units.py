@@ -21,9 +21,10 @@ def money_unit(unit: str) -> tuple[str | None, float]:
     (('HKD', 0.001), (None, nan))
     """
     read = _UNIT.fullmatch(unit)
-    if read is None or (read[1] is not None and read[1] not in _SCALES):
+    scale = read[1] if read else None
+    if read is None or (scale and scale not in _SCALES):
         return None, float("nan")
-    return read[2], _SCALES.get(read[1], 1) / 1e9
+    return read[2], (_SCALES[scale] if scale else 1) / 1e9
 
 
 def money_units(units: pd.Series) -> pd.DataFrame:
