@@ -5,8 +5,9 @@ The steps of a body: every column, worked by hand on a group, its successor and 
 
 import pandas as pd
 import pytest
-from rosters import ARTICLE, COMMITTEE, TINY, WORKING_GROUP, body, organisation, seat
+from rosters import ARTICLE, COMMITTEE, WORKING_GROUP, body, organisation, seat
 from tiny import DOCUMENT, SOURCE, load_rows, plain
+from worked.participants import FOLDER as BODIES
 
 import metaverse_analysis as ma
 
@@ -49,7 +50,7 @@ def tiny(tmp_path) -> ma.Dataset:
              "consultation_date": "2023-03", "title_en": "The draft"}  # fmt: skip
     final = {**DOCUMENT, "signed_date": "2023-09-10"}
     other = {**DOCUMENT, "document_id": "d9", "family_id": "d9"}
-    rows = TINY | {
+    rows = BODIES | {
         "policy_documents": [draft, final, other],
         "events": [
             event("launch", "2023-09-15", body_id="new", document_id="d1"),
