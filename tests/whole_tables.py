@@ -63,7 +63,7 @@ def label(found: re.Match[str]) -> str:
 def stored_kinds(name: str) -> dict[str, str]:
     """The columns of a file and their types, which are the same whatever rows there are."""
     header, second, *_ = stored(name)
-    return dict(zip(header, second, strict=True))
+    return {column: kind for column, kind in zip(header, second, strict=True) if not column.startswith("[")}
 
 
 def write(table: pd.DataFrame, path: Path) -> Path:

@@ -227,7 +227,7 @@ FOLDER = {
 
 
 CASES = {
-    "conflicts/conflicts": ma.conflicts,
+    "conflict_rules/conflicts": ma.conflicts,
     "policy_counts/policy_count_comparison": ma.policy_count_comparison,
     "evidence/coverage": lambda ds: ma.coverage(ds, today="2026-12-01"),
     "evidence/evidence_quality_by_place": lambda ds: ma.evidence_quality(ds, by="place", today="2026-12-01"),
