@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.rates import market_rate, rates
+from ..tables.dates import document_date
+from ..tables.rates import NoRate, market_rate
 from ..tables.schema import Field
-from ..tables.units import money_unit
 from .cards import Explanation, Rows
+from .dollars import dates_of, in_dollars
 from .grades import SOURCES, grades, source_columns, source_links, source_strength
 from .ids import locate
-from .sentences import document_date, dollar_words, present, sentence
+from .sentences import dollar_words, present, sentence
 from .wording import plain_number, quantity
 
 TARGETS, DOCUMENTS, JUDGEMENTS = "regional_targets", "policy_documents", "adjudications"
@@ -66,7 +67,7 @@ def explain(ds: Dataset, id: str) -> Explanation:
     heading = sentence(ds, id) if table == TARGETS else describe(ds, table, row)
     sections = [(ds.schema[table].fields[key].title, _own_rows(ds, table, row))]
     sections += _confidence(ds, table, position)
-    sections += _conversions(ds, table, row)
+    sections += _conversions(ds, table, position)
     sections += _upwards(ds, table, row, set(), DEEPEST)
     sections += _listed(ds, table, row)
     sections += _versions(ds, table, row)
@@ -107,7 +108,7 @@ def describe(ds: Dataset, table: str, row: dict[str, Any]) -> str:
 
 
 def _dated(row: dict[str, Any]) -> str:
-    date = document_date(row) or row.get("date") or row.get("published")
+    date = document_date(row)[0] or row.get("date") or row.get("published")
     return f" ({date})" if date else ""
 
 
@@ -173,30 +174,34 @@ def _counts(pages: int, outlets: int) -> str:
     return f"{pages} page{'' if pages == 1 else 's'} of {outlets} independent outlet{'' if outlets == 1 else 's'}"
 
 
-def _conversions(ds: Dataset, table: str, row: dict[str, Any]) -> list[tuple[str, Rows]]:
+def _conversions(ds: Dataset, table: str, position: int) -> list[tuple[str, Rows]]:
     """A target's money in dollars: at the rate of its document's date, and at the newest one."""
-    if table != TARGETS or "unit" not in row:
+    if table != TARGETS:
         return []
-    currency, billions = money_unit(str(row["unit"]))
-    if currency is None or currency == "USD":
+    target = ds[table].iloc[[position]]
+    dates = dates_of(ds, target)
+    found = in_dollars(target, dates).iloc[0]
+    currency = found["currency"]
+    if pd.isna(currency) or currency == "USD":
         return []
-    documents = ds.policy_documents
-    found = documents[documents.document_id == row.get("document_id")]
-    date = document_date(present(found.iloc[0])) if len(found) else None
-    ends = [row[end] * billions for end in ("value", "value_max") if end in row]
-    rows = []
     try:
         newest = f"{market_rate('USD', currency).index[-1]:%Y-%m-%d}"
-        for label, on in (("On the document's date", date), ("On the newest day with a rate", newest)):
-            rate = rates("USD", currency, on=on).iloc[0] if on else None
-            told = "no dollars: the document has no date"
-            if rate is not None:
-                told = f"about {dollar_words([end / rate.rate for end in ends])}"
-                told += f" ({rate.rate:,.4f} {currency} per USD, {rate.rate_date}, {rate.rate_basis})"
-            rows.append((label, told))
-    except ValueError as error:
-        rows.append(("No dollars", str(error)))
+    except NoRate as error:
+        return [("In dollars", [("No dollars", error.reason)])]
+    at_newest = in_dollars(target, dates, rate_on=newest).iloc[0]
+    rows = [
+        ("On the document's date", _dollars(found)),
+        ("On the newest day with a rate", _dollars(at_newest)),
+    ]
     return [("In dollars", rows)]
+
+
+def _dollars(found: pd.Series) -> str:
+    if pd.isna(found["rate"]):
+        return f"no dollars: {found['rate_basis']}"
+    ends = [found[end] for end in ("amount_usd_bn", "amount_max_usd_bn") if pd.notna(found[end])]
+    rate = f"{found['rate']:,.4f} {found['currency']} per USD, {found['rate_date']}, {found['rate_basis']}"
+    return f"about {dollar_words(ends)} ({rate})"
 
 
 def _upwards(

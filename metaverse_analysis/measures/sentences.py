@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from ..tables.dataset import Dataset, split_ids
-from ..tables.rates import rates
-from ..tables.units import money_unit
+from ..tables.dates import document_date
+from .dollars import UNDATED, dates_of, day_of, in_dollars
 from .grades import source_strength
 from .ids import unknown_id
 from .wording import CURRENCY_WORDS, day_in_words, plain_number, quantity
@@ -45,7 +45,8 @@ def sentence(ds: Dataset, target_id: str) -> str:
     -------
     One line: who and by which document, the amount in the document's currency with its hedge, the year, what is
     counted, dollars with the rate and its date, the status, and the outlets. Money is turned into dollars only
-    where the document has a date: the day on which it was issued, else put out for comment.
+    where the document has a date, the one that `market_targets` takes; where that is neither the day on which it was
+    issued nor that of a draft's consultation, the line says what it is.
 
     Raises
     ------
@@ -67,7 +68,9 @@ def sentence(ds: Dataset, target_id: str) -> str:
     documents = ds.policy_documents
     rows = documents[documents.document_id == target["document_id"]]
     document = present(rows.iloc[0]) if len(rows) else {}
-    told = f"{_subject(ds, target, document)} {_what(ds, target, document)}{_dollars(target, document)}"
+    dollars = in_dollars(found, dates_of(ds, found)).iloc[0]
+    dated = document_date(document)[0]
+    told = f"{_subject(ds, target, document)} {_what(ds, target, document)}{_dollars(dollars, dated)}"
     status = (
         ds.schema.label("policy_documents", "status", document["status"]) if "status" in document else None
     )
@@ -79,13 +82,6 @@ def sentence(ds: Dataset, target_id: str) -> str:
 def present(row: pd.Series) -> dict[str, Any]:
     """The filled cells of a row."""
     return {str(name): value for name, value in row.items() if pd.notna(value)}
-
-
-def document_date(document: dict[str, Any]) -> str | None:
-    """The date that a document is known by: when it was issued, else put out for comment, else signed."""
-    return next(
-        (document[c] for c in ("issued_date", "consultation_date", "signed_date") if c in document), None
-    )
 
 
 def _place(ds: Dataset, place_id: Any) -> str | None:
@@ -107,10 +103,19 @@ def _subject(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> s
     if not public and "issuer_en" in document:
         owner = f"the {document['issuer_en'].split(';')[0].removeprefix('the ').removeprefix('The ')}"
     draft = "draft " if document.get("status") == "draft" else ""
-    date = document_date(document)
-    dated = f" of {day_in_words(date)}" if date else ", undated,"
     possessive = "'" if owner.endswith("s") else "'s"
-    return f"{owner}{possessive} {draft}{_kind(ds, document)}{dated}"
+    return f"{owner}{possessive} {draft}{_kind(ds, document)}{_of_day(document)}"
+
+
+def _of_day(document: dict[str, Any]) -> str:
+    """The date of a document, and what it is the day of; that of a draft's consultation goes without saying."""
+    date, dated_by = document_date(document)
+    if date is None or dated_by is None:
+        return ", undated,"
+    which = (
+        None if document.get("status") == "draft" and dated_by == "consultation" else day_of(date, dated_by)
+    )
+    return f" of {day_in_words(date)}" + (f", the {which}," if which else "")
 
 
 def _what(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> str:
@@ -152,25 +157,30 @@ def _counted(ds: Dataset, target: dict[str, Any]) -> str:
     return f" ({'; '.join(words)})"
 
 
-def _dollars(target: dict[str, Any], document: dict[str, Any]) -> str:
+def _dollars(found: pd.Series, date: str | None) -> str:
     """The amount in US dollars, with the rate and its date; nothing for what isn't money."""
-    currency, billions = money_unit(target["unit"])
-    if currency is None or currency == "USD":
+    currency, rate = found["currency"], found["rate"]
+    if found["no_rate"] == "no_money" or currency == "USD":
         return ""
-    date = document_date(document)
     if date is None:
-        return ", without a dollar figure because the document has no date"
-    try:
-        rate = rates("USD", currency, on=date).iloc[0]
-    except ValueError:
-        return f", without a dollar figure because no rate is published for {day_in_words(date)}"
-    ends = [target[end] * billions for end in ("value", "value_max") if end in target]
-    dollars = dollar_words([end / rate.rate for end in ends])
-    per_dollar = f"{rate.rate:.2f}" if rate.rate < 100 else f"{rate.rate:,.0f}"
+        return f", without a dollar figure because {UNDATED}"
+    if pd.isna(rate):
+        of = (
+            f"are no rates of {currency}"
+            if found["no_rate"] == "currency"
+            else f"is no rate for {day_in_words(date)}"
+        )
+        return f", without a dollar figure because there {of}"
+    dollars = dollar_words(
+        [found[end] for end in ("amount_usd_bn", "amount_max_usd_bn") if pd.notna(found[end])]
+    )
+    per_dollar = f"{rate:.2f}" if rate < 100 else f"{rate:,.0f}"
     dated = "at that day's rate of"
-    if len(date) < len("2023-09-15") or rate.rate_date != date:  # a mean, or a day without a rate of its own
+    if (
+        len(date) < len("2023-09-15") or found["rate_date"] != date
+    ):  # a mean, or a day without a rate of its own
         mean = "mean " if len(date) < len("2023-09-15") else ""
-        dated = f"at the {mean}rate of {day_in_words(rate.rate_date)},"
+        dated = f"at the {mean}rate of {day_in_words(found['rate_date'])},"
     return f", about {dollars} {dated} {per_dollar} {CURRENCY_WORDS.get(currency, currency)} per dollar"
 
 

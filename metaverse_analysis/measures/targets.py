@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..tables.as_of import as_of as known_on
 from ..tables.dataset import Dataset
-from ..tables.dates import span
-from ..tables.lookup import among, positions, sorted_rows, taken
+from ..tables.dates import document_dates
+from ..tables.needs import expects, year_number
 from ..tables.places import ancestors
 from ..tables.rates import rates
 from ..tables.units import money_units
+from .dollars import in_dollars, written
+from .filters import in_places, matching, several
 from .grades import confidence
 from .standing import replaced_by
 
 KINDS = {"market": None, "fund": "fund", "subsidy": "subsidy", "money": None}
-_OF_PLACE = ["place", "level", "parent_id", "parent", "ancestor_ids"]
 COLUMNS = [
     "target_id", "place_id", "place", "level", "parent_id", "parent", "ancestor_ids",
     "document_id", "document", "family_id", "status", "document_date", "replaced_by",
@@ -37,6 +34,8 @@ COLUMNS = [
 def market_targets(
     ds: Dataset,
     *,
+    place: str | Iterable[str] | None = None,
+    inside: bool = True,
     scope: str | Iterable[str] | None = None,
     year: int | Iterable[int] | None = None,
     level: str | Iterable[str] | None = None,
@@ -49,12 +48,14 @@ def market_targets(
 
     Parameters
     ----------
+    place : keep only these places, by id or name; one or several. `inside`: and the places inside them.
     scope, year, level : keep only these; one value or several. Core, related and driven industries are
         different quantities: never add or compare across scopes (`add_up` refuses to).
     country : keep the places in this country; None keeps all.
     as_of : what was known on that day (see `as_of`).
     rate_on : one date whose exchange rate holds for every row. By default each row takes the rate of its
-        document's date: the day it was issued, else the day it was put out for comment.
+        document's date: of a draft the day it was put out for comment, else issued, else signed; of all others the
+        day it was issued, else signed, else put out for comment.
     kind : "market" for targets with a scope, "fund", "subsidy", or "money" for every amount of money.
 
     Returns
@@ -69,15 +70,16 @@ def market_targets(
     - `amount`, `amount_max` (of a range), `unit` ("billion"), `currency`, `per`, as written;
       `amount_cny_bn`, `amount_max_cny_bn`: billion yuan, missing where the document's currency is another
     - `rate` (units of that currency per dollar), `rate_date`, `rate_basis`; `amount_usd_bn`,
-      `amount_max_usd_bn`: billion dollars. Where there is no rate, `rate_basis` says why
+      `amount_max_usd_bn`: billion dollars. `rate_basis` says what the document's date is where that isn't its issuing,
+      and where there is no rate it says why
     - `growth_rate_pct`, `baseline_value` (in `unit`), `baseline_year`, where the document gives them
     - `repeats_target_id`, `source_ids`, `sources` (their number), `confidence`, `words_zh`
 
     Raises
     ------
     ValueError
-        For a scope, year, level, country or kind that no target has (the message lists those there are), and
-        for a `rate_on` on which no rates were published.
+        For a scope, year, level, country or kind that no target has (the message lists those there are), a place that
+        isn't known, and a `rate_on` on which no rates were published.
 
     Examples
     --------
@@ -87,183 +89,87 @@ def market_targets(
     >>> targets.loc["cn-sc-2023-final-market-scale", ["amount_cny_bn", "amount_usd_bn"]].astype(float).round(1).tolist()
     [250.0, 34.8]
     """
+    expects(ds, Dataset, given_by="load", taker="market_targets")
     if kind not in KINDS:
         raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
     if rate_on is not None:
-        rate_on = _written(rate_on)
+        rate_on = written(rate_on)
         rates("USD", "EUR", on=rate_on)  # outside the published range: an error, also for an empty table
     ds = ds if as_of is None else known_on(ds, as_of)
-    keys = _keys(ds)
-    keys = keys[_of_kind(keys, kind)]
-    keys = keys[
-        _matching(keys.scope, scope, "scope", keys.scope.cat.categories)
-        & _matching(keys.target_year, year, "year")
-        & _matching(keys.level, level, "level", keys.level.cat.categories)
-        & _matching(keys.country_id, country, "country")
-    ]
-    order = sorted_rows(keys, {"scope": True, "amount_cny_bn": False, "target_id": True})
-    return _with_dollars(_described(ds, keys.index.to_numpy()[order]), rate_on)[COLUMNS]
+    targets = _described(ds)
+    targets = targets[_of_kind(targets, kind)]
+    if len(ds.regional_targets):
+        where: dict[str, Any] = {"place": place, "inside": inside, "level": level, "country": country}
+        targets = targets[
+            in_places(ds, targets["place_id"], of="target", **where)
+            & matching(targets["scope"], scope, "scope", of="target")
+            & matching(targets["target_year"], _years(year), "year", of="target")
+        ]
+    order = ["scope", "amount_cny_bn", "target_id"]
+    targets = targets.sort_values(order, ascending=[True, False, True], ignore_index=True)
+    dates = targets[["document_date", "dated_by"]].rename(columns={"document_date": "date"})
+    targets = targets.assign(**in_dollars(targets, dates, rate_on=rate_on))
+    without_currency = targets["unit"].str.slice(0, -len(" CNY"))
+    targets["unit"] = without_currency.where(targets["currency"].notna(), targets["unit"])
+    return targets.rename(columns={"value": "amount", "value_max": "amount_max"})[COLUMNS]
 
 
-def _keys(ds: Dataset) -> pd.DataFrame:
-    """What chooses and orders the targets; the other columns are built only for those that are chosen."""
-    targets, places = ds.regional_targets.reset_index(drop=True), _places(ds)
-    place, money = positions(targets.place_id, ds.places.place_id), money_units(targets.unit)
-    return targets[["target_id", "scope", "measure", "target_year"]].assign(
-        level=taken(places.level, place),
-        country_id=taken(places.country_id, place),
-        currency=money.currency,
-        amount_cny_bn=targets.value * money.billions.where(money.currency == "CNY"),
-    )
+def _years(year: Any) -> Any:
+    return None if year is None else [year_number(one) for one in several(year)]
 
 
-def _described(ds: Dataset, rows: np.ndarray) -> pd.DataFrame:
-    """Some targets with the columns of their documents and places, and their units taken apart."""
-    every, places = ds.regional_targets, _places(ds)
-    columns = [name for name in every if name in COLUMNS or name in ("value", "value_max")]
-    frame = every[columns].take(rows).reset_index(drop=True)
-    place = positions(frame.place_id, ds.places.place_id)
-    money = money_units(frame.unit)
-    in_yuan = money.billions.where(money.currency == "CNY")
-    scopes = _scopes(ds, frame.scope.cat.categories)
-    return frame.rename(columns={"value": "amount", "value_max": "amount_max"}).assign(
-        **_of_documents(ds, frame.document_id),
-        **{name: taken(places[name], place) for name in _OF_PLACE},
-        **{str(name): taken(scopes[name], frame.scope.cat.codes.to_numpy()) for name in scopes},
-        scope=frame.scope.cat.as_ordered(),
-        unit=frame.unit.str.slice(0, -4).where(money.currency.notna(), frame.unit),  # without " CNY"
-        currency=money.currency,
-        billions=money.billions,
-        amount_cny_bn=frame.value * in_yuan,
-        amount_max_cny_bn=frame.value_max * in_yuan,
-        sources=frame.source_ids.str.count(";").add(1).fillna(0).astype("int64"),
+def _described(ds: Dataset) -> pd.DataFrame:
+    """All targets with the columns of their documents and places, and their units taken apart; no dollars yet."""
+    targets = ds.regional_targets
+    frame = targets.merge(_documents(ds), how="left", on="document_id")
+    frame = frame.merge(_places(ds), how="left", on="place_id")
+    money = money_units(frame["unit"])
+    in_yuan = money["billions"].where(money["currency"] == "CNY")
+    codes = ds.schema.codes("regional_targets", "scope")
+    unlike = [code for code, about in codes.items() if not about.get("comparable", True)]
+    scope = frame["scope"].cat.as_ordered()
+    return frame.assign(
+        scope=scope,
+        scope_label=ds.schema.labels("regional_targets", "scope", scope),
+        comparable=(~scope.isin(unlike)).astype("boolean").where(scope.notna()),
+        currency=money["currency"],
+        amount_cny_bn=frame["value"] * in_yuan,
+        amount_max_cny_bn=frame["value_max"] * in_yuan,
+        sources=frame["source_ids"].str.count(";").add(1).fillna(0).astype("int64"),
         # What repeats a figure that isn't there (not yet known on a day, say) is that figure itself.
-        repeats_target_id=frame.repeats_target_id.where(among(frame.repeats_target_id, every.target_id)),
-        replaced_by=_replaced_by(ds).array.take(rows),
-        confidence=confidence(ds, "regional_targets").array.take(rows),
+        repeats_target_id=frame["repeats_target_id"].where(
+            frame["repeats_target_id"].isin(targets["target_id"])
+        ),
+        replaced_by=replaced_by(frame),
+        confidence=confidence(ds, "regional_targets").array,
     )
 
 
-def _of_documents(ds: Dataset, ids: pd.Series) -> dict[str, Any]:
-    """The columns of the documents with these ids, one item per id."""
+def _documents(ds: Dataset) -> pd.DataFrame:
     documents = ds.policy_documents
-    at = positions(ids, documents.document_id)
-    date = documents.issued_date.fillna(documents.consultation_date)
-    return {
-        "document": taken(documents.title_en, at),
-        "family_id": taken(documents.family_id, at),
-        "status": taken(documents.status, at),
-        "document_date": taken(date, at),
-    }
+    columns = ["document_id", "title_en", "family_id", "status"]
+    dated = documents[columns].join(document_dates(documents)[["date", "dated_by"]])
+    return dated.rename(columns={"title_en": "document", "date": "document_date"})
 
 
-def _replaced_by(ds: Dataset) -> pd.Series:
-    """Which target replaces each of all targets: the final need not be among those that are chosen."""
-    columns = ["target_id", "place_id", "scope", "measure", "target_year", "basis"]
-    targets = ds.regional_targets[columns].reset_index(drop=True)
-    return replaced_by(targets.assign(**_of_documents(ds, ds.regional_targets.document_id)))
-
-
-def _scopes(ds: Dataset, codes: Iterable[str]) -> pd.DataFrame:
-    """What the schema says of each scope, in order. A folder's own schema may leave out the words and the flag."""
-    described = ds.schema.codes("regional_targets", "scope")
-    words = [(ds.schema.label("regional_targets", "scope", code), described.get(code, {})) for code in codes]
+def _places(ds: Dataset) -> pd.DataFrame:
+    """Name, level, parent and ancestors of each place."""
+    places = ds.places
+    name = places["name_en"].fillna(places["place_id"]).set_axis(places["place_id"])
+    above = ancestors(places).groupby("place_id", sort=False)["ancestor_id"].agg(";".join)
     return pd.DataFrame(
         {
-            "scope_label": pd.Series([label for label, _ in words], dtype="str"),
-            "comparable": pd.Series([code.get("comparable", True) for _, code in words], dtype="boolean"),
+            "place_id": places["place_id"],
+            "place": name.array,
+            "level": places["level"],
+            "parent_id": places["parent_id"],
+            "parent": places["parent_id"].map(name).astype("str"),
+            "ancestor_ids": places["place_id"].map(above).astype("str"),
         }
     )
 
 
-def _whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-
-
-def _places(ds: Dataset) -> pd.DataFrame:
-    """Name, level, parent, ancestors and country of each place, in the order of the table."""
-    places = ds.places.reset_index(drop=True)
-    above = ancestors(places)
-    at = positions(above.place_id, places.place_id)
-    ends = np.append(0, np.cumsum(np.bincount(at, minlength=len(places))))
-    texts = pa.array(above.ancestor_id.array, type=pa.string(), from_pandas=True)
-    chains = pc.binary_join(pa.ListArray.from_arrays(pa.array(ends, pa.int32()), _whole(texts)), ";")
-    name = places.name_en.fillna(places.place_id)
-    nested = pd.Series(np.diff(ends) > 0)
-    highest = taken(above.ancestor_id, np.where(nested, ends[1:] - 1, -1))
-    return places.assign(
-        place=name,
-        parent=taken(name, positions(places.parent_id, places.place_id)),
-        ancestor_ids=pd.Series(chains, dtype="str").where(nested),
-        country_id=pd.Series(highest, dtype="str").fillna(places.place_id),
-    )
-
-
-def _of_kind(frame: pd.DataFrame, kind: str) -> pd.Series:
+def _of_kind(targets: pd.DataFrame, kind: str) -> pd.Series:
     if kind == "market":
-        return frame.scope.notna()
-    return frame.currency.notna() if kind == "money" else frame.measure == KINDS[kind]
-
-
-def _matching(values: pd.Series, wanted: Any, name: str, known: Iterable[Any] = ()) -> pd.Series:
-    """Which rows have one of the wanted values; a value that none has, and isn't known, is an error."""
-    if wanted is None:
-        return pd.Series(True, index=values.index)
-    several = isinstance(wanted, Iterable) and not isinstance(wanted, str)
-    choice = list(wanted) if several else [wanted]
-    counts = values.value_counts(sort=False).sort_index()
-    counts = counts[counts > 0]
-    for value in choice:
-        if value not in counts.index and value not in list(known):
-            raise ValueError(_nothing_has(value, name, counts))
-    return values.isin(choice)
-
-
-def _nothing_has(value: Any, name: str, counts: pd.Series) -> str:
-    there = ", ".join(f"{known} ({count})" for known, count in counts.items()) or "nothing"
-    near = difflib.get_close_matches(str(value), map(str, counts.index), 1, 0.5)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"no target has the {name} {value!r}.{hint} There is (with the number of targets): {there}"
-
-
-def _with_dollars(frame: pd.DataFrame, rate_on: Any) -> pd.DataFrame:
-    """Add the rate of each row, its date and its basis, and the amounts in dollars."""
-    on = frame.document_date if rate_on is None else pd.Series(rate_on, frame.index, dtype="str")
-    currency, currencies = pd.factorize(frame.currency)
-    day, days = pd.factorize(on)
-    why = ["not an amount of money", "the document has no date"]
-    quotes = [pd.DataFrame({"rate": np.nan, "rate_date": None, "rate_basis": why})]
-    at, known = np.where(currency < 0, 0, 1), len(why)
-    for number, code in enumerate(currencies):
-        rows = np.flatnonzero((currency == number) & (day >= 0))
-        distinct, found = np.unique(day[rows], return_inverse=True)
-        quotes.append(_quoted(code, pd.Series(days[distinct], dtype="str"), strict=rate_on is not None))
-        at[rows] = known + found
-        known += len(distinct)
-    table = pd.concat([part for part in quotes if len(part)], ignore_index=True)
-    table = table.astype({"rate_date": "str", "rate_basis": "str"})
-    quoted = {str(name): table[name].array.take(at) for name in table}
-    return frame.assign(
-        **quoted,
-        amount_usd_bn=frame.amount * frame.billions / quoted["rate"],
-        amount_max_usd_bn=frame.amount_max * frame.billions / quoted["rate"],
-    )
-
-
-def _written(date: Any) -> str:
-    """One date as the tables write it: 2023-09-15, 2023-09 or 2023."""
-    days = span(date)
-    return str(days.first)[: {"day": 10, "month": 7, "year": 4}[days.precision]]
-
-
-def _quoted(currency: str, days: pd.Series, *, strict: bool) -> pd.DataFrame:
-    """The rate of each day, by the day. A day without one says why, unless `strict`: then it is an error."""
-    try:
-        return rates("USD", currency, on=days).set_axis(pd.Index(days))
-    except ValueError as error:
-        if len(days) == 1:
-            if strict and not str(error).startswith("no rates for the currency"):
-                raise
-            why = str(error).split(" There are:")[0]
-            return pd.DataFrame({"rate": [np.nan], "rate_date": [None], "rate_basis": [why]}, index=days)
-    return pd.concat([_quoted(currency, days[[i]], strict=strict) for i in days.index])
+        return targets["scope"].notna()
+    return targets["currency"].notna() if kind == "money" else targets["measure"] == KINDS[kind]

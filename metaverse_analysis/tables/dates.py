@@ -278,7 +278,7 @@ _OF_DRAFT = ("consultation_date", "issued_date", "signed_date")
 _OF_OTHERS = ("issued_date", "signed_date", "consultation_date")
 
 
-def document_date(document: Mapping[str, Any]) -> tuple[str, str] | tuple[None, None]:
+def document_date(document: Mapping[Any, Any]) -> tuple[str, str] | tuple[None, None]:
     """The date of one document (a row with its filled cells), and what it is: see `document_dates`.
 
     Examples

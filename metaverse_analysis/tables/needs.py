@@ -120,6 +120,21 @@ def each_once(table: pd.DataFrame, key: str, columns: Sequence[str], *, taker: s
     return table[~again]
 
 
+def year_number(value: Any) -> Any:
+    """A year as a number, given as one or as text or with a decimal point; anything else as it is.
+
+    Examples
+    --------
+    >>> year_number("2025"), year_number(2025.0), year_number("soon")
+    (2025, 2025, 'soon')
+    """
+    try:
+        number = float(value) if not isinstance(value, bool) else float("nan")
+    except (TypeError, ValueError):
+        return value
+    return int(number) if number.is_integer() else value
+
+
 def _instead(value: Any) -> str:
     if value is None or isinstance(value, (str, int, float)):
         return f"and not {value!r}"

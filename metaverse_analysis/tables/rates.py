@@ -47,6 +47,20 @@ SAME = "same currency"
 UNDATED = "no date"
 
 
+class NoRate(ValueError):
+    """A currency or a date without a rate.
+
+    Attributes
+    ----------
+    reason : the message without the list of all currencies.
+    of_currency : whether the currency has no rate on any day.
+    """
+
+    def __init__(self, reason: str, more: str = "", *, of_currency: bool = False) -> None:
+        super().__init__(reason + more)
+        self.reason, self.of_currency = reason, of_currency
+
+
 class _Pair(NamedTuple):
     """Units of one currency per unit of another: on the days published, and on each day of the calendar."""
 
@@ -82,7 +96,8 @@ def _currency(code: Any) -> str:
     near = [text] if text in known else [_ALIASES[text]] if text in _ALIASES else []
     near = near or [other for other in known if sorted(other) == sorted(text)]
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    raise ValueError(f"no rates for the currency {code!r}.{hint} There are: {', '.join(sorted(known))}")
+    there = f" There are: {', '.join(sorted(known))}"
+    raise NoRate(f"no rates for the currency {code!r}.{hint}", there, of_currency=True)
 
 
 @functools.cache
@@ -93,7 +108,7 @@ def _pair(base: str, quote: str) -> _Pair:
     days, cross = days[there], cross[there]
     name = f"{quote} per {base}"
     if not len(days):
-        raise ValueError(f"no day has a rate of both {base} and {quote}: there is no rate in {name}")
+        raise NoRate(f"no day has a rate of both {base} and {quote}: there is no rate in {name}")
     calendar = np.searchsorted(days, np.arange(days[0], days[-1] + 1), side="right") - 1
     age = np.arange(days[0], days[-1] + 1) - days[calendar]
     calendar[age > _OLDEST_DAYS] = -1
@@ -112,13 +127,13 @@ def _date(day: int) -> datetime.date:
     return np.datetime64(int(day), "D").astype(object)
 
 
-def _not_published(pair: _Pair, what: Any) -> ValueError:
+def _not_published(pair: _Pair, what: Any) -> NoRate:
     message = (
         f"no rate for {what}: {pair.name} is published from {_date(pair.days[0])} to {_date(pair.days[-1])}"
     )
     steps = np.flatnonzero(np.diff(pair.days) > _OLDEST_DAYS)
     gaps = [f"{_date(pair.days[i])} and {_date(pair.days[i + 1])}" for i in steps]
-    return ValueError(message + "".join(f", but not between {gap}" for gap in gaps))
+    return NoRate(message + "".join(f", but not between {gap}" for gap in gaps))
 
 
 def _rates_of_days(pair: _Pair, days: pd.Series) -> np.ndarray:
