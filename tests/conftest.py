@@ -3,13 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hydrogen import write_hydrogen
 from made_once import packaged
-from tiny import load_rows
+from worked import load
 
 import metaverse_analysis as ma
 
@@ -29,11 +28,7 @@ def hydrogen_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def worked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ma.Dataset]:
     """Loads a folder of worked/ by its name, once."""
-    return cache(
-        lambda name: load_rows(
-            tmp_path_factory.mktemp(name) / "tables", import_module(f"worked.{name}").FOLDER
-        )
-    )
+    return cache(lambda name: load(name, tmp_path_factory.mktemp(name) / "tables"))
 
 
 @pytest.fixture(autouse=True)

@@ -21,32 +21,3 @@ def seat(who: str, where: str, role: str = "member", status: str = "member", **m
         "membership_id": f"{where}--{who}", "organisation_id": who, "body_id": where, "role": role,
         "membership_status": status, "named_on": "2023-05", "source_ids": "s1", **more,
     }  # fmt: skip
-
-
-TINY = {
-    "participants": [
-        organisation("ministry", "government", sector="standards"),
-        organisation("zeta", sector="blockchain"),
-        organisation("alpha", sector="blockchain"),
-        organisation("alpha-lab", parent_organisation_id="alpha", sector="research"),
-        organisation("alpha-lab-north", parent_organisation_id="alpha-lab"),
-        organisation("college", "academia"),
-    ],
-    "bodies": [
-        body("old", announced_members="4", announced_members_unit="organisations", announced_on="2023-06-30"),
-        body("new", "in_preparation", succeeds_body_id="old", announced_members="9", short_name="New"),
-        body("club"),
-        body("bare", announced_members="30", announced_members_unit="persons"),
-    ],
-    "memberships": [
-        seat("zeta", "old", named_on="2023-07"),
-        seat("ministry", "old", "parent"),
-        seat("alpha", "old", "chair", representative="Ann Example"),
-        seat("college", "old", status="disputed"),
-        seat("zeta", "new"),
-        seat("alpha-lab", "new", status="listed"),
-        seat("alpha-lab-north", "club", status="founding"),
-        seat("college", "club"),
-        seat("zeta", "club", status="disputed"),
-    ],
-}

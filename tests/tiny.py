@@ -81,12 +81,6 @@ def plain(frame: pd.DataFrame) -> dict[str, list]:
     }
 
 
-def rounded(frame: pd.DataFrame) -> dict[str, list]:
-    """The same with numbers to four decimals."""
-    numbers = frame.select_dtypes("float")
-    return plain(frame.assign(**numbers.round(4)))
-
-
 def scope_label(code: str) -> str:
     """The schema's words for a scope: they may be reworded, and no measure depends on them."""
     return read_schema().label("regional_targets", "scope", code)

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 
 from ..measures.outcomes import FINDINGS, difference_words
 from ..measures.wording import day_in_words
+from ..tables.units import money_units
 from .footers import frame, set_alt_text
 from .labels import embolden, halo
 from .marks import key_above, stacked, table_rows
@@ -66,10 +67,9 @@ def outcome_ledger(
 
 def _dumbbells(rows: pd.DataFrame) -> pd.DataFrame:
     """Figures in billions, with the position of their target: reported first, then the largest target first."""
-    scale = {"million": 1e-3, "billion": 1.0, "trillion": 1e3}
     rows = rows.assign(
-        target_bn=rows["value"] * rows["unit"].str.split().str[0].map(scale),
-        outcome_bn=rows["outcome_value"] * rows["outcome_unit"].str.split().str[0].map(scale),
+        target_bn=rows["value"] * money_units(rows["unit"])["billions"],
+        outcome_bn=rows["outcome_value"] * money_units(rows["outcome_unit"])["billions"],
         is_reported=rows["finding"] == "reported",
         differs_from_target=difference_words(rows, others=False),
     )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates
+from ..tables.units import scaled_units
 
 # What one number is about. A number of the draft and one of the final are the same aim if all of this agrees.
 SUBJECT = ["indicator", "measure", "scope", "per", "target_year"]
@@ -14,7 +15,6 @@ WORDS = ["words_zh", "scope_note"]
 # Indicators under which a document lists unlike things: here the words must agree, too.
 MIXED_BAGS = ("subsidy_cap", "subsidy_amount", "other")
 COMPARED = ["value", "value_max", "unit", "qualifier", "target_year"]
-MILLION, BILLION = "million ", "billion "
 SAME, CHANGED, NOT_SEEN, ADDED, DROPPED = "same", "changed", "not_seen", "added", "dropped"
 
 REVISIONS = """
@@ -243,12 +243,10 @@ def _differ(table: pd.DataFrame, name: str) -> pd.Series:
 
 def _comparable(table: pd.DataFrame, name: str, side: str) -> pd.Series:
     """A cell as it is compared: 1,000 million is one billion."""
-    column, unit = table[f"{name}_{side}"], table[f"unit_{side}"]
+    column, unit = table[f"{name}_{side}"], scaled_units(table[f"unit_{side}"])
     if name == "unit":
-        return unit.str.removeprefix(BILLION).str.removeprefix(MILLION)
-    if name in ("value", "value_max"):
-        return column.where(~unit.str.startswith(BILLION).fillna(False).astype(bool), column * 1000).round(9)
-    return column.astype("str")
+        return unit["of"]
+    return (column * unit["ones"]).round(3) if name in ("value", "value_max") else column.astype("str")
 
 
 def _change(draft: pd.Series, final: pd.Series, changed: pd.Series) -> pd.Series:

@@ -101,8 +101,14 @@ class Faults:
             raise DataError(self.problems.sorted())
 
 
-def read_descriptor(path: Path) -> dict[str, Any]:
+def read_descriptor(path: Path, *, checked: bool = True) -> dict[str, Any]:
     """A descriptor with all its parts of the right kind.
+
+    Parameters
+    ----------
+    path : the file.
+    checked : whether its parts are looked at one by one; the packaged descriptor needn't be at every start, a test
+        does it once.
 
     Raises
     ------
@@ -111,9 +117,10 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     """
     faults = Faults(path)
     descriptor = _read_json(path, faults)
-    for where, found, kind in _unlike(descriptor, PACKAGE, ""):
-        faults.add(where or None, found, kind, HINT)
-    faults.raise_if_any()
+    if checked:
+        for where, found, kind in _unlike(descriptor, PACKAGE, ""):
+            faults.add(where or None, found, kind, HINT)
+        faults.raise_if_any()
     return descriptor
 
 

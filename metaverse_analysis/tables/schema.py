@@ -152,7 +152,7 @@ def _packaged_schema() -> Schema:
 
 
 def _parse(path: Path, packaged: Schema | None = None) -> Schema:
-    descriptor = read_descriptor(path)
+    descriptor = read_descriptor(path, checked=packaged is not None)
     faults = Faults(path)
     if not descriptor["resources"]:
         faults.add("resources", None, "lists the tables", "Start from the packaged datapackage.json.")

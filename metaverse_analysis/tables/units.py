@@ -1,4 +1,4 @@
-"""Units of money as the tables write them: "billion CNY", "million HKD"."""
+"""Units as the tables write them: a scale, and what is counted, as in "billion CNY" and "million users"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-_BILLIONS = {"": 1e-9, "thousand": 1e-6, "million": 1e-3, "billion": 1.0, "trillion": 1e3}
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _UNIT = re.compile(r"(?:([a-z]+) )?([A-Z]{3})")
 
 
@@ -21,8 +21,10 @@ def money_unit(unit: str) -> tuple[str | None, float]:
     (('HKD', 0.001), (None, nan))
     """
     read = _UNIT.fullmatch(unit)
-    scale = read[1] or "" if read else None
-    return (read[2], _BILLIONS[scale]) if read and scale in _BILLIONS else (None, float("nan"))
+    scale = read[1] if read else None
+    if read is None or (scale and scale not in _SCALES):
+        return None, float("nan")
+    return read[2], (_SCALES[scale] if scale else 1) / 1e9
 
 
 def money_units(units: pd.Series) -> pd.DataFrame:
@@ -36,3 +38,16 @@ def money_units(units: pd.Series) -> pd.DataFrame:
     codes, distinct = pd.factorize(units.astype("str"))
     read = pd.DataFrame(map(money_unit, distinct), columns=["currency", "billions"])
     return read.astype({"currency": "str", "billions": "float64"}).reindex(codes).set_axis(units.index)
+
+
+def scaled_units(units: pd.Series) -> pd.DataFrame:
+    """Units of any kind without their scale: how many `ones` are in one of the unit, and `of` what.
+
+    Examples
+    --------
+    >>> scaled_units(pd.Series(["billion CNY", "million users", "firms"])).values.tolist()
+    [[1000000000.0, 'CNY'], [1000000.0, 'users'], [1.0, 'firms']]
+    """
+    parts = units.astype("str").str.extract(rf"^(?:({'|'.join(_SCALES)}) )?(.*)$")
+    ones = parts[0].map(_SCALES).fillna(1.0).where(parts[1].notna())
+    return pd.DataFrame({"ones": ones.astype("float64"), "of": parts[1]})

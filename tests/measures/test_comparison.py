@@ -3,28 +3,18 @@
 import pandas as pd
 import pytest
 from made_once import packaged
-from tiny import CHINA, CITY, PROVINCE, TARGET, load_rows, plain, scope_label
+from tiny import load_rows
+from worked.ambition import GDP, HEADS, PLACES, targets
 
 import metaverse_analysis as ma
-
-GDP = {
-    "statistic_id": "g", "place_id": "CN-AA", "indicator": "gdp_nominal", "year": "2024", "value": "1000",
-    "unit": "billion CNY", "vintage": "preliminary", "census_base": "fifth", "quality": "as_published",
-    "source_ids": "s1",
-}  # fmt: skip
-HEADS = {
-    "statistic_id": "p", "place_id": "CN-AA", "indicator": "population_year_end", "year": "2024", "value": "50",
-    "unit": "million persons", "quality": "as_published", "source_ids": "s1",
-}  # fmt: skip
 
 
 @pytest.fixture
 def made_up(tmp_path):
-    def make(statistics, targets=({},)):
-        full = [TARGET | {"target_id": f"t{i}"} | one for i, one in enumerate(targets)]
-        places = [CHINA, PROVINCE, CITY, PROVINCE | {"place_id": "CN-EE", "name_en": "Eland"}]
+    def make(statistics, rows=({},)):
         return load_rows(
-            tmp_path / "a", {"places": places, "regional_targets": full, "regional_statistics": statistics}
+            tmp_path / "a",
+            {"places": PLACES, "regional_targets": targets(*rows), "regional_statistics": statistics},
         )
 
     return make
@@ -152,56 +142,6 @@ def test_one_year_and_no_growth(made_up):
     assert not len(empty) and list(empty) == list(ma.implied_baseline(packaged(), base_years=2022))
 
 
-def test_every_column_of_shares_worked_by_hand(made_up):
-    rows = [
-        {"value": "30", "value_max": "50", "qualifier": "range"},
-        {"place_id": "CN-EE", "value": "80"},
-        {"value": "10", "scope": "metaverse_subsector"},
-        {"place_id": "CN-AA-b", "value": "5"},
-    ]
-    statistics = [
-        GDP,
-        GDP | {"statistic_id": "g2", "place_id": "CN-EE", "value": "2000"},
-        GDP | {"statistic_id": "g3", "value": "1", "year": "2023", "census_base": "fourth"},
-        GDP | {"statistic_id": "g4", "value": "1", "vintage": "final_verified"},
-        HEADS,
-        HEADS | {"statistic_id": "p2", "place_id": "CN-EE", "value": "20"},
-        HEADS | {"statistic_id": "p3", "value": "1", "year": "2023"},
-    ]
-    table = ma.ambition(made_up(statistics, rows), statistics_year=2024, vintage="preliminary", scope=None)
-    assert table.index.tolist() == [0, 1, 2, 3]
-    assert plain(table) == {
-        "target_id": ["t1", "t0", "t3", "t2"],
-        "place_id": ["CN-EE", "CN-AA", "CN-AA-b", "CN-AA"],
-        "place": ["Eland", "Aland", "Btown", "Aland"],
-        "level": ["province", "province", "city", "province"],
-        "scope": ["metaverse_related"] * 3 + ["metaverse_subsector"],
-        "scope_label": [scope_label("metaverse_related")] * 3 + [scope_label("metaverse_subsector")],
-        "measure": ["industry_scale"] * 4,
-        "target_year": [2025] * 4,
-        "status": ["issued"] * 4,
-        "qualifier": ["exact", "range", "exact", "exact"],
-        "amount_cny_bn": [80, 30, 5, 10],
-        "amount_max_cny_bn": [None, 50, None, None],
-        "statistics_year": [2024] * 4,
-        "vintage": ["preliminary"] * 4,
-        "census_base": ["fifth"] * 4,
-        "gdp_cny_bn": [2000, 1000, None, 1000],
-        "gdp_quality": ["as_published", "as_published", None, "as_published"],
-        "population_million": [20, 50, None, 50],
-        "share_of_gdp_pct": [4, 3, None, 1],
-        "share_of_gdp_max_pct": [None, 5, None, None],
-        "per_head_cny": [4000, 600, None, 200],
-        "rank": [1, 2, None, None],
-        "why_missing": [
-            None,
-            None,
-            "no GDP of Btown for 2024 (preliminary); no population of Btown for 2024",
-            None,
-        ],
-    }
-
-
 def test_equal_shares_have_one_rank_and_the_larger_amount_stands_first(made_up):
     rows = [{"value": "10"}, {"place_id": "CN-EE", "value": "20"}, {"place_id": "CN-AA-b", "value": "5"}]
     statistics = [
@@ -250,43 +190,3 @@ def test_a_target_that_is_no_money_says_so_and_no_gdp_alone_too(made_up):
 def test_where_there_are_no_statistics_the_message_says_none_at_all(made_up):
     with pytest.raises(ValueError, match="none at all"):
         ma.ambition(made_up([]), statistics_year=2024, vintage="preliminary", scope=None)
-
-
-def test_every_column_of_baselines_worked_by_hand(made_up):
-    rows = [
-        {"value": "121", "growth_rate_pct": "10", "qualifier": "about"},
-        {
-            "place_id": "CN-EE",
-            "value": "144",
-            "value_max": "200",
-            "growth_rate_pct": "20",
-            "target_year": "2024",
-            "qualifier": "range",
-        },
-        {"place_id": "CN-AA-b"},
-        {"place_id": "CN-AA-b", "growth_rate_pct": "-100", "target_year": "2027"},
-    ]
-    table = ma.implied_baseline(made_up([], rows), base_years=[2023, 2022, 2023, 2024])
-    found = plain(table.round(6))
-    assert table.index.tolist() == list(range(9))
-    assert found == {
-        "target_id": ["t3"] * 3 + ["t1"] * 3 + ["t0"] * 3,
-        "place_id": ["CN-AA-b"] * 3 + ["CN-EE"] * 3 + ["CN-AA"] * 3,
-        "place": ["Btown"] * 3 + ["Eland"] * 3 + ["Aland"] * 3,
-        "level": ["city"] * 3 + ["province"] * 6,
-        "scope": ["metaverse_related"] * 9,
-        "scope_label": [scope_label("metaverse_related")] * 9,
-        "measure": ["industry_scale"] * 9,
-        "target_year": [2027] * 3 + [2024] * 3 + [2025] * 3,
-        "status": ["issued"] * 9,
-        "qualifier": ["exact"] * 3 + ["range"] * 3 + ["about"] * 3,
-        "amount_cny_bn": [250] * 3 + [144] * 3 + [121] * 3,
-        "amount_max_cny_bn": [None] * 3 + [200] * 3 + [None] * 3,
-        "growth_rate_pct": [-100] * 3 + [20] * 3 + [10] * 3,
-        "base_year": [2022, 2023, 2024] * 3,
-        "years": [5, 4, 3, 2, 1, 0, 3, 2, 1],
-        "base_amount": [None, None, None, 100, 120, None, 90.909091, 100, 110],
-        "unit": ["billion"] * 9,
-        "currency": ["CNY"] * 9,
-        "base_amount_cny_bn": [None, None, None, 100, 120, None, 90.909091, 100, 110],
-    }

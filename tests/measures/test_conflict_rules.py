@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 from real_rows import only, outcome, rows_like, target, unsigned
 from thorough import MANY
-from tiny import rounded, scope_label
 
 import metaverse_analysis as ma
 
@@ -209,79 +208,3 @@ class TestConflicts:
             target_id=copies.target_id + "-" + number, document_id=copies.document_id + "-" + number
         )
         assert len(ma.conflicts(ds.with_tables(regional_targets=copies))) > 100
-
-
-@pytest.fixture(scope="module")
-def tiny(worked) -> ma.Dataset:
-    return worked("evidence")
-
-
-RELATED = scope_label("metaverse_related")
-
-
-def test_every_column_of_the_conflicts(tiny):
-    table = ma.conflicts(tiny)
-    assert table.index.tolist() == list(range(12))
-    assert rounded(table) == {
-        "rule": [
-            "two_values",
-            "two_values",
-            "two_values",
-            "two_dates",
-            "two_dates",
-            "two_dates",
-            "printed_amount",
-            "printed_amount",
-            "place_above_parent",
-            "count_break",
-            "draft_or_final",
-            "scope_reading",
-        ],
-        "subject_ids": [
-            "t1;t2",
-            "o2;o3",
-            "g1;g2",
-            "d1",
-            "d1;e1",
-            "t7;t8",
-            "t1--O--0",
-            "t1--O--0;t1--O--1",
-            "t4;t1",
-            "o1;o2",
-            "t1;t2;t3",
-            "t5;t6",
-        ],
-        "what": [
-            f"Aland, {RELATED}, 2025",
-            "Eland, firms, 2024",
-            "Aland, GDP, 2024",
-            "A plan",
-            "A plan",
-            "Eland, laboratories, pilots",
-            "O on Aland",
-            "O, Aland",
-            f"Btown above Aland, {RELATED}, 2025",
-            "Eland, firms",
-            f"Aland, {RELATED}, 2025",
-            "Eland, 2026",
-        ],
-        "values": [
-            "30 to 50 billion CNY | at least 1,500 million CNY",
-            "300 firms | over 310 firms",
-            "1,000 billion CNY (preliminary) | 1,010.5 billion CNY (final)",
-            "signed 2023-09-01 | issued 2023-09-15",
-            "document 2023-09-15 | event 2023-10-01",
-            "5 labs by 2025 | 5 labs by 2027",
-            "printed 20 billion CNY | document 30 billion CNY",
-            "$5 billion | $7 billion",
-            "60 billion CNY | 30 to 50 billion CNY",
-            "2023: 3,100 firms | 2024: 300 firms",
-            "30 to 50 billion CNY | at least 1,500 million CNY | 25 billion CNY",
-            f"250 billion CNY ({scope_label('metaverse_core')}) | 250 billion CNY ({scope_label('vr_xr')})",
-        ],
-        "decision": ["open"] * 12,
-        "chosen_id": [None] * 12,
-        "reason": ["found by the rule and not judged yet"] * 12,
-        "adjudication_id": [None] * 12,
-        "found_by": ["rule"] * 12,
-    }

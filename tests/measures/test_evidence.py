@@ -6,7 +6,6 @@ What disagrees, what is covered, how good the evidence is: every column of every
 import pandas as pd
 import pytest
 from real_rows import only
-from tiny import rounded
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.evidence import RESTS_ON, graded_rows
@@ -77,95 +76,3 @@ class TestCoverage:
         found = ma.coverage(ds, today="2027-11-23").set_index("place_id")
         assert found.months_since_search["CN-SC"] == pytest.approx(12, abs=0.05)
         assert ma.coverage(ds).months_since_search.isna().all()
-
-
-@pytest.fixture(scope="module")
-def tiny(worked) -> ma.Dataset:
-    return worked("evidence")
-
-
-def test_every_column_of_the_coverage(tiny):
-    table = ma.coverage(tiny, today="2026-12-01")
-    assert table.index.tolist() == list(range(2))
-    assert rounded(table) == {
-        "place_id": ["CN-AA", "CN-EE"],
-        "place": ["Aland", "Eland"],
-        "grid_column": [None] * 2,
-        "grid_row": [None] * 2,
-        "searched_on": [pd.Timestamp("2026-11-01"), None],
-        "finding": ["scale_target", "not_searched"],
-        "finding_label": ["plan with a market size", "not searched"],
-        "finding_below": [None] * 2,
-        "queries": [None] * 2,
-        "documents": [2, 1],
-        "documents_below": [0] * 2,
-        "targets": [3, 4],
-        "targets_below": [1, 0],
-        "rows": [7, 8],
-        "official_pct": [14.2857, 12.5],
-        "two_outlets_pct": [14.2857, 0],
-        "aggregators_only_pct": [0, 12.5],
-        "oldest_source": [pd.Timestamp("2023-09-20")] * 2,
-        "newest_source": [pd.Timestamp("2024-01-31")] * 2,
-        "months_since_search": [0.9856, None],
-    }
-
-
-def test_every_column_of_the_quality_by_place(tiny):
-    table = ma.evidence_quality(tiny, by="place", today="2026-12-01")
-    assert table.index.tolist() == list(range(2))
-    assert rounded(table) == {
-        "place_id": ["CN-AA", "CN-EE"],
-        "label": ["Aland", "Eland"],
-        "rows": [7, 8],
-        "official": [1] * 2,
-        "several_established": [0] * 2,
-        "one_established": [6] * 2,
-        "weaker": [0] * 2,
-        "aggregators": [0, 1],
-        "none": [0] * 2,
-        "official_pct": [14.2857, 12.5],
-        "two_outlets_pct": [14.2857, 0],
-        "aggregators_only_pct": [0, 12.5],
-        "high_pct": [14.2857, 12.5],
-        "medium_pct": [85.7143, 75],
-        "low_pct": [0, 12.5],
-        "median_age_months": [38.3737] * 2,
-    }
-
-
-def test_every_column_of_the_quality_by_table(tiny):
-    table = ma.evidence_quality(tiny, today="2026-12-01").query("rows > 0").reset_index(drop=True)
-    assert table.index.tolist() == list(range(6))
-    assert rounded(table) == {
-        "table": [
-            "policy_documents",
-            "regional_targets",
-            "press_figures",
-            "outcomes",
-            "regional_statistics",
-            "events",
-        ],
-        "label": [
-            "Policy documents",
-            "Regional targets",
-            "Press figures",
-            "Outcomes",
-            "GDP and population",
-            "Events",
-        ],
-        "rows": [3, 8, 2, 6, 2, 1],
-        "official": [1, 1, 0, 0, 0, 0],
-        "several_established": [0] * 6,
-        "one_established": [1, 7, 2, 6, 2, 1],
-        "weaker": [0] * 6,
-        "aggregators": [1, 0, 0, 0, 0, 0],
-        "none": [0] * 6,
-        "official_pct": [33.3333, 12.5, 0, 0, 0, 0],
-        "two_outlets_pct": [33.3333, 0, 0, 0, 0, 0],
-        "aggregators_only_pct": [33.3333, 0, 0, 0, 0, 0],
-        "high_pct": [33.3333, 12.5, 0, 0, 0, 0],
-        "medium_pct": [33.3333, 87.5, 100, 100, 100, 100],
-        "low_pct": [33.3333, 0, 0, 0, 0, 0],
-        "median_age_months": [34.0041, 38.3737, 38.3737, 38.3737, 38.3737, 38.3737],
-    }

@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from citing_rows import FOLDER as CITING
-from tiny import DOCUMENT, TARGET, load_rows, plain, scope_label
+from tiny import scope_label
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.explain import describe
@@ -280,67 +279,9 @@ def test_small_folders(ds):
     assert "250 billion yuan" in str(ma.explain(bare, SICHUAN))
 
 
-GROWTH = {"growth_rate_pct": "12.5", "baseline_value": "100", "baseline_year": "2022"}
-REPEATED = {"repeats_target_id": "t1"}
-FOLDER = CITING | {
-    "policy_documents": [
-        DOCUMENT | {"title_zh": "计划", "confidence_override": "low", "confidence_reason": "a summary"},
-        DOCUMENT
-        | {
-            "document_id": "d0", "title_en": "A draft", "status": "draft", "issued_date": "",
-            "consultation_date": "2023-08", "source_ids": "s2",
-        },
-        DOCUMENT | {"document_id": "d9", "family_id": "d9", "issued_date": "", "horizon_start": "", "horizon_end": ""},
-    ],
-    "regional_targets": [
-        TARGET | {"value": "30", "value_max": "50", "qualifier": "range", "source_ids": "s2;s1", "words_zh": "产业"},
-        TARGET | {"target_id": "t2", "document_id": "d9"} | GROWTH,
-        TARGET | {"target_id": "t3", "document_id": "d0", "value": "5", "unit": "billion AED"} | REPEATED,
-        TARGET
-        | {
-            "target_id": "t4", "indicator": "other", "measure": "count", "scope": "", "value": "15", "unit": "firms",
-            "qualifier": "at_least",
-        },
-    ],
-    "press_figures": [
-        {
-            "press_figure_id": "p1", "target_id": "t1", "outlet": "O", "source_id": "s1", "published": "2024-01-19",
-            "reported_usd_billion": "35", "original_billion": "250", "original_currency": "CNY",
-        },
-        {"press_figure_id": "p2", "target_id": "t1", "outlet": "P", "source_id": "s2", "reported_usd_billion": "7"},
-    ],
-    "regional_statistics": [
-        {
-            "statistic_id": "g1", "place_id": "CN-AA", "indicator": "gdp_nominal", "year": "2024", "value": "1000",
-            "unit": "billion CNY", "vintage": "preliminary", "census_base": "fifth", "quality": "as_published",
-            "source_ids": "s1",
-        }
-    ],
-    "policy_instruments": [
-        {
-            "instrument_id": f"d1--fund--{number}", "document_id": "d1", "instrument": "fund", "stance": "promote",
-            "detail": f"Point {number}", "source_ids": "s1",
-        }
-        for number in range(14)
-    ],
-    "adjudications": [
-        {
-            "adjudication_id": "a1", "rule": "two_values", "subject_ids": "t1;t2", "question": "Which one?",
-            "decision": "decided", "chosen_id": "t1", "reason": "It is so.", "decided_on": "2026-11-01",
-            "source_ids": "s1",
-        },
-        {
-            "adjudication_id": "a2", "rule": "other", "subject_ids": "d1", "question": "And that?",
-            "decision": "open", "reason": "Nobody knows.", "decided_on": "2026-11-01", "source_ids": "s2",
-        },
-    ],
-    "coverage": [{"place_id": "CN-AA", "finding": "scale_target", "searched_on": "2026-11-01"}],
-}  # fmt: skip
-
-
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory) -> ma.Dataset:
-    return load_rows(tmp_path_factory.mktemp("explain") / "tables", FOLDER)
+def tiny(worked) -> ma.Dataset:
+    return worked("explain")
 
 
 RELATED = scope_label("metaverse_related")
@@ -627,19 +568,7 @@ def test_an_event_and_a_statistic(tiny):
     assert sections(tiny, "g1", "regional_statistics", SAYS["g1"]) == [("Statistic", own), MEDIUM]
 
 
-def test_every_column_of_the_sources(tiny):
-    assert plain(ma.explain(tiny, "t1").sources) == {
-        "source_id": ["s2", "s1"],
-        "publisher": ["A paper"] * 2,
-        "title": ["Another page", "A page"],
-        "published": ["2023-09-20"] * 2,
-        "kind": ["newspaper"] * 2,
-        "grade": [3] * 2,
-        "is_copy": [False] * 2,
-        "host": ["example.org"] * 2,
-        "url": ["https://example.org/2", "https://example.org/1"],
-        "accessed": [pd.Timestamp("2026-11-23")] * 2,
-    }
+def test_the_sources_of_another_row(tiny):
     assert ma.explain(tiny, "s2").sources.title.tolist() == ["Another page"]
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from thorough import MANY
-from tiny import SOURCE, load_rows, plain
+from tiny import plain
+from whole_tables import kinds, stored_kinds
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures import grades as grading
@@ -209,102 +210,21 @@ def test_the_outlet_is_the_texts_origin_else_the_publisher_else_the_page(ds):
     assert str(worth.strength.dtype) == "int64" and worth.index.name == "source_id"
 
 
-def page(name: str, kind: str, **more: str) -> dict[str, str]:
-    own = {"source_id": name, "url": f"https://example.org/{name}", "publisher": name.title(), "kind": kind}
-    return SOURCE | own | more
-
-
-EVENT = {"date": "2023-01-01", "event_type": "conference", "event": "x"}
-PAGES = [
-    page("mill", "aggregator"),
-    page("paper", "newspaper"),
-    page("office", "official"),
-    page("copy", "official", is_copy="true"),
-    page("trade", "trade_press"),
-    page("firm", "company"),
-    page("reprint", "aggregator", text_origin="Paper", is_copy="true"),
-    page("agency", "agency"),
-    page("second", "newspaper", publisher="Paper"),
-]
-CITED = [
-    "office", "copy", "copy;office", "paper;second", "paper;reprint;mill", "paper;agency", "copy;paper",
-    "trade;firm;mill", "trade", "mill;reprint", "reprint;trade", "trade;agency;firm", "firm;trade",
-]  # fmt: skip
-
-
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory) -> ma.Dataset:
-    events = [EVENT | {"event_id": f"e{number}", "source_ids": cited} for number, cited in enumerate(CITED)]
-    rows = {"sources": PAGES, "policy_documents": [], "regional_targets": [], "events": events}
-    return load_rows(tmp_path_factory.mktemp("grades") / "tables", rows)
+def tiny(worked) -> ma.Dataset:
+    return worked("grades")
 
 
-def test_every_column_of_the_sources(tiny):
-    table = source_strength(tiny)
-    assert table.index.tolist() == [row["source_id"] for row in PAGES] and table.index.name == "source_id"
-    assert table.dtypes.astype(str).to_dict() == {
-        "outlet": "str", "strength": "int64", "kind": "category", "is_official_copy": "bool",
-    }  # fmt: skip
-    assert plain(table) == {
-        "outlet": ["Mill", "Paper", "Office", "Copy", "Trade", "Firm", "Paper", "Agency", "Paper"],
-        "strength": [1, 3, 4, 3, 2, 2, 1, 3, 3],
-        "kind": [row["kind"] for row in PAGES],
-        "is_official_copy": [False, False, False, True, False, False, False, False, False],
-    }
-
-
-TYPES = {
-    "n_sources": "int64", "n_outlets": "int64", "n_established": "int64", "best_kind": "category", "strength": "int64",
-    "only_aggregators": "bool", "has_official": "bool", "confidence": "category", "why": "str",
-    "confidence_override": "str", "confidence_reason": "str", "confidence_computed": "category",
-}  # fmt: skip
-OFFICIAL, COPY = "an official page read directly", "an official text, read only as a copy"
-ONE, TWO = "one established outlet", "2 independent established outlets"
+ONE = "one established outlet"
 FEW = "one outlet of the trade press, a company or an association"
-SEVERAL = "2 independent outlets of the trade press, companies or associations"
 POOR = "only pages that collect or reword"
-
-
-def test_every_column_of_the_grades(tiny):
-    table = ma.grades(tiny, "events")
-    assert table.index.tolist() == [f"e{number}" for number in range(13)] and table.index.name == "event_id"
-    assert table.dtypes.astype(str).to_dict() == TYPES and list(table) == list(TYPES)
-    grades = [
-        "high",
-        "medium",
-        "high",
-        "medium",
-        "medium",
-        "high",
-        "high",
-        "medium",
-        *["low"] * 3,
-        *["medium"] * 2,
-    ]
-    assert plain(table) == {
-        "n_sources": [1, 1, 2, 2, 3, 2, 2, 3, 1, 2, 2, 3, 2],
-        "n_outlets": [1, 1, 2, 1, 2, 2, 2, 3, 1, 2, 2, 3, 2],
-        "n_established": [1, 1, 2, 1, 1, 2, 2, 0, 0, 0, 0, 1, 0],
-        "best_kind": [
-            *["official"] * 3, *["newspaper"] * 2, "agency", "official", "trade_press", "trade_press", "aggregator",
-            "trade_press", "agency", "trade_press",
-        ],
-        "strength": [4, 3, 4, 3, 3, 3, 3, 2, 2, 1, 2, 3, 2],
-        "only_aggregators": [False] * 9 + [True] + [False] * 3,
-        "has_official": [True, False, True] + [False] * 10,
-        "confidence": grades,
-        "why": [OFFICIAL, COPY, OFFICIAL, ONE, ONE, TWO, TWO, SEVERAL, FEW, POOR, FEW, ONE, SEVERAL],
-        "confidence_override": [None] * 13,
-        "confidence_reason": [None] * 13,
-        "confidence_computed": grades,
-    }  # fmt: skip
 
 
 def test_tables_of_nothing_have_the_same_types(tiny):
     no_events = tiny.with_tables(events=tiny.events.iloc[:0])
-    assert ma.grades(no_events, "events").dtypes.astype(str).to_dict() == TYPES
+    assert kinds(ma.grades(no_events, "events")) == stored_kinds("grades/grades")
     no_sources = ma.grades(tiny.with_tables(sources=tiny.sources.iloc[:0]), "events")
-    assert no_sources.dtypes.astype(str).to_dict() == TYPES
+    assert kinds(no_sources) == stored_kinds("grades/grades")
     assert no_sources.n_outlets.tolist() == no_sources.n_sources.tolist()
     assert set(no_sources.why) == {POOR} and set(no_sources.strength) == {1}
     assert no_sources.best_kind.isna().all() and no_sources.only_aggregators.all()

@@ -6,19 +6,11 @@ Children and parents: types of every column, drafts among the children, order an
 import pandas as pd
 import pytest
 from made_once import packaged
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, TARGET, load_rows, plain, scope_label
+from tiny import DOCUMENT, TARGET, load_rows
+from whole_tables import kinds, stored_kinds
+from worked.nesting import PLACES, targets
 
 import metaverse_analysis as ma
-
-DISTRICT = {
-    "place_id": "CN-AA-b-c",
-    "name_en": "Cton",
-    "name_zh": "丙",
-    "level": "district",
-    "parent_id": "CN-AA-b",
-}
-SECOND = {"place_id": "CN-AA-e", "name_en": "Eville", "name_zh": "丙", "level": "city", "parent_id": "CN-AA"}
-PLACES = [CHINA, PROVINCE, CITY, SECOND, DISTRICT]
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +74,8 @@ def test_order_and_no_replaced_drafts(pairs):
 
 @pytest.fixture
 def made_up(tmp_path):
-    def make(targets):
-        full = [TARGET | {"target_id": f"t{i}"} | one for i, one in enumerate(targets)]
-        return load_rows(tmp_path / "a", {"places": PLACES, "regional_targets": full})
+    def make(rows):
+        return load_rows(tmp_path / "a", {"places": PLACES, "regional_targets": targets(*rows)})
 
     return make
 
@@ -144,98 +135,6 @@ def test_documents_are_not_needed_to_have_dates(tmp_path):
     assert ma.nesting(ds).share_of_parent_pct.tolist() == [100]
 
 
-@pytest.fixture
-def by_hand(made_up):
-    """A province with 10, two cities with 6 and "over 8", and a district with 30 of something else a year later."""
-    return made_up(
-        [
-            {"place_id": "CN-AA", "value": "10"},
-            {"place_id": "CN-AA-b", "value": "6"},
-            {"place_id": "CN-AA-e", "value": "8000", "unit": "million CNY", "qualifier": "over"},
-            {
-                "place_id": "CN-AA-b-c",
-                "value": "30",
-                "scope": "vr_xr",
-                "target_year": "2026",
-                "measure": "output",
-            },
-        ]
-    )
-
-
-def test_every_column_of_a_table_worked_by_hand(by_hand):
-    table = ma.nesting(by_hand)
-    assert table.index.tolist() == [0, 1, 2, 3]
-    industry, related = "industry_scale", "metaverse_related"
-    assert plain(table) == {
-        "target_id": ["t2", "t1", "t3", "t3"],
-        "place_id": ["CN-AA-e", "CN-AA-b", "CN-AA-b-c", "CN-AA-b-c"],
-        "place": ["Eville", "Btown", "Cton", "Cton"],
-        "level": ["city", "city", "district", "district"],
-        "scope": [related, related, "vr_xr", "vr_xr"],
-        "scope_label": [
-            scope_label("metaverse_related"),
-            scope_label("metaverse_related"),
-            scope_label("vr_xr"),
-            scope_label("vr_xr"),
-        ],
-        "measure": [industry, industry, "output", "output"],
-        "target_year": [2025, 2025, 2026, 2026],
-        "status": ["issued"] * 4,
-        "qualifier": ["over", "exact", "exact", "exact"],
-        "amount": [8000, 6, 30, 30],
-        "unit": ["million", "billion", "billion", "billion"],
-        "currency": ["CNY"] * 4,
-        "amount_cny_bn": [8, 6, 30, 30],
-        "parent_place_id": ["CN-AA", "CN-AA", "CN-AA-b", "CN-AA"],
-        "distance": [1, 1, 1, 2],
-        "parent_target_id": ["t0", "t0", "t1", "t0"],
-        "parent_place": ["Aland", "Aland", "Btown", "Aland"],
-        "parent_level": ["province", "province", "city", "province"],
-        "parent_scope": [related] * 4,
-        "parent_scope_label": [scope_label("metaverse_related")] * 4,
-        "parent_measure": [industry] * 4,
-        "parent_target_year": [2025] * 4,
-        "parent_status": ["issued"] * 4,
-        "parent_qualifier": ["exact"] * 4,
-        "parent_amount": [10, 10, 6, 10],
-        "parent_unit": ["billion"] * 4,
-        "parent_currency": ["CNY"] * 4,
-        "parent_amount_cny_bn": [10, 10, 6, 10],
-        "share_of_parent_pct": [80, 60, 500, 300],
-        "exceeds_parent": [False, False, True, True],
-        "same_topic": [True, True, False, False],
-        "same_scope": [True, True, False, False],
-        "same_measure": [True, True, False, False],
-        "same_year": [True, True, False, False],
-        "like_for_like": [True, True, False, False],
-        "differs": ["", "", "scope, measure, year", "scope, measure, year"],
-        "children_sum_cny_bn": [14, 14, None, 14],
-        "children": [2, 2, None, 2],
-    }
-
-
-def test_sums_of_children_worked_by_hand(by_hand):
-    assert plain(ma.children_sums(by_hand)) == {
-        "place_id": ["CN-AA-b", "CN-AA", "CN"],
-        "place": ["Btown", "Aland", "China"],
-        "scope": ["vr_xr", "metaverse_related", "metaverse_related"],
-        "measure": ["output", "industry_scale", "industry_scale"],
-        "target_year": [2026, 2025, 2025],
-        "scope_label": [
-            scope_label("vr_xr"),
-            scope_label("metaverse_related"),
-            scope_label("metaverse_related"),
-        ],
-        "children": [1, 2, 1],
-        "children_sum_cny_bn": [30, 14, 10],
-        "or_more": [False, True, False],
-        "drafts": [0, 0, 0],
-        "amount_cny_bn": [None, 10, None],
-        "sum_of_parent_pct": [None, 140, None],
-    }
-
-
 def test_equal_shares_and_sums_stand_in_the_order_of_ids(made_up):
     ds = made_up(
         [{"place_id": place, "value": "7"} for place in ("CN-AA-b-c", "CN-AA-e", "CN-AA-b", "CN-AA")]
@@ -269,93 +168,23 @@ def test_the_schema_says_which_scopes_are_of_one_topic(made_up):
     assert pairs.same_topic.tolist() == [True] and pairs.differs.tolist() == ["scope"]
 
 
-DRAFT = DOCUMENT | {
-    "document_id": "d0", "family_id": "d0", "status": "draft", "issued_date": "", "consultation_date": "2023-08",
-}  # fmt: skip
-FIVE_PLACES = [
-    CHINA,
-    PROVINCE,
-    CITY,
-    CITY | {"place_id": "CN-AA-c", "name_en": "Ctown", "name_zh": "丙市"},
-    PROVINCE | {"place_id": "CN-BB", "name_en": "Bland", "name_zh": "丁省"},
-    CITY | {"place_id": "CN-BB-d", "name_en": "Dtown", "name_zh": "戊市", "parent_id": "CN-BB"},
-]
-
-
 @pytest.fixture(scope="module")
-def tiny(tmp_path_factory) -> ma.Dataset:
-    aims = [
-        ("CN-AA-b", "3", "d0", "exact"),
-        ("CN-AA-c", "2", "d1", "over"),
-        ("CN-BB-d", "20", "d0", "about"),
-        ("CN-AA", "10", "d1", "at_least"),
-    ]
-    rows = {
-        "places": FIVE_PLACES,
-        "policy_documents": [DOCUMENT, DRAFT],
-        "regional_targets": [
-            TARGET
-            | {
-                "target_id": f"t{i}",
-                "place_id": place,
-                "value": value,
-                "document_id": paper,
-                "qualifier": hedge,
-            }
-            for i, (place, value, paper, hedge) in enumerate(aims)
-        ],
-    }
-    return load_rows(tmp_path_factory.mktemp("nesting") / "tables", rows)
-
-
-SUMS = {
-    "place_id": "str", "place": "str", "scope": "category", "measure": "category", "target_year": "Int64",
-    "scope_label": "str", "children": "int64", "children_sum_cny_bn": "float64", "or_more": "bool", "drafts": "int64",
-    "amount_cny_bn": "float64", "sum_of_parent_pct": "float64",
-}  # fmt: skip
-
-
-def test_every_column_of_the_sums(tiny):
-    table = ma.children_sums(tiny)
-    assert table.index.tolist() == [0, 1, 2]
-    assert table.dtypes.astype(str).to_dict() == SUMS and list(table) == list(SUMS)
-    assert plain(table) == {
-        "place_id": ["CN-BB", "CN", "CN-AA"],
-        "place": ["Bland", "China", "Aland"],
-        "scope": ["metaverse_related"] * 3,
-        "measure": ["industry_scale"] * 3,
-        "target_year": [2025] * 3,
-        "scope_label": [scope_label("metaverse_related")] * 3,
-        "children": [1, 1, 2],
-        "children_sum_cny_bn": [20, 10, 5],
-        "or_more": [False, True, True],
-        "drafts": [1, 0, 1],
-        "amount_cny_bn": [None, None, 10],
-        "sum_of_parent_pct": [None, None, 50],
-    }
+def tiny(worked) -> ma.Dataset:
+    return worked("nesting_drafts")
 
 
 def test_types_of_the_pairs_whether_there_are_any_or_not(tiny):
-    own = {
-        "target_id": "str", "place_id": "str", "place": "str", "level": "category", "scope": "category",
-        "scope_label": "str", "measure": "category", "target_year": "Int64", "status": "category",
-        "qualifier": "category", "amount": "float64", "unit": "str", "currency": "str", "amount_cny_bn": "float64",
-    }  # fmt: skip
-    types = own | {f"parent_{name}": kind for name, kind in own.items()} | {
-        "distance": "int64", "share_of_parent_pct": "float64", "exceeds_parent": "boolean", "same_topic": "bool",
-        "same_scope": "bool", "same_measure": "bool", "same_year": "bool", "like_for_like": "bool", "differs": "str",
-        "children_sum_cny_bn": "float64", "children": "Int64",
-    }  # fmt: skip
+    types = stored_kinds("nesting/nesting")
     pairs = ma.nesting(tiny)
-    assert pairs.dtypes.astype(str).to_dict() == types
+    assert kinds(pairs) == types
     assert pairs[["target_id", "children", "share_of_parent_pct"]].values.tolist() == [
         ["t0", 2, 30],
         ["t1", 2, 20],
     ]
     alone = tiny.with_tables(regional_targets=tiny.regional_targets.iloc[:1])
-    assert ma.nesting(alone).empty and ma.nesting(alone).dtypes.astype(str).to_dict() == types
+    assert ma.nesting(alone).empty and kinds(ma.nesting(alone)) == types
     none = ma.children_sums(tiny.with_tables(regional_targets=tiny.regional_targets.iloc[:0]))
-    assert none.empty and none.dtypes.astype(str).to_dict() == SUMS
+    assert none.empty and kinds(none) == stored_kinds("nesting/children_sums")
 
 
 def test_children_of_another_kind_are_not_the_parent_s(tiny):

@@ -3,21 +3,11 @@
 import pandas as pd
 import pytest
 from made_once import packaged
-from tiny import SOURCE, TARGET, load_rows, plain, scope_label
+from tiny import TARGET, load_rows
+from worked.outcomes import FOLLOWUP, OUTCOME, TODAY
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures import outcomes
-
-TODAY = "2026-11-23"
-OUTCOME = {
-    "outcome_id": "o1", "place_id": "CN-AA", "indicator": "market_scale", "measure": "industry_scale",
-    "scope": "metaverse_related", "value": "260", "unit": "billion CNY", "qualifier": "exact", "year": "2025",
-    "source_ids": "s1",
-}  # fmt: skip
-FOLLOWUP = {
-    "followup_id": "t1--f", "target_id": "t1", "finding": "reported", "outcome_id": "o1", "searched_on": "2026-11-01",
-    "source_ids": "s1", "note": "A note",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -246,254 +236,16 @@ def test_fading_counts_the_events():
     assert national.n_named[2026] == 0 < national.n_not_named[2026]
 
 
-OFFICIAL = SOURCE | {
-    "source_id": "s2", "url": "https://example.com/2", "host": "example.com", "publisher": "B office",
-    "kind": "official",
-}  # fmt: skip
-FORECAST = {
-    "forecast_id": "f1", "publisher": "P", "published": "2021-05", "geography": "CN", "scope": "vr_xr",
-    "value": "10000", "unit": "million USD", "qualifier": "about", "target_year": "2023", "source_ids": "s1",
-    "scope_words": "VR", "note": "n",
-}  # fmt: skip
-
-
 @pytest.fixture
-def by_hand(tmp_path):
-    """Two figures for two targets, a later target in place of one, a fund that nobody followed up, three forecasts."""
-    return load_rows(
-        tmp_path / "a",
-        {
-            "sources": [SOURCE, OFFICIAL],
-            "regional_targets": [
-                TARGET | {"note": "not the ledger's"},
-                TARGET
-                | {
-                    "target_id": "t2", "place_id": "CN-AA-b", "indicator": "all_firms", "measure": "count",
-                    "scope": "", "value": "200", "unit": "firms", "target_year": "2024", "qualifier": "over",
-                    "per": "year",
-                },
-                TARGET
-                | {
-                    "target_id": "t3", "indicator": "fund_size", "measure": "fund", "scope": "", "value": "5",
-                    "target_year": "2024",
-                },
-                TARGET | {"target_id": "t4", "place_id": "CN-AA-b", "repeats_target_id": "t1"},
-            ],
-            "outcomes": [
-                OUTCOME | {"scope_note": "some words", "qualifier": "about"},
-                OUTCOME
-                | {
-                    "outcome_id": "o2", "place_id": "CN-AA-b", "indicator": "all_firms", "measure": "count",
-                    "scope": "", "value": "150", "unit": "firms", "year": "2024", "qualifier": "at_least",
-                    "source_ids": "s1;s2",
-                },
-                OUTCOME
-                | {
-                    "outcome_id": "o3", "place_id": "CN", "scope": "vr_xr", "year": "2023", "value": "36",
-                    "scope_note": "w",
-                },
-                OUTCOME
-                | {
-                    "outcome_id": "o4", "place_id": "CN", "scope": "vr_xr", "year": "2023", "value": "5",
-                    "unit": "billion USD",
-                },
-            ],
-            "target_followups": [
-                FOLLOWUP,
-                FOLLOWUP | {"followup_id": "t2--f", "target_id": "t2", "outcome_id": "o2", "note": ""},
-                FOLLOWUP
-                | {
-                    "followup_id": "t1--s", "finding": "superseded", "outcome_id": "", "superseded_by": "t4",
-                    "note": "",
-                },
-            ],
-            "forecasts": [
-                FORECAST | {"forecast_id": "f0", "scope": "metaverse_core"},
-                FORECAST,
-                FORECAST | {"forecast_id": "f2", "target_year": "2022"},
-            ],
-        },
-    )  # fmt: skip
+def by_hand(worked) -> ma.Dataset:
+    return worked("outcomes")
 
 
-def test_every_column_of_the_ledger_worked_by_hand(by_hand):
-    ledger = ma.outcome_ledger(by_hand, today=TODAY)
-    assert ledger.index.tolist() == [0, 1, 2, 3, 4]
-    assert plain(ledger) == {
-        "target_id": ["t2", "t3", "t1", "t1", "t4"],
-        "place_id": ["CN-AA-b", "CN-AA", "CN-AA", "CN-AA", "CN-AA-b"],
-        "place": ["Btown", "Aland", "Aland", "Aland", "Btown"],
-        "level": ["city", "province", "province", "province", "city"],
-        "kind": ["count", "other_money", "market_size", "market_size", "market_size"],
-        "indicator": ["all_firms", "fund_size", "market_scale", "market_scale", "market_scale"],
-        "indicator_label": ["firms", "fund", "market size", "market size", "market size"],
-        "scope": [None, None, "metaverse_related", "metaverse_related", "metaverse_related"],
-        "scope_label": [
-            None,
-            None,
-            scope_label("metaverse_related"),
-            scope_label("metaverse_related"),
-            scope_label("metaverse_related"),
-        ],
-        "measure": ["count", "fund", "industry_scale", "industry_scale", "industry_scale"],
-        "measure_label": ["count", "fund", "industry scale", "industry scale", "industry scale"],
-        "value": [200, 5, 250, 250, 250],
-        "value_max": [None] * 5,
-        "unit": ["firms", "billion CNY", "billion CNY", "billion CNY", "billion CNY"],
-        "per": ["year", None, None, None, None],
-        "qualifier": ["over", "exact", "exact", "exact", "exact"],
-        "target_year": [2024, 2024, 2025, 2025, 2025],
-        "basis": [None] * 5,
-        "repeats_target_id": [None, None, None, None, "t1"],
-        "document_id": ["d1"] * 5,
-        "status": ["issued"] * 5,
-        "finding": ["reported", "not_followed_up", "reported", "superseded", "not_followed_up"],
-        "finding_label": ["reported", "not followed up", "reported", "superseded", "not followed up"],
-        "outcome_id": ["o2", None, "o1", None, None],
-        "outcome_place_id": ["CN-AA-b", None, "CN-AA", None, None],
-        "outcome_place": ["Btown", None, "Aland", None, None],
-        "outcome_indicator": ["all_firms", None, "market_scale", None, None],
-        "outcome_scope": [None, None, "metaverse_related", None, None],
-        "outcome_scope_label": [None, None, scope_label("metaverse_related"), None, None],
-        "outcome_measure": ["count", None, "industry_scale", None, None],
-        "outcome_measure_label": ["count", None, "industry scale", None, None],
-        "outcome_value": [150, None, 260, None, None],
-        "outcome_unit": ["firms", None, "billion CNY", None, None],
-        "outcome_qualifier": ["at_least", None, "about", None, None],
-        "outcome_year": [2024, None, 2025, None, None],
-        "outcome_period": [None] * 5,
-        "outcome_words": [None, None, "some words", None, None],
-        "reported_by": ["A paper; B office", None, "A paper", None, None],
-        "outcome_source_kind": ["official", None, "newspaper or broadcaster", None, None],
-        "outcome_confidence": ["high", None, "medium", None, None],
-        "differs": [None] * 5,
-        "differs_label": [None] * 5,
-        "recorded_finding": ["reported", None, "reported", "superseded", None],
-        "reached": ["unclear", None, "unclear", None, None],
-        "share_of_target_pct": [None, None, 104, None, None],
-        "superseded_by": [None, None, None, "t4", None],
-        "searched_on": [
-            pd.Timestamp("2026-11-01"),
-            None,
-            pd.Timestamp("2026-11-01"),
-            pd.Timestamp("2026-11-01"),
-            None,
-        ],
-        "source_ids": ["s1", None, "s1", "s1", None],
-        "note": [None, None, "A note", None, None],
-    }
-
-
-def test_every_column_of_the_summary_worked_by_hand(by_hand):
-    assert plain(ma.outcome_summary(by_hand, today=TODAY)) == {
-        "kind": [
-            "market_size",
-            "market_size",
-            "market_size",
-            "market_size",
-            "market_size",
-            "other_money",
-            "other_money",
-            "other_money",
-            "other_money",
-            "other_money",
-            "count",
-            "count",
-            "count",
-            "count",
-            "count",
-        ],
-        "kind_label": [
-            "market sizes",
-            "market sizes",
-            "market sizes",
-            "market sizes",
-            "market sizes",
-            "other money",
-            "other money",
-            "other money",
-            "other money",
-            "other money",
-            "counts and shares",
-            "counts and shares",
-            "counts and shares",
-            "counts and shares",
-            "counts and shares",
-        ],
-        "finding": [
-            "reported",
-            "related_figure",
-            "superseded",
-            "not_found",
-            "not_followed_up",
-            "reported",
-            "related_figure",
-            "superseded",
-            "not_found",
-            "not_followed_up",
-            "reported",
-            "related_figure",
-            "superseded",
-            "not_found",
-            "not_followed_up",
-        ],
-        "finding_label": [
-            "reported",
-            "related figure only",
-            "superseded",
-            "searched, not found",
-            "not followed up",
-            "reported",
-            "related figure only",
-            "superseded",
-            "searched, not found",
-            "not followed up",
-            "reported",
-            "related figure only",
-            "superseded",
-            "searched, not found",
-            "not followed up",
-        ],
-        "n_targets": [1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0],
-        "share_pct": [100, 0, 0, 0, 0, 0, 0, 0, 0, 100, 100, 0, 0, 0, 0],
-        "n_repeats": [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    }
-
-
-def test_every_column_of_the_forecasts_worked_by_hand(by_hand):
+def test_an_outcome_is_given_in_the_unit_of_the_forecast(by_hand):
     table = ma.forecast_check(by_hand, today=TODAY)
-    assert table.index.tolist() == [0, 1, 2, 3]
     in_millions = 1000 * ma.tables.rates.convert(36, "CNY", "USD", on="2023")
     assert table.outcome_in_forecast_unit.tolist()[2:] == pytest.approx([in_millions, 5000])
     assert table.share_of_forecast_pct.tolist()[2:] == pytest.approx([in_millions / 100, 50])
-    assert plain(table.drop(columns=["outcome_in_forecast_unit", "share_of_forecast_pct"])) == {
-        "forecast_id": ["f2", "f0", "f1", "f1"],
-        "publisher": ["P"] * 4,
-        "published": ["2021-05"] * 4,
-        "geography": ["CN"] * 4,
-        "scope": ["vr_xr", "metaverse_core", "vr_xr", "vr_xr"],
-        "scope_label": [
-            scope_label("vr_xr"),
-            scope_label("metaverse_core"),
-            scope_label("vr_xr"),
-            scope_label("vr_xr"),
-        ],
-        "scope_words": ["VR"] * 4,
-        "target_year": [2022, 2023, 2023, 2023],
-        "value": [10000] * 4,
-        "unit": ["million USD"] * 4,
-        "qualifier": ["about"] * 4,
-        "outcome_id": [None, None, "o3", "o4"],
-        "outcome_value": [None, None, 36, 5],
-        "outcome_unit": [None, None, "billion CNY", "billion USD"],
-        "outcome_qualifier": [None, None, "exact", "exact"],
-        "outcome_measure_label": [None, None, "industry scale", "industry scale"],
-        "outcome_words": [None, None, "w", None],
-        "reported_by": [None, None, "A paper", "A paper"],
-        "outcome_confidence": [None, None, "medium", "medium"],
-        "source_ids": ["s1"] * 4,
-        "note": ["n"] * 4,
-    }
 
 
 def test_types_of_the_ledger(by_hand):
@@ -501,15 +253,3 @@ def test_types_of_the_ledger(by_hand):
     assert list(ledger.finding.cat.categories) == list(outcomes.FINDINGS) and ledger.finding.cat.ordered
     summary = ma.outcome_summary(by_hand, today=TODAY)
     assert list(summary.finding.cat.categories) == list(outcomes.FINDINGS) and summary.finding.cat.ordered
-    texts = [
-        "kind",
-        "differs",
-        "differs_label",
-        "reached",
-        "recorded_finding",
-        "outcome_scope",
-        "outcome_qualifier",
-        "reported_by",
-    ]
-    assert {str(ledger[name].dtype) for name in texts} == {"str"}
-    assert str(summary.n_targets.dtype) == str(summary.n_repeats.dtype) == "int64"

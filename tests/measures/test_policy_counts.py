@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 from real_rows import only, rows_like
-from tiny import rounded
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.policy_counts import NEEDED, _words
@@ -106,38 +105,3 @@ class TestPolicyCounts:
 
     def test_an_empty_folder(self, ds):
         assert ma.policy_count_comparison(only(ds)).empty
-
-
-@pytest.fixture(scope="module")
-def tiny(worked) -> ma.Dataset:
-    return worked("evidence")
-
-
-def test_every_column_of_the_published_counts(tiny):
-    table = ma.policy_count_comparison(tiny)
-    assert table.index.tolist() == list(range(3))
-    assert rounded(table) == {
-        "outcome_id": ["c1", "c2", "c3"],
-        "counted_by": ["Someone"] * 3,
-        "counted_from": [None] * 3,
-        "counted_to": ["2023-12-31", "2024", None],
-        "levels": ["province;city", "province;city", None],
-        "subject": ["metaverse_specific"] * 3,
-        "municipalities_as": ["province", "unknown", "province"],
-        "drafts": ["out", "unknown", "out"],
-        "unit_counted": ["policies"] * 3,
-        "published": [4, 1, 9],
-        "qualifier": ["exact"] * 3,
-        "ours_low": [2, 2, None],
-        "ours_high": [2, 2, None],
-        "missing_low": [2, -1, None],
-        "missing_high": [2, -1, None],
-        "share_low_pct": [50, 200, None],
-        "share_high_pct": [50, 200, None],
-        "comparison": [
-            "4 published, 2 here: at least 2 are missing here",
-            "1 published, 2 here: at least 1 more than were counted",
-            "can't be reproduced: its rule doesn't say the closing day and the levels",
-        ],
-        "about": ["the metaverse"] * 3,
-    }

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from made_once import packaged
 from tiny import TARGET, load_rows, plain
+from worked.press import FIGURES, figures, printed
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures import press
@@ -16,17 +17,10 @@ def audit():
     return ma.press_audit(packaged()).set_index("press_figure_id")
 
 
-def made_up(folder, figures, **target):
+def made_up(folder, rows, **target):
     """The audit of figures printed for one target (250 billion yuan unless told otherwise)."""
-    rows = [
-        {"press_figure_id": f"t1--outlet-{i}", "target_id": "t1", "outlet": "O", "source_id": "s1"} | figure
-        for i, figure in enumerate(figures)
-    ]
-    return ma.press_audit(load_rows(folder, {"regional_targets": [TARGET | target], "press_figures": rows}))
-
-
-def printed(usd, published="2024-01-19", **more):
-    return {"reported_usd_billion": usd, "published": published, **more}
+    tables = {"regional_targets": [TARGET | target], "press_figures": figures(*rows)}
+    return ma.press_audit(load_rows(folder, tables))
 
 
 def test_the_article(audit):
@@ -215,78 +209,6 @@ def test_a_printed_zero_for_a_target_of_zero_fits_any_rate(tmp_path):
     row = made_up(tmp_path, [printed("0")], value="0").iloc[0]
     assert (row.implied_rate_low, row.implied_rate_high, row.verdict) == (0, np.inf, "consistent")
     assert row.reason.endswith(" inside the 0.0000 or more that the figure implies.")
-
-
-FIGURES = [
-    printed("35", published="", original_billion="240", original_currency="CNY"),
-    printed("35", original_billion="250", original_currency="HKD"),
-    printed("34.8", original_billion="250", original_currency="CNY"),
-    printed("34.5", published="2024-01-21"),
-    printed("36.5"),
-    printed("31"),
-    printed("35", published="1999-05-01"),
-    printed("36.5", published="2023-05"),
-    printed("0", published="2023-05"),
-    printed("1000"),
-]
-
-
-def test_every_column_of_figures_worked_by_hand(tmp_path):
-    table = made_up(tmp_path / "a", FIGURES)
-    found = plain(table)
-    assert table.index.tolist() == list(range(10))
-    assert {name: found[name] for name in list(found)[:15]} == {
-        "press_figure_id": [f"t1--outlet-{i}" for i in range(10)],
-        "target_id": ["t1"] * 10,
-        "place_id": ["CN-AA"] * 10,
-        "place": ["Aland"] * 10,
-        "outlet": ["O"] * 10,
-        "published": [
-            None, "2024-01-19", "2024-01-19", "2024-01-21", "2024-01-19", "2024-01-19", "1999-05-01", "2023-05",
-            "2023-05", "2024-01-19",
-        ],
-        "precision": [None, "day", "day", "day", "day", "day", "day", "month", "month", "day"],
-        "printed": ["35", "35", "34.8", "34.5", "36.5", "31", "35", "36.5", "0", "1000"],
-        "reported_usd_bn": [35, 35, 34.8, 34.5, 36.5, 31, 35, 36.5, 0, 1000],
-        "printed_usd_low_bn": [34.5, 34.5, 34.75, 34.45, 36.45, 30.5, 34.5, 36.45, 0, 999.5],
-        "printed_usd_high_bn": [35.5, 35.5, 34.85, 34.55, 36.55, 31.5, 35.5, 36.55, 0.5, 1000.5],
-        "original_billion": ["240", "250", "250", *[None] * 7],
-        "original_currency": ["CNY", "HKD", "CNY", *[None] * 7],
-        "document_low_bn": [250] * 10,
-        "document_high_bn": [250] * 10,
-    }  # fmt: skip
-    kinds = "wrong_amount wrong_currency inside near old_rate wrong_rate no_rate near wrong_rate wrong_rate"
-    assert found["verdict_kind"] == kinds.split()
-    assert found["verdict"] == [
-        "inconsistent", "inconsistent", "consistent", "consistent", "stale", "inconsistent", None, "consistent",
-        "inconsistent", "inconsistent",
-    ]  # fmt: skip
-    day, month = (ma.rates("USD", "CNY", on=on).rate.iloc[0] for on in ("2024-01-19", "2023-05"))
-    market = [None, day, day, day, day, day, None, month, month, day]
-    assert found["market_rate"] == market
-    ours = [None if rate is None else 250 / rate for rate in market]
-    assert found["converted_usd_low_bn"] == found["converted_usd_high_bn"] == ours
-    assert found["implied_rate_low"] == [250 / high for high in found["printed_usd_high_bn"]]
-    assert found["implied_rate_high"] == [250 / low if low else np.inf for low in found["printed_usd_low_bn"]]
-    assert found["rate_date"] == [
-        None, "2024-01-19", "2024-01-19", "2024-01-19", "2024-01-19", "2024-01-19", None, "2023-05", "2023-05",
-        "2024-01-19",
-    ]  # fmt: skip
-    mean, carried = "mean of 22 published days in 2023-05", "last published before a day without a rate"
-    assert found["rate_basis"] == [
-        None, "daily", "daily", carried, "daily", "daily", None, mean, mean, "daily",
-    ]  # fmt: skip
-    history = rates.market_rate("USD", "CNY")
-    may = history["2023-05-01":"2023-05-31"]
-    nearest = [None, day, day, day, day, day, None, may.min(), may.max(), day]
-    assert found["nearest_rate"] == nearest
-    assert table.deviation_pct.round(4).tolist()[1:6] == [0, 0, -0.6171, 4.8482, -9.3904]
-    assert table.deviation_pct.round(4).tolist()[7:] == [0.7548, -98.5786, 2775.0567]
-    assert [None if pd.isna(last) else f"{last:%Y-%m-%d}" for last in table.last_day_in_range] == [
-        None, "2024-01-18", "2024-01-18", "2023-11-16", "2023-04-14", "2006-09-18", None, "2023-04-14", None, None,
-    ]  # fmt: skip
-    assert found["document_currency"] == ["CNY"] * 10 and found["copied_from"] == [None] * 10
-    assert found["source_id"] == ["s1"] * 10 and found["in_article"] == [False] * 10
 
 
 def test_every_kind_of_verdict_has_its_sentence(tmp_path):

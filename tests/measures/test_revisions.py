@@ -1,5 +1,6 @@
 """Drafts and finals where there are many: which final is the first, and the order of rows that nothing else orders."""
 
+import pytest
 from made_up_policies import document, made_up, target, use
 
 import metaverse_analysis as ma
@@ -21,6 +22,19 @@ def test_of_several_finals_the_first_by_date_then_by_id():
 
 
 PAIR = [document("a-draft", "2023-08-16", status="draft"), document("a", "2023-09-15")]
+
+
+@pytest.mark.parametrize(
+    ("draft", "final"),
+    [((1000.0, "billion CNY"), (1.0, "trillion CNY")), ((10.0, "thousand firms"), (10_000.0, "firms"))],
+)
+def test_numbers_are_compared_in_one_unit_whatever_its_scale(draft, final):
+    rows = [
+        target(name, document, value=value, unit=unit)
+        for name, document, (value, unit) in (("t1", "a-draft", draft), ("t2", "a", final))
+    ]
+    details = ma.revision_details(made_up(policy_documents=PAIR, regional_targets=rows))
+    assert details["change"].tolist() == ["same"]
 
 
 def test_ranges_are_compared_in_one_unit():

@@ -5,7 +5,9 @@ Market targets: types of every column, filters by what is known and what there i
 
 import pandas as pd
 import pytest
-from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows, plain, scope_label
+from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET, load_rows, scope_label
+from whole_tables import kinds, stored_kinds
+from worked.targets import ABROAD, document, target
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.targets import COLUMNS
@@ -17,15 +19,6 @@ TOWN = {
     "level": "district",
     "parent_id": "CN-AA-b",
 }
-ABROAD = {"place_id": "XX", "name_en": "Xland", "name_zh": "丙", "level": "country"}
-
-
-def target(**other):
-    return TARGET | {name: str(value) for name, value in other.items()}
-
-
-def document(**other):
-    return DOCUMENT | other
 
 
 def one(table, target_id):
@@ -193,112 +186,8 @@ def test_sources_are_counted(tmp_path):
 
 
 @pytest.fixture
-def by_hand(tmp_path):
-    """A draft and its final with a range, and a forecast abroad in a currency without rates."""
-    draft = document(
-        document_id="d0",
-        family_id="f",
-        status="draft",
-        issued_date="",
-        consultation_date="2023-08-16",
-        title_en="A draft",
-    )
-    final = document(document_id="d2", family_id="f", title_en="A final")
-    rows = [
-        target(
-            document_id="d2",
-            place_id="CN-AA-b",
-            value=30,
-            value_max=50,
-            qualifier="range",
-            growth_rate_pct=15,
-            baseline_value=12,
-            baseline_year=2022,
-            source_ids="s1;s2",
-            words_zh="三百亿",
-        ),
-        target(
-            target_id="t0",
-            document_id="d0",
-            place_id="CN-AA-b",
-            value=400,
-            unit="million CNY",
-            repeats_target_id="t1",
-        ),
-        target(
-            target_id="t2",
-            place_id="XX",
-            value=4,
-            unit="billion AED",
-            scope="metaverse_subsector",
-            measure="revenue",
-            per="firm",
-            basis="forecast",
-        ),
-    ]
-    folder = {
-        "sources": [SOURCE, SOURCE | {"source_id": "s2", "url": "https://example.org/2"}],
-        "places": [CHINA, PROVINCE, CITY, ABROAD],
-        "policy_documents": [DOCUMENT, draft, final],
-        "regional_targets": rows,
-    }
-    return load_rows(tmp_path / "a", folder)
-
-
-def test_every_column_of_a_table_worked_by_hand(by_hand):
-    table = ma.market_targets(by_hand, country=None)
-    rates = [ma.rates("USD", "CNY", on=day).rate.iloc[0] for day in ("2023-09-15", "2023-08-16")]
-    assert table.index.tolist() == [0, 1, 2]
-    assert plain(table) == {
-        "target_id": ["t1", "t0", "t2"],
-        "place_id": ["CN-AA-b", "CN-AA-b", "XX"],
-        "place": ["Btown", "Btown", "Xland"],
-        "level": ["city", "city", "country"],
-        "parent_id": ["CN-AA", "CN-AA", None],
-        "parent": ["Aland", "Aland", None],
-        "ancestor_ids": ["CN-AA;CN", "CN-AA;CN", None],
-        "document_id": ["d2", "d0", "d1"],
-        "document": ["A final", "A draft", "A plan"],
-        "family_id": ["f", "f", "d1"],
-        "status": ["issued", "draft", "issued"],
-        "document_date": ["2023-09-15", "2023-08-16", "2023-09-15"],
-        "replaced_by": [None, "t1", None],
-        "scope": ["metaverse_related", "metaverse_related", "metaverse_subsector"],
-        "scope_label": [
-            scope_label("metaverse_related"),
-            scope_label("metaverse_related"),
-            scope_label("metaverse_subsector"),
-        ],
-        "comparable": [True, True, False],
-        "measure": ["industry_scale", "industry_scale", "revenue"],
-        "basis": [None, None, "forecast"],
-        "qualifier": ["range", "exact", "exact"],
-        "target_year": [2025, 2025, 2025],
-        "amount": [30, 400, 4],
-        "amount_max": [50, None, None],
-        "unit": ["billion", "million", "billion"],
-        "currency": ["CNY", "CNY", "AED"],
-        "per": [None, None, "firm"],
-        "amount_cny_bn": [30, 0.4, None],
-        "amount_max_cny_bn": [50, None, None],
-        "rate": [*rates, None],
-        "rate_date": ["2023-09-15", "2023-08-16", None],
-        "rate_basis": [
-            "daily",
-            "daily; the day on which it was put out for comment",
-            "no rates for the currency 'AED'.",
-        ],
-        "amount_usd_bn": [30 / rates[0], 0.4 / rates[1], None],
-        "amount_max_usd_bn": [50 / rates[0], None, None],
-        "growth_rate_pct": [15, None, None],
-        "baseline_value": [12, None, None],
-        "baseline_year": [2022, None, None],
-        "repeats_target_id": [None, "t1", None],
-        "source_ids": ["s1;s2", "s1", "s1"],
-        "sources": [2, 1, 1],
-        "confidence": ["medium", "medium", "medium"],
-        "words_zh": ["三百亿", None, None],
-    }
+def by_hand(worked) -> ma.Dataset:
+    return worked("targets")
 
 
 def test_scopes_have_an_order_and_numbers_their_types(by_hand):
@@ -369,19 +258,6 @@ def test_an_unknown_value_far_from_all_gets_no_guess(by_hand):
         ma.market_targets(by_hand, year=[2025, 2024])
 
 
-TYPES = {
-    "target_id": "str", "place_id": "str", "place": "str", "level": "category", "parent_id": "str", "parent": "str",
-    "ancestor_ids": "str", "document_id": "str", "document": "str", "family_id": "str", "status": "category",
-    "document_date": "str", "replaced_by": "str", "scope": "category", "scope_label": "str", "comparable": "boolean",
-    "measure": "category", "basis": "category", "qualifier": "category", "target_year": "Int64", "amount": "float64",
-    "amount_max": "float64", "unit": "str", "currency": "str", "per": "category", "amount_cny_bn": "float64",
-    "amount_max_cny_bn": "float64", "rate": "float64", "rate_date": "str", "rate_basis": "str",
-    "amount_usd_bn": "float64", "amount_max_usd_bn": "float64", "growth_rate_pct": "float64",
-    "baseline_value": "float64", "baseline_year": "Int64", "repeats_target_id": "str", "source_ids": "str",
-    "sources": "int64", "confidence": "category", "words_zh": "str",
-}  # fmt: skip
-
-
 def named_document(name: str, day: str) -> dict[str, str]:
     own = {"document_id": name, "family_id": name, "issued_date": day, "horizon_start": "", "horizon_end": ""}
     return DOCUMENT | own
@@ -420,9 +296,10 @@ def test_every_column_has_its_type_whatever_the_rows_are(tiny):
         ma.market_targets(tiny.with_tables(regional_targets=tiny.regional_targets.iloc[:0]), country=None),
         ma.market_targets(tiny, rate_on="2023-09-15"),
     ]
+    types = stored_kinds("targets/market_targets")
     for table in tables:
-        assert table.dtypes.astype(str).to_dict() == TYPES
-        assert list(table) == list(TYPES)
+        assert kinds(table) == types
+        assert list(table) == list(types)
         assert table.index.tolist() == list(range(len(table)))
         assert table.scope.cat.ordered and table.confidence.cat.ordered
 

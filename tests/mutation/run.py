@@ -61,7 +61,7 @@ MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
 
 
 def selection(name: str) -> list[str]:
-    """What runs for each mutant of a module: its own doctests and the files of tests that begin with its name.
+    """What runs for each mutant of a module: its doctests, the tests in files of its name, its tables in expected/.
 
     A file is of the module with the longest such name: test_press_words.py is of press_words, not of press.
     """
@@ -73,7 +73,9 @@ def selection(name: str) -> list[str]:
         if re.fullmatch(rf"test_{module}(_\w+)?\.py", path.name)
         and not any(re.fullmatch(rf"test_{other}(_\w+)?\.py", path.name) for other in beside)
     ]
-    return [f"metaverse_analysis/{name}.py", *(f"tests/{room}/{file}" for file in files)]
+    tables = sorted((ROOT / "tests" / "expected" / module).glob("*.csv")) if room == "measures" else []
+    cases = [f"tests/measures/test_expected.py::test_every_cell[{module}/{path.stem}]" for path in tables]
+    return [f"metaverse_analysis/{name}.py", *(f"tests/{room}/{file}" for file in files), *cases]
 
 
 def project(folder: Path, name: str) -> Path:

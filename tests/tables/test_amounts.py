@@ -1,4 +1,4 @@
-"""Amounts as documents and newspapers print them, judged one by one (tests/expected/amounts.csv), and what must hold
+"""Amounts as documents and newspapers print them, judged one by one (amounts.csv beside this file), and what must hold
 for any text: the amount is right, or refused in words."""
 
 import csv
@@ -11,7 +11,7 @@ from hypothesis import assume, given, strategies as st
 from metaverse_analysis.tables import amount_tokens, currencies
 from metaverse_analysis.tables.amounts import Amount, parse_amount
 
-JUDGED = Path(__file__).parents[1] / "expected" / "amounts.csv"
+JUDGED = Path(__file__).with_name("amounts.csv")
 PHRASES = list(csv.DictReader(JUDGED.read_text(encoding="utf-8").splitlines()))
 READ = [row for row in PHRASES if row["qualifier"] != "refused"]
 REFUSED = [row["text"] for row in PHRASES if row["qualifier"] == "refused"]

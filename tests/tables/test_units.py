@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from metaverse_analysis.tables.units import money_units
+from metaverse_analysis.tables.units import money_units, scaled_units
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_the_types_are_the_same_where_nothing_is_money(units):
     found = money_units(pd.Series(units, dtype="str"))
     assert found.dtypes.astype(str).to_dict() == {"currency": "str", "billions": "float64"}
     assert len(found) == len(units) and found.isna().all(axis=None)
+
+
+@pytest.mark.parametrize("dtype", ["str", "object", "category"])
+def test_what_is_counted_and_how_many_there_are_in_a_unit(dtype):
+    units = pd.Series(["trillion CNY", "million users", "firms", "millions", None, "billion "], dtype=dtype)
+    of = pd.Series(["CNY", "users", "firms", "millions", None, ""], dtype="str")
+    expected = pd.DataFrame({"ones": [1e12, 1e6, 1.0, 1.0, None, 1e9], "of": of})
+    pd.testing.assert_frame_equal(scaled_units(units), expected)

@@ -2,6 +2,8 @@
 
 from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET
 
+import metaverse_analysis as ma
+
 OTHER = PROVINCE | {"place_id": "CN-EE", "name_en": "Eland", "name_zh": "戊市"}
 
 
@@ -221,4 +223,15 @@ FOLDER = {
     "events": EVENTS,
     "press_figures": FIGURES,
     "coverage": COVERAGE,
+}
+
+
+CASES = {
+    "conflict_rules/conflicts": ma.conflicts,
+    "policy_counts/policy_count_comparison": ma.policy_count_comparison,
+    "evidence/coverage": lambda ds: ma.coverage(ds, today="2026-12-01"),
+    "evidence/evidence_quality_by_place": lambda ds: ma.evidence_quality(ds, by="place", today="2026-12-01"),
+    "evidence/evidence_quality_by_table": lambda ds: (
+        ma.evidence_quality(ds, today="2026-12-01").query("rows > 0").reset_index(drop=True)
+    ),
 }

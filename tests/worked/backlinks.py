@@ -2,6 +2,8 @@
 
 from tiny import CHINA, CITY, DOCUMENT, PROVINCE, SOURCE, TARGET
 
+import metaverse_analysis as ma
+
 SECOND = SOURCE | {"source_id": "s2", "url": "https://example.org/2", "title": "Another page"}
 FOLDER = {
     "sources": [SOURCE, SECOND],
@@ -55,3 +57,9 @@ FOLDER = {
         }
     ],
 }  # fmt: skip
+
+
+CASES = {
+    "backlinks/rows_citing": lambda ds: ma.rows_citing(ds, "s1"),
+    "backlinks/rows_citing_another": lambda ds: ma.rows_citing(ds, "s2"),
+}

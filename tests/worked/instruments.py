@@ -1,0 +1,55 @@
+"""Five documents of three places and a country, with instruments used, restricted and dropped."""
+
+import pandas as pd
+from made_up_policies import document, made_up, use
+
+import metaverse_analysis as ma
+
+
+def tables() -> ma.Dataset:
+    documents = [
+        document("cn-plan", "2023-09-08", place_id="CN"),
+        document("a-draft", "2023-08-16", status="draft", place_id="CN-SC-chengdu"),
+        document("a", "2023-09", place_id="CN-SC-chengdu"),
+        document("b", "2022-07-08", place_id="CN-SD"),
+        document("k", None, place_id="KR-11"),
+    ]
+    uses = [
+        use("subsidy", "a-draft"),
+        use("subsidy", "a", stance="regulate"),
+        use("fund", "a"),
+        use("subsidy", "b", source_ids="s1;s2"),
+        use("subsidy", "b", instrument_id="b--subsidy--2", stance="restrict"),
+        use("talent", "b", dropped=True, stance=None),
+        use("standards", "cn-plan"),
+        use("talent", "k"),
+    ]
+    return made_up(policy_documents=documents, policy_instruments=uses)
+
+
+def used(matrix: pd.DataFrame) -> pd.DataFrame:
+    """The matrix without the instruments that nobody uses."""
+    return matrix.loc[:, (matrix != 0).any()]
+
+
+CASES = {
+    "instruments/instrument_details": ma.instrument_details,
+    "instruments/instrument_details_rolled_up": lambda ds: ma.instrument_details(
+        ds, level="province", country="CN", roll_up=True
+    ),
+    "instruments/instrument_cells": lambda ds: ma.instrument_cells(ds, level="province", roll_up=True),
+    "instruments/instrument_cells_by_group_and_document": lambda ds: ma.instrument_cells(
+        ds, group=True, by="document"
+    ),
+    "instruments/instrument_matrix": lambda ds: used(
+        ma.instrument_matrix(ds, level="province", roll_up=True)
+    ),
+    "instruments/instrument_matrix_by_group_and_document": lambda ds: ma.instrument_matrix(
+        ds, by="document", group=True
+    ),
+    "instruments/instrument_matrix_of_families": lambda ds: used(ma.instrument_matrix(ds, count="families")),
+    "instruments/instrument_stances": lambda ds: (
+        ma.instrument_stances(ds).query("documents > 0").reset_index(drop=True)
+    ),
+    "instruments/panel": ma.panel,
+}
