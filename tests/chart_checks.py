@@ -5,6 +5,7 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
@@ -16,7 +17,7 @@ from thorough import MORE
 
 from metaverse_analysis.charts.footers import describe, frame, set_alt_text
 from metaverse_analysis.charts.labels import label_bar_ends
-from metaverse_analysis.charts.layout import HouseLayout, visible_texts
+from metaverse_analysis.charts.layout import HouseLayout, frame_parts, visible_texts
 from metaverse_analysis.charts.palette import bar_style, colour
 from metaverse_analysis.charts.style import SIZES, axes_for, height_for
 from metaverse_analysis.charts.wording import hedged
@@ -68,6 +69,20 @@ def _box(text: Text) -> Bbox:
     if isinstance(text, Annotation):
         text.update_positions(text.get_figure(root=True)._get_renderer())
     return Text.get_window_extent(text)
+
+
+def words(owner: Axes | Figure) -> list[str]:
+    """Every text of a figure or of one axes, each in one line."""
+    return [in_one_line(text.get_text()) for text in owner.findobj(Text)]
+
+
+def in_one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def said(owner: Axes, part: str) -> str:
+    """What the title, the subtitle or the footer of a chart says, before its lines are broken."""
+    return frame_parts(owner.get_figure(root=True))[part].source
 
 
 def assert_no_overlap(figure: Figure) -> None:
@@ -131,3 +146,9 @@ def ranked_bars(
         frame(drawn, title=title, subtitle="Industry scale, billion yuan, 2025", footer=SOURCES)
         set_alt_text(drawn, describe(values, names, "Bar chart of targets", "billion yuan"))
     return drawn
+
+
+def forty(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Forty rows with long names made from a table."""
+    many = pd.concat([table] * (40 // len(table) + 1), ignore_index=True).head(40)
+    return many.assign(**{column: [f"An Autonomous Region With a Long Name {i}" for i in range(40)]})

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import crowded
 import pytest
 from hydrogen import write_hydrogen
 from made_once import packaged
@@ -29,6 +30,21 @@ def hydrogen_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def worked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ma.Dataset]:
     """Loads a folder of worked/ by its name, once."""
     return cache(lambda name: load(name, tmp_path_factory.mktemp(name) / "tables"))
+
+
+@pytest.fixture(scope="session")
+def many_members(ds: ma.Dataset) -> ma.Dataset:
+    return crowded.many_members(ds)
+
+
+@pytest.fixture(scope="session")
+def many_documents(ds: ma.Dataset) -> ma.Dataset:
+    return crowded.many_documents(ds)
+
+
+@pytest.fixture(scope="session")
+def many_targets(ds: ma.Dataset) -> ma.Dataset:
+    return crowded.many_targets(ds)
 
 
 @pytest.fixture(autouse=True)

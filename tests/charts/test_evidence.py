@@ -2,23 +2,13 @@
 
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, at_each_size, text_boxes
+from chart_checks import assert_no_overlap, at_each_size, forty, words
 from made_once import made
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.measures.evidence import RESTS_ON
-
-
-def words(ax) -> list[str]:
-    return [text for text, _ in text_boxes(ax.figure)]
-
-
-def forty(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Forty rows with long names made from a table."""
-    many = pd.concat([table] * (40 // len(table) + 1), ignore_index=True).head(40)
-    return many.assign(**{column: [f"An Autonomous Region With a Long Name {i}" for i in range(40)]})
 
 
 class TestQuality:
@@ -54,7 +44,7 @@ class TestQuality:
         official, total = one.official.iloc[0], one["rows"].iloc[0]
         weak = 100 * one.aggregators.iloc[0] / total
         expected = f"{official} of {total} rows rest on an official page read directly, {weak:.0f}% on pages"
-        assert expected in " ".join(words(ax)).replace("\n", " ")
+        assert expected in " ".join(words(ax.figure))
         assert expected in alt_text(ax)
 
     def test_a_place_without_an_official_page_says_none(self):
@@ -62,7 +52,7 @@ class TestQuality:
         table = table.assign(official=table.official.where(table.place_id != "CN-SC", 0))
         ax = ma.charts.evidence_quality(table)
         total = table.set_index("place_id")["rows"]["CN-SC"]
-        assert f"none of Sichuan's {total}" in " ".join(words(ax)).replace("\n", " ")
+        assert f"none of Sichuan's {total}" in " ".join(words(ax.figure))
 
 
 class TestCoverage:
@@ -83,48 +73,18 @@ class TestCoverage:
         table = made(ma.coverage)
         searched = table[table.searched_on.notna()]
         title = f"A market size was found for {(searched.finding == 'scale_target').sum()} of {len(searched)} provinces"
-        assert title in " ".join(words(ma.charts.coverage_map(table))).replace("\n", " ")
+        assert title in " ".join(words(ma.charts.coverage_map(table).figure))
 
     def test_a_province_off_the_grid_is_counted(self):
         table = made(ma.coverage)
         table.loc[0, "grid_column"] = pd.NA
-        assert any("Not on the grid: 1." in text for text in words(ma.charts.coverage_map(table)))
-
-
-class TestPolicyCounts:
-    def test_points_and_ranges(self):
-        table = made(ma.policy_count_comparison)
-        ax = ma.charts.policy_counts(table)
-        points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published"}
-        ranges = next(c for c in ax.collections if c.get_gid() == "ours").get_segments()
-        known = table[table.ours_low.notna()]
-        assert [(s[0][0], s[1][0]) for s in ranges] == list(zip(known.ours_low, known.ours_high, strict=True))
-        assert [s[0][1] for s in ranges] == list(known.index)
-        for y, row in enumerate(table.itertuples()):
-            assert points[y].get_xdata()[0] == row.published
-            assert (points[y].get_markerfacecolor() == "white") == pd.isna(row.ours_low)
-
-    def test_labels_say_both_numbers_and_the_hedge(self):
-        table = made(ma.policy_count_comparison)
-        found = words(ma.charts.policy_counts(table))
-        row = table[table.published == 114].iloc[0]
-        assert f"about 114; here {row.ours_low}–{row.ours_high}" in found
-        assert any(text.startswith("over 30") for text in found)
-
-    def test_rules_that_nobody_gave(self):
-        table = made(ma.policy_count_comparison)
-        unknown = table[table.ours_low.isna()]
-        assert any(
-            "No published count gives a rule" in t.replace("\n", " ")
-            for t in words(ma.charts.policy_counts(unknown))
-        )
+        assert any("Not on the grid: 1." in text for text in words(ma.charts.coverage_map(table).figure))
 
 
 CHARTS = {
     "quality": lambda: (ma.charts.evidence_quality, made(ma.evidence_quality)),
     "places": lambda: (ma.charts.evidence_quality, made(ma.evidence_quality, by="place")),
     "coverage": lambda: (ma.charts.coverage_map, made(ma.coverage)),
-    "counts": lambda: (ma.charts.policy_counts, made(ma.policy_count_comparison)),
 }
 
 
@@ -134,8 +94,6 @@ def test_forty_regions_with_long_names(size):
     assert_no_overlap(ma.charts.evidence_quality(long, size=size).figure)
     tiles = made(ma.coverage).assign(place="An Autonomous Region With a Long Name")
     assert_no_overlap(ma.charts.coverage_map(tiles, size=size).figure)
-    counts = forty(made(ma.policy_count_comparison), "counted_by")
-    assert_no_overlap(ma.charts.policy_counts(counts, size=size).figure)
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -1,15 +1,13 @@
 """The charts of what came of the targets: marks and words against the tables, nothing overlapping, at every size."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, words
 from made_once import made
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.footers import alt_text
 
 TODAY = "2026-11-23"
 
@@ -22,15 +20,6 @@ def ledger():
 @pytest.fixture(scope="module")
 def summary():
     return made(ma.outcome_summary, today=TODAY)
-
-
-@pytest.fixture(scope="module")
-def series():
-    return made(ma.reported_series, place="Jiangxi", scope="vr_xr")
-
-
-def words(owner):
-    return [text.get_text().replace("\n", " ") for text in owner.findobj(plt.Text)]
 
 
 def test_promised_beside_reported(ledger):
@@ -55,10 +44,9 @@ def test_promised_beside_reported(ledger):
     assert len(bold) == 2
 
 
-def test_a_draft_is_called_one(ledger, series):
+def test_a_draft_is_called_one(ledger):
     draft = charts.outcome_ledger(ledger.assign(status="draft"))
     assert all("(draft)" in label.get_text().replace("\n", " ") for label in draft.get_yticklabels())
-    assert "80 (draft)" in words(charts.reported_series(series.assign(status="draft")))
 
 
 def test_summary_bars_are_the_counts(summary):
@@ -70,36 +58,6 @@ def test_summary_bars_are_the_counts(summary):
     reported = summary.n_targets[summary.finding == "reported"].sum()
     assert f"Of {total} targets whose year has passed, {reported} have" in " ".join(words(ax.figure))
     assert str(total) in ax.get_yticklabels()[0].get_text()
-
-
-def test_series_shows_one_measure_filled_and_the_rest_hollow(series):
-    ax = charts.reported_series(series)
-    points = [line for line in ax.lines if line.get_marker() == "o"]
-    filled = [line for line in points if line.get_markerfacecolor() != "white"]
-    revenue = series[(series.kind == "reported") & (series.measure == "revenue") & series.whole_year]
-    assert filled[0].get_ydata().tolist() == revenue.value_bn.tolist()
-    hollow = series[(series.kind == "reported") & ~series.id.isin(revenue.id)]
-    assert len(points) - len(filled) == len(hollow)
-    text = words(ax)
-    assert {"over 50", "80", "47.6 Jan–Aug", "over 60 output", "150, industry scale"} <= set(text)
-    joined = [line for line in ax.lines if line.get_marker() == "None"]
-    assert [list(line.get_xdata()) for line in joined] == [[2020, 2021], [2021, 2022]]  # no line over 2023
-
-
-def test_series_says_when_a_target_was_missed(series):
-    lower = series.assign(value_bn=series.value_bn.where(series.value_bn != 81.2, 70.0))
-    assert "was reported to reach 1 of 2 targets" in alt_text(charts.reported_series(lower))
-
-
-def test_fading_has_a_block_for_every_occasion():
-    table = made(ma.fading)
-    figure = charts.fading(table)
-    for ax, group in zip(figure.axes, ["national", "regional"], strict=True):
-        rows = table[table.group == group]
-        heights = [patch.get_height() for patch in ax.patches]
-        assert sum(height > 0 for height in heights) == rows.n_named.sum()
-        assert sum(height < 0 for height in heights) == rows.n_not_named.sum()
-    assert "until 2025; every list found for 2026 leaves it out" in alt_text(figure)
 
 
 @at_each_size(first=1)
@@ -119,14 +77,8 @@ def test_all_five_findings_in_the_key(summary, size):
     assert_readable(figure)
 
 
-def test_nothing_to_draw_is_said(ledger, summary, series):
+def test_nothing_to_draw_is_said(ledger, summary):
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.outcome_ledger(ledger.iloc[:0])
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.outcome_summary(summary.assign(n_targets=0))
-    with pytest.raises(ValueError, match="there are figures of: output, revenue"):
-        charts.reported_series(series, measure="value_added")
-    with pytest.raises(ValueError, match="nothing to draw"):
-        charts.fading(made(ma.fading).iloc[:0])
-    with pytest.raises(ValueError, match="neither a target nor"):
-        made(ma.reported_series, place="Jiangxi", scope="digital_human")

@@ -1,10 +1,9 @@
 """The charts of the press audit: marks and words against the table, nothing overlapping, at every size."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, at_each_size
+from chart_checks import assert_no_overlap, at_each_size, words
 from made_once import packaged
 from matplotlib.colors import to_hex
 
@@ -17,10 +16,6 @@ from metaverse_analysis.charts.palette import colour
 @pytest.fixture(scope="module")
 def audit():
     return ma.press_audit(packaged())
-
-
-def words(owner):
-    return [text.get_text() for text in owner.findobj(plt.Text)]
 
 
 def test_article_draws_what_the_table_says(audit):
