@@ -35,7 +35,6 @@ def test_nothing_overlaps_and_all_can_be_read(many_targets, size):
 
 
 def test_steps_of_the_sum_meet(total):
-    total = total
     ax = charts.total(total)
     steps = [patch for container in ax.containers for patch in container]
     ends = [round(patch.get_x() + patch.get_width(), 6) for patch in steps]
