@@ -100,4 +100,5 @@ from .tables.problems import (
 from .tables.rates import (
     convert as convert,
     rates as rates,
+    rates_source as rates_source,
 )

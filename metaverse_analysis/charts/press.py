@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS, market_course
 from ..measures.wording import day_in_words
 from ..tables import dates
-from ..tables.rates import source as rates_source
+from ..tables.rates import rates_source
 from .footers import describe, frame, set_alt_text
 from .labels import direct_label, embolden, halo
 from .marks import key_above, table_rows

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from ..measures.standing import standing
 from ..measures.wording import day_in_words
-from ..tables.rates import source as rates_source
+from ..tables.rates import rates_source
 from .footers import describe, frame, set_alt_text
 from .marks import draw_blocks, is_emphasised, laid_out, place_name, table_rows, wrapped
 from .style import axes_for, height_for

@@ -127,12 +127,14 @@ def _certainty(first: pd.Series, last: pd.Series) -> dict[str, np.ndarray]:
     """Whether the place of each row in a table sorted by last day holds on every reading of the dates."""
     low, high = first.to_numpy("datetime64[s]"), last.to_numpy("datetime64[s]")
     dated = ~np.isnat(high)
-    before = np.append(np.datetime64("NaT"), high[:-1])  # the latest day above: the rows are in that order
+    before = np.append(
+        np.datetime64("NaT", "s"), high[:-1]
+    )  # the latest day above: the rows are in that order
     after = np.fmin.accumulate(low[::-1])[::-1] if len(low) else low
-    after = np.append(after[1:], np.datetime64("NaT"))[: len(low)]
+    after = np.append(after[1:], np.datetime64("NaT", "s"))[: len(low)]
     return {
         "order_is_certain": dated & ~(before > low) & ~(after < high),
-        "overlaps_next": dated & (np.append(low[1:], np.datetime64("NaT"))[: len(low)] < high),
+        "overlaps_next": dated & (np.append(low[1:], np.datetime64("NaT", "s"))[: len(low)] < high),
     }
 
 

