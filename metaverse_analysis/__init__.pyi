@@ -61,6 +61,7 @@ from .measures.revisions import (
     revision_details as revision_details,
     revisions as revisions,
 )
+from .measures.search import search as search
 from .measures.sentences import sentence as sentence
 from .measures.series import reported_series as reported_series
 from .measures.shared_members import (
