@@ -144,8 +144,8 @@ def _spans(text: str, hits: re.Pattern[str]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in hits.finditer(compared):
         first, last = origin[match.start()], origin[match.end() - 1] + 1
-        if spans and text[spans[-1][1] : first] in ("", " ", "-"):  # two words of one name
-            first = spans.pop()[0]
+        if spans and text[spans[-1][1] : first] in ("", " ", "-") and last - spans[-1][0] <= AROUND:
+            first = spans.pop()[0]  # two words of one name
         spans.append((first, last))
     return spans
 
