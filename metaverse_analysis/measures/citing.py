@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.descriptor import licences, people
 from .grades import ESTABLISHED, SOURCES, source_columns, source_links, source_strength
 from .ids import locate, tables_with_own_ids, unknown_id
 from .wording import day_in_words
@@ -108,17 +109,17 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
         raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
     about, read = ds.schema.descriptor, ds.sources.accessed.max()
     name, title = str(about.get("name", "tables")), str(about.get("title", "Tables"))
-    people = [person["title"] for person in about.get("contributors", [])]
+    authors = people(about)
     day = None if pd.isna(read) else f"{read:%Y-%m-%d}"
     notes = ["Data set", f"sources read until {day_in_words(day)}" if day else ""]
-    note = "; ".join(filter(None, [*notes, *(licence["name"] for licence in about.get("licenses", []))]))
+    note = "; ".join(filter(None, [*notes, *(licence["name"] for licence in licences(about))]))
     if style == "text":
-        return ". ".join([", ".join(people) or "Anonymous", title, note])
+        return ". ".join([", ".join(authors) or "Anonymous", title, note])
     if style == "csl-json":
-        authors = [{"literal": person} for person in people]
-        item = {"id": name, "type": "dataset", "title": title, "author": authors, "note": note}
+        names = [{"literal": person} for person in authors]
+        item = {"id": name, "type": "dataset", "title": title, "author": names, "note": note}
         return _json([item | ({"issued": _date_parts(day)} if day else {})])
-    writers = " and ".join("{" + _latex(person) + "}" for person in people)
+    writers = " and ".join("{" + _latex(person) + "}" for person in authors)
     fields = {"title": "{" + _latex(title) + "}", "author": writers, "date": day, "note": _latex(note)}
     return _entry("dataset", _key(name), fields)
 

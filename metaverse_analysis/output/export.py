@@ -13,9 +13,11 @@ import pyarrow as pa
 
 from ..measures.citing import cite_dataset
 from ..tables.dataset import Dataset
+from ..tables.descriptor import licences
 from ..tables.files import replace_file, replace_folder
 from ..tables.marks import DESCRIPTOR, signed, tables as tables_as
 from ..tables.schema import Field, Table
+from ..tables.standard import file_name
 from ..tables.writing import descriptor_to_write, refuse_to_forget, tables_to_write, to_folder, write_json
 from .codebook import kind
 from .workbook import is_workbook_of_ours, write_workbook
@@ -100,9 +102,9 @@ def codebook_table(ds: Dataset) -> pd.DataFrame:
     ['Target year', 'whole number']
     """
     about = ds.schema.descriptor
-    licences = ", ".join(licence.get("title") or licence["name"] for licence in about.get("licenses", []))
+    licence = ", ".join(one["title"] for one in licences(about))
     known = "" if ds.known_on is None else f"As known on {ds.known_on:%Y-%m-%d}."
-    said = [about.get("description", ""), known, f"Licence: {licences}." * bool(licences)]
+    said = [about.get("description", ""), known, f"Licence: {licence}." * bool(licence)]
     cited = f"Cite as: {cite_dataset(ds)}"
     rows = [
         {"table": "(all)", "title": about.get("title"), "description": " ".join(filter(None, [*said, cited]))}
@@ -168,17 +170,12 @@ def _name_apart(name: str, taken: Iterable[str]) -> str:
 def _to_parquet(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool) -> None:
     import pyarrow.parquet as pq
 
-    about = descriptor_to_write(ds)
-    resources = []
-    for resource in about["resources"]:
-        file = {"path": f"{resource['name']}.parquet", "format": "parquet"}
-        file["mediatype"] = "application/vnd.apache.parquet"
-        resources.append({k: v for k, v in resource.items() if k not in ("encoding", "dialect")} | file)
     with replace_folder(path, tables_as("parquet"), overwrite=overwrite) as draft:
         refuse_to_forget(ds, path)
         for name, frame in tables_to_write(ds).items():
-            pq.write_table(_with_meanings(frame, ds.schema[name]), draft / f"{name}.parquet")
-        write_json(signed({**about, "resources": resources}, "parquet", draft), draft / DESCRIPTOR)
+            file = draft / file_name(ds.schema[name].path, "parquet")
+            pq.write_table(_with_meanings(frame, ds.schema[name]), file)
+        write_json(signed(descriptor_to_write(ds, "parquet"), "parquet", draft), draft / DESCRIPTOR)
 
 
 def _with_meanings(frame: pd.DataFrame, table: Table) -> pa.Table:

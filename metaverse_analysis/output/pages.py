@@ -25,6 +25,7 @@ from ..charts import palette
 from ..measures.citing import cite_dataset
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
+from ..tables.descriptor import licences
 from .codebook import GENERATED, codebook
 
 TEMPLATES = Path(__file__).with_name("site")
@@ -52,7 +53,7 @@ class Site:
         about = ds.schema.descriptor
         self.title = str(about.get("title", "The tables"))
         self.description = str(about.get("description", ""))
-        self.licence = ", ".join(licence["name"] for licence in about.get("licenses", [])) or "no licence"
+        self.licence = ", ".join(one["name"] for one in licences(about)) or "no licence"
         read = ds.sources.accessed.max()
         self.dated = "" if pd.isna(read) else f"Sources read until {day_in_words(f'{read:%Y-%m-%d}')}."
         self.pages = [
@@ -217,7 +218,7 @@ def _source_rows(rows: pd.DataFrame, with_day: bool) -> Iterator[Mapping[str, An
         yield {
             "source_id": row["source_id"],
             "language": row["language"],
-            "address": address if address.lower().startswith(LINKS_OUT) else None,
+            "address": address if _leads_out(address) else None,
             "title": title,
             # Many titles are translations: only one in another script is in the language of its page.
             "title_language": row["language"] if OTHER_SCRIPT.search(title) else None,
@@ -225,17 +226,18 @@ def _source_rows(rows: pd.DataFrame, with_day: bool) -> Iterator[Mapping[str, An
         }
 
 
+def _leads_out(address: str | None) -> bool:
+    return (address or "").lower().startswith(LINKS_OUT)
+
+
 def citation(ds: Dataset) -> dict[str, Any]:
     """What the page on citing shows."""
-    licences = [
-        {
-            "title": licence.get("title", licence["name"]),
-            "address": licence.get("path") if str(licence.get("path")).startswith(LINKS_OUT) else None,
-        }
-        for licence in ds.schema.descriptor.get("licenses", [])
+    told = [
+        {"title": one["title"], "address": one.get("path") if _leads_out(one.get("path")) else None}
+        for one in licences(ds.schema.descriptor)
     ]
     styles = {"text": "text", "bibtex": "bibtex", "csl": "csl-json"}
-    return {"licences": licences, **{name: cite_dataset(ds, style=style) for name, style in styles.items()}}
+    return {"licences": told, **{name: cite_dataset(ds, style=style) for name, style in styles.items()}}
 
 
 def as_html(text: str) -> Markup:

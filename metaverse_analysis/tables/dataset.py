@@ -115,6 +115,13 @@ def load(folder: str | os.PathLike[str] | None = None) -> Dataset:
     DataError
         If anything is wrong with the folder: the message shows the first few problems, `.problems` has all.
 
+    Notes
+    -----
+    The tables are CSV files (UTF-8, commas), or Parquet files as `export` writes them. The folder is a Data Package:
+    what would have its files read otherwise (a dialect, another encoding, other missing values, formats of dates) is
+    refused with the reason; files that are no tables may lie beside them, and are left aside. A folder that another
+    program is writing is read again, and if it never stays the same, the error says so.
+
     Examples
     --------
     >>> import metaverse_analysis as ma

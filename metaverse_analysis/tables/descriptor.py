@@ -1,21 +1,27 @@
-"""`datapackage.json` as plain Python whose parts are known to be of the right kind, or every fault in it.
+"""`datapackage.json` as plain Python whose parts are known to be of the right kind, and every fault in it.
 
-What the parts mean, and whether they fit together, is the business of `schema`.
+Parts of another kind are told and left out, so that what the rest means can be looked at, too: that is the business
+of `schema`. Which parts of the Data Package standard hold here, `standard` knows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from .opening import read_regular
 from .problems import DataError, ProblemList
 
-NUMBER = (int, float)
+
+class Whole(dict[str, Any]):
+    """The shape of an object that says nothing without one of its parts."""
+
+
 NAMES = (str, [str])  # one column as the standard allows to write it
-LINK = {"name": str, "title": str, "path": str}
+LINK = {"name": str, "title": str, "path": str, "givenName": str, "familyName": str}
 CODE = {"label": str, "zh": str, "description": str, "*": (str, bool, int, float)}
 CONSTRAINTS = {
     "required": bool,
@@ -27,34 +33,46 @@ CONSTRAINTS = {
     "minLength": int,
     "maxLength": int,
 }
+MISSING = [(str, {"value!": str, "label": str})]
 FIELD = {
     "name!": str,
     "type": str,
+    "format": str,
     "title": str,
     "description": str,
     "unit": str,
     "constraints": CONSTRAINTS,
+    "missingValues": MISSING,
+    "trueValues": [str],
+    "falseValues": [str],
+    "bareNumber": bool,
+    "decimalChar": str,
+    "groupChar": str,
     "codes": {"*": CODE},
     "groups": {"*": {"label": str}},
     "mixedDate": bool,
     "listOf": str,
 }
-RULE = {
-    "rule!": str,
-    "first": str,
-    "last": str,
-    "column": str,
-    "columns": [str],
-    "when": {"*": [str]},
-    "pattern": str,
-    "why": str,
-}
-FOREIGN_KEY = {"fields!": NAMES, "reference!": {"resource": str, "fields!": NAMES}}
+RULE = Whole(
+    {
+        "rule!": str,
+        "first": str,
+        "last": str,
+        "column": str,
+        "columns": [str],
+        "when": {"*": [str]},
+        "pattern": str,
+        "why": str,
+    }
+)
+FOREIGN_KEY = Whole({"fields!": NAMES, "reference!": {"resource": str, "fields!": NAMES}})
 TABLE_SCHEMA = {
     "fields!": [FIELD],
-    "primaryKey!": NAMES,
+    "primaryKey+": NAMES,
+    "uniqueKeys": [NAMES],
     "foreignKeys": [FOREIGN_KEY],
-    "missingValues": [str],
+    "fieldsMatch": NAMES,
+    "missingValues": MISSING,
     "rules": [RULE],
 }
 RESOURCE = {
@@ -62,13 +80,18 @@ RESOURCE = {
     "path!": str,
     "title": str,
     "description": str,
+    "format": str,
+    "encoding": str,
+    "dialect": {},
     "evidence": bool,
     "schema!": TABLE_SCHEMA,
 }
-# A name that ends in ! must be there, * is any other name; a tuple is a choice, a list has items of one kind.
+# A name that ends in ! or + must be there, and without one that ends in ! the rest says nothing; * is any other name.
+# A tuple is a choice, a list has items of one kind.
 PACKAGE = {
     **dict.fromkeys(("name", "title", "description", "subject", "version", "homepage"), str),
     "keywords": [str],
+    "limits": [str],
     "licenses": [LINK],
     "sources": [LINK],
     "contributors": [LINK],
@@ -83,48 +106,59 @@ WORDS = {
     dict: "an object",
 }
 HINT = "Write it so, as in the packaged datapackage.json."
+TRANSLATED = "Texts in several languages aren't read: keep one of them here."
+LOST = object()  # stands for a part that is of another kind
+NAMELESS = re.compile(r"resources\[\d+\]|resources|")
 
 
 class Faults:
     """Collects what is wrong with a descriptor."""
 
     def __init__(self, path: Path):
+        self.path = path
         self.problems = ProblemList("datapackage", str(path))
+        self._told: set[str] = set()  # places of parts of another kind
+        self._lost: set[str] = set()  # places of items that were left out for it
 
     def add(self, where: str | None, found: object, rule: str, hint: str) -> None:
         """Tell a fault: the place in the descriptor, and what was found there."""
         shown = found if found is None or isinstance(found, str) else json.dumps(found, ensure_ascii=False)
         self.problems.add(None, where, shown, rule, hint)
 
+    def add_other_kind(self, where: str, found: object, kind: str) -> None:
+        """Tell of a part that is of another kind than it should be, and is left out."""
+        self._told.add(where)
+        translated = isinstance(found, dict) and where.rpartition(".")[2] in ("title", "description")
+        self.add(where or None, found, kind, TRANSLATED if translated else HINT)
+
+    def leave_out(self, where: str) -> None:
+        """Remember an item of a list that is left out: what it held isn't missing."""
+        self._lost.add(where)
+
+    def knows_column(self, table: str, column: str) -> bool:
+        """Whether all that is said of a column could be read."""
+        start = _place_of(table) + f".schema.fields[{column}]"
+        return not any(where.startswith(start) for where in self._told)
+
+    def knows_columns(self, table: str) -> bool:
+        """Whether no column of a table was left out."""
+        return not any(where.startswith(_place_of(table) + ".schema.fields[") for where in self._lost)
+
+    def knows_table(self, table: str) -> bool:
+        """Whether a table isn't among those that were left out, some of them without a name."""
+        return not any(where == _place_of(table) or NAMELESS.fullmatch(where) for where in self._lost)
+
     def raise_if_any(self) -> None:
         if len(self.problems):
             raise DataError(self.problems.sorted())
 
 
-def read_descriptor(path: Path, *, checked: bool = True) -> dict[str, Any]:
-    """A descriptor with all its parts of the right kind.
-
-    Parameters
-    ----------
-    path : the file.
-    checked : whether its parts are looked at one by one; the packaged descriptor needn't be at every start, a test
-        does it once.
-
-    Raises
-    ------
-    DataError
-        With everything that is wrong.
-    """
-    faults = Faults(path)
-    descriptor = _read_json(path, faults)
-    if checked:
-        for where, found, kind in _unlike(descriptor, PACKAGE, ""):
-            faults.add(where or None, found, kind, HINT)
-        faults.raise_if_any()
-    return descriptor
+def _place_of(table: str) -> str:
+    return f"resources[{table}]"
 
 
-def _read_json(path: Path, faults: Faults) -> Any:
+def read_json(path: Path, faults: Faults) -> Any:
+    """What a JSON file holds; raises DataError where it can't be read at all."""
     try:
         text = read_regular(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -133,12 +167,12 @@ def _read_json(path: Path, faults: Faults) -> Any:
         )
         faults.raise_if_any()
     try:
-        descriptor = json.loads(text, object_pairs_hook=_without_doubles)
-        json.dumps(descriptor, ensure_ascii=False, allow_nan=False).encode()
+        content = json.loads(text, object_pairs_hook=_without_doubles)
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:  # half a character is a ValueError, too
         faults.add(None, None, "the schema is JSON", f"It isn't: {error}.")
     faults.raise_if_any()
-    return descriptor
+    return content
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -151,37 +185,60 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _unlike(node: Any, shape: Any, where: str) -> Iterator[tuple[str, Any, str]]:
-    """Where a part of the descriptor is of another kind: the place, what is there, what should be."""
+def fitted(descriptor: Any, faults: Faults) -> dict[str, Any]:
+    """The descriptor without the parts that are of another kind than they should be; these are told."""
+    found = _fitted(descriptor, PACKAGE, "", faults)
+    return {"resources": []} if found is LOST else found
+
+
+def _fitted(node: Any, shape: Any, where: str, faults: Faults) -> Any:
     if isinstance(shape, tuple):
-        if all(any(_unlike(node, choice, where)) for choice in shape):
-            yield where, node, _words(shape)
-    elif not _is_a(node, _kind(shape)):
-        yield where, node, _words(shape)
-    elif isinstance(shape, list):
-        for position, item in enumerate(node):
-            yield from _unlike(item, shape[0], f"{where}[{_called(item, position)}]")
-    elif isinstance(shape, dict):
-        yield from _unlike_parts(node, shape, where)
+        for choice in shape:
+            trial = Faults(faults.path)
+            found = _fitted(node, choice, where, trial)
+            if not len(trial.problems):
+                return found
+    elif _is_a(node, _kind(shape)):
+        if isinstance(shape, list):
+            return list(_fitted_items(node, shape[0], where, faults))
+        return _fitted_parts(node, shape, where, faults) if isinstance(shape, dict) else node
+    faults.add_other_kind(where, node, _words(shape))
+    return LOST
 
 
-def _unlike_parts(node: dict[str, Any], shape: dict[str, Any], where: str) -> Iterator[tuple[str, Any, str]]:
-    wanted = {name.rstrip("!"): inner for name, inner in shape.items()}
+def _fitted_items(node: list[Any], shape: Any, where: str, faults: Faults) -> Iterator[Any]:
+    for position, item in enumerate(node):
+        place = f"{where}[{_called(item, position)}]"
+        found = _fitted(item, shape, place, faults)
+        if found is not LOST:
+            yield found
+        else:
+            faults.leave_out(place)
+
+
+def _fitted_parts(node: Mapping[str, Any], shape: Mapping[str, Any], where: str, faults: Faults) -> Any:
+    wanted = {name.rstrip("!+"): inner for name, inner in shape.items()}
+    found: dict[str, Any] = {}
+    lost = False
     for name, part in node.items():
         inner = wanted.get(name, shape.get("*"))
-        if inner is not None:
-            yield from _unlike(part, inner, f"{where}.{name}".lstrip("."))
+        kept = part if inner is None else _fitted(part, inner, f"{where}.{name}".lstrip("."), faults)
+        if kept is LOST:
+            lost = lost or isinstance(shape, Whole)
+        else:
+            found[name] = kept
     for name in shape:
-        if name.endswith("!") and name[:-1] not in node:
-            yield (
-                f"{where}.{name[:-1]}".lstrip("."),
-                None,
-                f"{_words(wanted[name[:-1]])} that must be there",
-            )
+        if name[-1] in "!+" and name[:-1] not in node:
+            kind = f"{_words(wanted[name[:-1]])} that must be there"
+            faults.add_other_kind(f"{where}.{name[:-1]}".lstrip("."), None, kind)
+    lost = lost or any(name.endswith("!") and name[:-1] not in found for name in shape)
+    return LOST if lost else found
 
 
 def _kind(shape: Any) -> type:
-    return shape if isinstance(shape, type) else type(shape)
+    if isinstance(shape, type):
+        return shape
+    return dict if isinstance(shape, dict) else type(shape)
 
 
 def _words(shape: Any) -> str:
@@ -198,3 +255,22 @@ def _called(item: Any, position: int) -> str:
     """An item by its name, if it has one: resources[places] says more than resources[1]."""
     name = item.get("name") if isinstance(item, dict) else None
     return name if isinstance(name, str) and name else str(position + 1)
+
+
+def people(descriptor: Mapping[str, Any]) -> list[str]:
+    """The names of the contributors."""
+    given = (
+        one.get("title") or " ".join(filter(None, (one.get("givenName"), one.get("familyName"))))
+        for one in descriptor.get("contributors", ())
+    )
+    return [name for name in given if name]
+
+
+def licences(descriptor: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The licences, each with its `name` and `title`, or what it has instead of them, and its `path` if it has one."""
+    told = []
+    for one in descriptor.get("licenses", ()):
+        name = one.get("name") or one.get("title") or one.get("path")
+        if name:
+            told.append({**one, "name": name, "title": one.get("title") or name})
+    return told

@@ -7,7 +7,7 @@ Nothing is converted here: a cell is its text, and an empty cell is missing ("NA
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from .opening import LARGEST_BYTES, Row, first_row, open_table, rows_of, with_sound_quotes
+from .parquet import open_parquet
 from .problems import MOST_PER_RULE, ProblemList, nearest
 from .schema import Table
 from .typed import ARROW_TEXT, Column, typed_column
@@ -83,12 +84,29 @@ def read_table(table: Table, folder: Path) -> Reading:
     """Read one table of a folder; whatever is wrong with the file is in `.problems`."""
     path = folder / table.path
     reading = Reading(table, path, ProblemList(table.name, str(path), table.fields))
+    if path.suffix == ".parquet":
+        _read_parquet(reading)
+        return reading
     data = open_table(path, reading.problems.add)
     header = None if data is None else _header(first_row(data), reading)
     if data is not None and header is not None:
         data, reading.told_lines = with_sound_quotes(data, reading.problems.add)
         _parse(data, header, reading)
     return reading
+
+
+def _read_parquet(reading: Reading) -> None:
+    cells = open_parquet(reading.path, reading.problems.add)
+    if cells is not None and (header := _header(Row(1, cells.column_names), reading)):
+        reading.columns = {name: Column(cells.column(place)) for name, place in _places(header, reading)}
+        reading.rows = cells.num_rows
+
+
+def _places(header: list[str], reading: Reading) -> Iterator[tuple[str, int]]:
+    """The columns of the schema and where they stand; where two share a name, the first counts."""
+    for name in dict.fromkeys(header):
+        if name in reading.table.fields:
+            yield name, header.index(name)
 
 
 def _header(first: Row, reading: Reading) -> list[str] | None:
@@ -124,10 +142,7 @@ def _header(first: Row, reading: Reading) -> list[str] | None:
 
 def _parse(data: bytes, header: list[str], reading: Reading) -> None:
     """Fill the reading's columns; rows that are no rows of this table are told and left out."""
-    # Where two columns share a name, the first counts.
-    places = {
-        name: place for place, name in reversed(list(enumerate(header))) if name in reading.table.fields
-    }
+    places = dict(_places(header, reading))
     frame, skipped, one_line_each = _read_arrow(data, len(header), list(places.values()))
     reading.columns = dict(zip(places, map(Column, frame.columns), strict=True))
     reading.rows = frame.num_rows

@@ -13,9 +13,17 @@ from typing import Any
 import pandas as pd
 
 from .dates import is_valid
-from .descriptor import CONSTRAINTS, Faults, read_descriptor
+from .descriptor import CONSTRAINTS, Faults, fitted, read_json
 from .marks import DESCRIPTOR, unsigned
 from .patterns import pattern_fault
+from .standard import (
+    plain_resources,
+    refuse_other_cells,
+    refuse_other_columns,
+    refuse_other_descriptor,
+    refuse_other_files,
+    tell_something_else,
+)
 
 TYPES = ("string", "integer", "number", "boolean", "date")
 ROW_RULES = {
@@ -27,7 +35,8 @@ ROW_RULES = {
     "together": ("columns",),
     "family_order": (),
 }
-FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.csv")
+NEEDED = ("sources", "places", "policy_documents", "regional_targets")  # tables without which nothing works
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(csv|parquet)")
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 # How dates of mixed precision and lists of ids are described to other tools.
 MIXED_DATE_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -84,6 +93,7 @@ class Table:
     key: str
     foreign_keys: tuple[ForeignKey, ...]
     rules: tuple[Mapping[str, Any], ...]
+    unique_keys: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +152,7 @@ def read_schema(folder: str | os.PathLike[str] | None = None) -> Schema:
         return packaged
     path = Path(folder) / DESCRIPTOR
     if not os.path.lexists(path):
+        refuse_other_descriptor(path.parent)
         return packaged
     return _parse(path, packaged)
 
@@ -152,23 +163,26 @@ def _packaged_schema() -> Schema:
 
 
 def _parse(path: Path, packaged: Schema | None = None) -> Schema:
-    descriptor = read_descriptor(path, checked=packaged is not None)
     faults = Faults(path)
-    if not descriptor["resources"]:
+    descriptor = read_json(path, faults)
+    if packaged is not None:  # the packaged one needn't be looked at part by part at every start: a test does it
+        plain = plain_resources(descriptor, path.parent, faults, tuple(packaged.tables))
+        descriptor = fitted(plain, faults)
+    if not descriptor["resources"] and not len(faults.problems):
         faults.add("resources", None, "lists the tables", "Start from the packaged datapackage.json.")
     tables: dict[str, Table] = {}
     for resource in descriptor["resources"]:
         table = _table(resource, faults)
         if table.name in tables:
             faults.add("resources", table.name, "a table is listed once", "Remove the second one.")
-        if table.path in {other.path for other in tables.values()}:
+        if Path(table.path).stem in {Path(other.path).stem for other in tables.values()}:
             faults.add(
                 f"{table.name}.path", table.path, "a file holds one table", "Name the table's own file."
             )
         tables[table.name] = table
     _check_references(tables, faults)
     if packaged is not None:
-        _require_what_the_library_needs(tables, packaged, faults)
+        _require_what_the_library_needs(tables, descriptor, packaged, faults)
     faults.raise_if_any()
     return Schema(tables, unsigned(descriptor), path.parent)
 
@@ -179,16 +193,17 @@ def _table(resource: Mapping[str, Any], faults: Faults) -> Table:
         faults.add("name", name, "a table's name is lower-case letters, digits and _", "Rename the table.")
     if not FILE_NAME.fullmatch(path):
         # A path with folders in it could lead out of the data folder.
-        faults.add("path", path, "a plain file name that ends in .csv", f"Write {name}.csv.")
+        hint = f"Put the file beside datapackage.json, and write {name}.csv."
+        faults.add(f"{name}.path", path, "a plain file name that ends in .csv (or .parquet)", hint)
+    refuse_other_files(resource, faults)
+    refuse_other_columns(schema, name, faults)
     fields = {raw["name"]: _field(raw, name, faults) for raw in schema["fields"]}
     if len(fields) < len(schema["fields"]):
         faults.add("fields", name, "a column is described once", "Remove the second description.")
-    keys = _names(schema["primaryKey"])
-    if len(keys) != 1 or keys[0] not in fields:
+    keys = _names(schema.get("primaryKey", []))
+    lacking = keys and keys[0] not in fields and faults.knows_columns(name)
+    if "primaryKey" in schema and (len(keys) != 1 or lacking):
         faults.add("primaryKey", keys, f"table {name} has exactly one key column", "Name one of its columns.")
-    if schema.get("missingValues", [""]) != [""]:
-        hint = 'Write "missingValues": [""], and empty the cells in which nothing is known.'
-        faults.add(f"{name}.missingValues", schema["missingValues"], "only an empty cell is missing", hint)
     rules = tuple(schema.get("rules", ()))
     for rule in rules:
         _check_rule(rule, name, fields, faults)
@@ -200,6 +215,7 @@ def _table(resource: Mapping[str, Any], faults: Faults) -> Table:
         evidence=resource.get("evidence", True),
         fields=fields,
         key="".join(keys[:1]),
+        unique_keys=tuple(_unique_key(raw, name, fields, faults) for raw in schema.get("uniqueKeys", ())),
         foreign_keys=tuple(_foreign_key(raw, name, faults) for raw in schema.get("foreignKeys", ())),
         rules=rules,
     )
@@ -218,8 +234,7 @@ def _field(raw: Mapping[str, Any], table: str, faults: Faults) -> Field:
         faults.add(where, kind, f"a type is one of {', '.join(TYPES)}", "Choose one of these.")
     if kind != "string" and ("listOf" in raw or raw.get("mixedDate")):
         faults.add(where, kind, "mixedDate and listOf belong to type string", 'Write "type": "string".')
-    for unknown in sorted({"decimalChar", "groupChar"} & raw.keys()):
-        faults.add(where, unknown, "numbers have a decimal point and no other mark", "Remove it.")
+    refuse_other_cells(raw, where, kind, faults)
     _check_constraints(raw.get("constraints", {}), kind, where, faults)
     return Field(
         name=name,
@@ -263,6 +278,15 @@ def _check_pattern(pattern: str, where: str, faults: Faults) -> None:
         faults.add(where, pattern, "a pattern is a regular expression (RE2)", hint)
 
 
+def _unique_key(
+    raw: str | list[str], table: str, fields: Mapping[str, Field], faults: Faults
+) -> tuple[str, ...]:
+    columns = _names(raw)
+    if not columns or (any(column not in fields for column in columns) and faults.knows_columns(table)):
+        faults.add(f"{table}.uniqueKeys", columns, "a unique key names columns of its table", "Correct it.")
+    return tuple(columns)
+
+
 def _foreign_key(raw: Mapping[str, Any], table: str, faults: Faults) -> ForeignKey:
     columns, reference = _names(raw["fields"]), raw["reference"]
     targets = _names(reference["fields"])
@@ -282,7 +306,7 @@ def _check_rule(rule: Mapping[str, Any], table: str, fields: Mapping[str, Field]
     named = [rule[part] for part in ("first", "last", "column") if part in rule]
     named += [*rule.get("when", ()), *rule.get("columns", ())]
     for column in named:
-        if column not in fields:
+        if column not in fields and faults.knows_columns(table):
             faults.add(where, column, f"rule {kind} names columns of its table", "Correct the name.")
     if kind == "order":
         compared = {_measured_in(fields.get(rule.get(part, ""))) for part in ("first", "last")}
@@ -304,37 +328,44 @@ def _measured_in(field: Field | None) -> str | None:
 def _check_references(tables: Mapping[str, Table], faults: Faults) -> None:
     for table in tables.values():
         for key in table.foreign_keys:
-            if key.column not in table.fields:
+            if key.column not in table.fields and faults.knows_columns(table.name):
                 faults.add(
                     f"{table.name}.foreignKeys", key.column, "a column of the table", "Correct the name."
                 )
             target = tables.get(key.table)
-            if target is None or key.target not in target.fields:
+            known = faults.knows_table(key.table) and faults.knows_columns(key.table)
+            if known and (target is None or key.target not in target.fields):
                 found = f"{key.table}.{key.target}"
                 faults.add(f"{table.name}.foreignKeys", found, "refers to a column there is", "Correct it.")
         for field in table.fields.values():
-            if field.list_of not in (None, "*") and field.list_of not in tables:
+            missing = field.list_of not in (None, "*") and field.list_of not in tables
+            if missing and faults.knows_table(str(field.list_of)):
                 faults.add(f"{table.name}.{field.name}", field.list_of, "listOf names a table", "Correct it.")
 
 
-def _require_what_the_library_needs(tables: Mapping[str, Table], packaged: Schema, faults: Faults) -> None:
+def _require_what_the_library_needs(
+    tables: Mapping[str, Table], descriptor: Mapping[str, Any], packaged: Schema, faults: Faults
+) -> None:
     """A folder's own schema may leave out tables and optional columns, never a key or a required column."""
     for name, own in tables.items():
         table = packaged.tables.get(name)
         if table is None:
             continue
-        if own.key != table.key:
+        if own.key and own.key != table.key:
             faults.add(f"{name}.primaryKey", own.key, f"the key of {name} is {table.key}", "Name it so.")
         references = {key.column for key in table.foreign_keys if table.fields[key.column].required}
         for column, field in table.fields.items():
             needed = field.required or column in references
-            if needed and column not in own.fields:
+            if needed and column not in own.fields and faults.knows_columns(name):
                 faults.add(f"{name}.{column}", None, "a column that the library needs", "Describe it.")
-            elif column in own.fields:
+            elif column in own.fields and faults.knows_column(name, column):
                 _require_the_same_kind(own.fields[column], field, f"{name}.{column}", faults)
-    for name in ("sources", "places", "policy_documents", "regional_targets"):
-        if name not in tables:
-            faults.add("resources", None, f"table {name} is there", "The library needs it: list it.")
+    missing = [name for name in NEEDED if name not in tables and faults.knows_table(name)]
+    if missing == list(NEEDED) and tables:
+        tell_something_else(descriptor, NEEDED, faults)
+        return
+    for name in missing:
+        faults.add("resources", None, f"table {name} is there", "The library needs it: list it.")
 
 
 def _require_the_same_kind(own: Field, field: Field, where: str, faults: Faults) -> None:

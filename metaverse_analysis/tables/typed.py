@@ -17,11 +17,10 @@ import pyarrow.compute as pc
 from .dates import is_valid, span
 from .patterns import full_match
 from .schema import Field
+from .standard import FALSE_WORDS, TRUE_WORDS
 
 TEXT = pd.StringDtype(na_value=np.nan)
 ARROW_TEXT = pa.large_string()  # what pandas holds text in, so nothing is copied on the way
-TRUE_WORDS = {"true", "True", "TRUE", "1"}
-FALSE_WORDS = {"false", "False", "FALSE", "0"}
 LARGEST_INTEGER_DIGITS = 18  # always fits into 64 bits
 
 
@@ -72,6 +71,14 @@ class Column:
         if self._parsed is None:
             self._parsed = PARSERS[field.type](self)
         return self._parsed
+
+    def alike(self, field: Field) -> pa.Array:
+        """The distinct values in one spelling each: of numbers, 1 and 01 are one."""
+        if field.type == "string":
+            return self.values
+        values, bad = self.parsed(field)
+        same = values + 0.0 if field.type == "number" else values  # -0.0 is 0.0
+        return pc.if_else(pa.array(bad), self.values, pa.array(same).cast(ARROW_TEXT))
 
     def rows_of(self, marked: np.ndarray) -> np.ndarray:
         """The rows whose value is marked in a mask over `values`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +74,8 @@ def _read_once(path: Path | None, watch: Watch) -> tuple[dict[str, Reading], lis
     for reading in readings.values():
         for name, column in reading.columns.items():
             check_cells(reading, reading.table.fields[name], column)
+        for columns in reading.table.unique_keys:
+            _check_unique(reading, columns)
     for reading in readings.values():
         check_references(reading, readings)
         row_rules.check(reading)
@@ -122,7 +124,7 @@ def check_cells(reading: Reading, field: Field, column: Column) -> None:
         empty = np.flatnonzero(column.indices < 0)
         reading.add_rows(empty, field.name, "a value is required", f"Fill it in. {field.description}".strip())
     if is_key or field.unique:
-        _check_unique(reading, field.name, column)
+        _check_unique(reading, (field.name,))
     if field.type != "string":
         bad = column.parsed(field).bad
         if bad.any():
@@ -143,20 +145,40 @@ def _checks(field: Field) -> list[Check]:
     return asked
 
 
-def _check_unique(reading: Reading, name: str, column: Column) -> None:
-    given = column.indices[column.indices >= 0]
-    if len(given) == len(column.values):
+def _check_unique(reading: Reading, names: Sequence[str]) -> None:
+    """Rows in which none of these columns is empty differ in one of them."""
+    if not set(names) <= reading.columns.keys():
         return
-    rows = np.flatnonzero(column.indices >= 0)
-    _, first = np.unique(given, return_index=True)
-    again = np.delete(rows, first)
-    firsts = dict(zip(given[first].tolist(), rows[first].tolist(), strict=True))
-    for row in again[:MOST_PER_RULE].tolist():
-        line = int(reading.lines[firsts[int(column.indices[row])]])
-        value = column.text[row].as_py()
-        reading.problems.add(
-            int(reading.lines[row]), name, value, "each value stands once", f"It stands on line {line} too."
-        )
+    kinds = _kinds(reading, names)
+    rows = np.flatnonzero(kinds >= 0)
+    if kinds.max(initial=-1) + 1 == len(rows):
+        return
+    _, first, kind = np.unique(kinds[rows], return_index=True, return_inverse=True)
+    again = np.delete(np.arange(len(rows)), first)
+    rule = "each value stands once" if len(names) == 1 else f"{' and '.join(names)} together stand once"
+    column = reading.columns[names[-1]]
+    for place in again[:MOST_PER_RULE].tolist():
+        row, other = int(rows[place]), int(rows[first[kind[place]]])
+        value, same = column.text[row].as_py(), column.text[other].as_py()
+        spelt = "" if value == same else f" as {same!r}"
+        hint = f"It stands on line {int(reading.lines[other])} too{spelt}."
+        reading.problems.add(int(reading.lines[row]), names[-1], value, rule, hint)
+
+
+def _kinds(reading: Reading, names: Sequence[str]) -> np.ndarray:
+    """For each row a number from 0 on that tells the values of these columns apart; -1 where one is empty."""
+    first, *others = (_kinds_of_one(reading, name) for name in names)
+    for other in others:
+        both = np.where((first < 0) | (other < 0), -1, first * (other.max(initial=0) + 1) + other)
+        first = np.unique(both, return_inverse=True)[1] - int((both < 0).any())
+    return first
+
+
+def _kinds_of_one(reading: Reading, name: str) -> np.ndarray:
+    column, field = reading.columns[name], reading.table.fields[name]
+    if field.type == "string":
+        return column.indices.astype(np.int64)
+    return column.spread(column.alike(field).dictionary_encode().indices.to_numpy().astype(np.int64), -1)
 
 
 class Fault(NamedTuple):
@@ -211,9 +233,18 @@ def _bounds(field: Field, column: Column) -> Faults:
     for name, word in (("minimum", "at least"), ("maximum", "at most")):
         limit = field.constraints.get(name)
         if limit is not None:
-            bound = np.datetime64(limit) if field.type == "date" else limit
+            bound = np.datetime64(limit) if field.type == "date" else _number(limit)
             broken = parsed.values < bound if name == "minimum" else parsed.values > bound
-            yield Fault(broken & ~parsed.bad, f"{word} {limit}", hint)
+            yield Fault(broken & ~parsed.bad, f"{word} {shorten(str(limit))}", hint)
+
+
+def _number(limit: float) -> float:
+    """A bound as numpy compares it; one beyond all numbers is infinite."""
+    try:
+        float(limit)
+    except OverflowError:
+        return np.inf if limit > 0 else -np.inf
+    return limit
 
 
 def _list(field: Field, column: Column) -> Faults:
@@ -251,7 +282,8 @@ def check_references(reading: Reading, readings: dict[str, Reading]) -> None:
         if column is None or key.target not in target.columns or not len(column.values):
             continue
         known = _known(target, key.target)
-        missing = ~pc.is_in(column.values, known).to_numpy(zero_copy_only=False)
+        spelt = column.alike(reading.table.fields[key.column])
+        missing = ~pc.is_in(spelt, known).to_numpy(zero_copy_only=False)
         if missing.any():
             positions = np.flatnonzero(missing)
             wrong = column.values.filter(pa.array(missing))
@@ -272,7 +304,7 @@ def check_references(reading: Reading, readings: dict[str, Reading]) -> None:
 
 def _known(target: Reading, column: str) -> pa.Array:
     """The values of a column that others refer to, and the keys of rows that are told as no rows."""
-    values = target.columns[column].values
+    values = target.columns[column].alike(target.table.fields[column])
     if column == target.table.key and target.left_out:
         return pa.concat_arrays([values, pa.array(target.left_out, ARROW_TEXT)])
     return values

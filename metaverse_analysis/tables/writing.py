@@ -16,13 +16,13 @@ import pyarrow.compute as pc
 from .files import replace_folder
 from .marks import DESCRIPTOR, signed, tables as tables_as
 from .problems import DataError
+from .standard import file_name, with_file
 from .validation import read_and_check
 
 if TYPE_CHECKING:
     from .dataset import Dataset
 
 BATCH = 100_000  # rows turned into lines at a time
-OF_OLD_FILES = ("bytes", "hash", "stats")  # what a descriptor may say of files, and no longer holds
 
 
 def to_folder(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
@@ -56,7 +56,7 @@ def to_folder(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
     with replace_folder(path, tables_as("csv"), overwrite=overwrite) as draft:
         refuse_to_forget(ds, path)
         for name, frame in tables.items():
-            write_csv(frame, draft / ds.schema[name].path, name)
+            write_csv(frame, draft / file_name(ds.schema[name].path, "csv"), name)
         write_json(signed(descriptor_to_write(ds), "csv", draft), draft / DESCRIPTOR)
         _refuse_what_would_not_load(draft, Path(path))
     return Path(path)
@@ -102,12 +102,9 @@ def tables_to_write(ds: Dataset) -> dict[str, pd.DataFrame]:
     return {name: ds[name][columns] for name, columns in described.items()}
 
 
-def descriptor_to_write(ds: Dataset) -> dict[str, Any]:
-    """The dataset's descriptor, without what it said of other files; with the day of `as_of`, if there is one."""
-    resources = [
-        {key: value for key, value in resource.items() if key not in OF_OLD_FILES}
-        for resource in ds.schema.descriptor["resources"]
-    ]
+def descriptor_to_write(ds: Dataset, form: str = "csv") -> dict[str, Any]:
+    """The dataset's descriptor for files of this form; with the day of `as_of`, if there is one."""
+    resources = [with_file(resource, form) for resource in ds.schema.descriptor["resources"]]
     known = {} if ds.known_on is None else {"knownOn": f"{ds.known_on:%Y-%m-%d}"}
     return {**ds.schema.descriptor, **known, "resources": resources}
 

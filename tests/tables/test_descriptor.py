@@ -8,9 +8,10 @@ import tiny
 from thorough import MORE
 
 import metaverse_analysis as ma
-from metaverse_analysis.tables import descriptor, schema
-from metaverse_analysis.tables.descriptor import read_descriptor
+from metaverse_analysis.tables import schema
+from metaverse_analysis.tables.descriptor import Faults, fitted, read_json
 from metaverse_analysis.tables.schema import read_schema
+from metaverse_analysis.tables.standard import plain_resources
 
 TABLES = ("sources", "places", "policy_documents", "regional_targets")
 # Every tenth place for each value, each place for some; all of them in a thorough run.
@@ -274,14 +275,17 @@ def test_a_pattern_that_would_run_for_ages_elsewhere_is_quick(folder):
 def test_the_packaged_schema_has_the_shape_that_others_are_held_to():
     """It isn't looked at part by part at every start: here it is, as a folder's own."""
     path = read_schema().folder / "datapackage.json"
-    assert read_descriptor(path) == read_descriptor(path, checked=False)
+    faults = Faults(path)
+    packaged = read_json(path, faults)
+    assert fitted(plain_resources(packaged, path.parent, faults, ()), faults) == packaged
+    faults.raise_if_any()
 
 
 def test_only_a_folder_s_own_schema_is_held_to_the_shape(folder, monkeypatch):
     looked_at = []
-    monkeypatch.setattr(descriptor, "_unlike", lambda node, shape, where: looked_at.append(where) or ())
+    monkeypatch.setattr(schema, "fitted", lambda found, faults: looked_at.append(faults.path) or found)
     schema._packaged_schema.__wrapped__()
     assert not looked_at
     (folder / "datapackage.json").write_text(json.dumps(small_descriptor()), encoding="utf-8")
     read_schema(folder)
-    assert looked_at == [""]
+    assert looked_at == [folder / "datapackage.json"]
