@@ -110,8 +110,9 @@ def replace_folder(path: str | os.PathLike[str], kind: Kind, *, overwrite: bool 
     ['a.txt']
     """
     target = _place(path)
-    _put_back(target, kind)
-    _refuse_folder(target, kind, overwrite)
+    with _taking_turns(target.parent):
+        _put_back(target, kind)
+        _refuse_folder(target, kind, overwrite)
     with _draft_of(target) as draft:
         draft.mkdir()
         yield draft
@@ -164,11 +165,9 @@ def _put_back(target: Path, kind: Kind) -> None:
     aside = set_aside(target)
     if os.path.lexists(target) or not _is_whole(aside, kind):
         return
-    with _taking_turns(target.parent):
-        killed = any(os.path.lexists(home / target.name) for home in _left_drafts(target.parent))
-        if killed and not os.path.lexists(target):
-            os.rename(aside, target)
-    if not os.path.lexists(target):
+    if any(os.path.lexists(home / target.name) for home in _left_drafts(target.parent)):
+        os.rename(aside, target)
+    else:
         raise FileExistsError(
             f"{target} isn't there, but {aside.name} is, which a stopped run set aside: give it its name again, "
             "or remove it"

@@ -160,7 +160,8 @@ def test_loads_during_writes_are_whole(tmp_path):
             assert "changed" in str(error), error
         else:
             found.append({ds.sources.publisher[0] == "two", ds.regional_targets.note.notna()[0]})
-    assert [writer.communicate() for writer in writers] == [("", ""), ("", "")]
+    told = [writer.communicate() for writer in writers]
+    assert told == [("", ""), ("", "")], told[0][1] + told[1][1]
     assert found and all(len(one) == 1 for one in found)
     assert ma.validate(out) == []
     assert {path.name for path in tmp_path.iterdir()} == {"one", "two", "out"}
