@@ -165,7 +165,9 @@ def _packaged_schema() -> Schema:
 def _parse(path: Path, packaged: Schema | None = None) -> Schema:
     faults = Faults(path)
     descriptor = read_json(path, faults)
-    if packaged is not None:  # the packaged one needn't be looked at part by part at every start: a test does it
+    if (
+        packaged is not None
+    ):  # the packaged one needn't be looked at part by part at every start: a test does it
         plain = plain_resources(descriptor, path.parent, faults, tuple(packaged.tables))
         descriptor = fitted(plain, faults)
     if not descriptor["resources"] and not len(faults.problems):
