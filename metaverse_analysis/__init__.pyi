@@ -27,6 +27,7 @@ from .measures.grades import (
 )
 from .measures.instruments import (
     instrument_cells as instrument_cells,
+    instrument_counts as instrument_counts,
     instrument_details as instrument_details,
     instrument_matrix as instrument_matrix,
     instrument_stances as instrument_stances,

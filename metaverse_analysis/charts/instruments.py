@@ -213,7 +213,7 @@ def instrument_stances(
             ax,
             title=title or finding,
             subtitle=subtitle or said,
-            footer=footer or NOT_FULL.replace("an empty cell", "a missing row"),
+            footer=footer or NOT_FULL,
         )
         what = "Bar chart of documents by instrument"
         set_alt_text(

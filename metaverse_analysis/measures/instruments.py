@@ -7,95 +7,101 @@ tells them.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates, precision
 from ..tables.places import ancestors
-from .policies import countries
+from .filters import in_places, matching
+from .ids import unknown_id
 
-DETAILS = """
-instrument_id place_id place level document_id family_id title status is_metaverse_specific instrument
-instrument_label kind group group_label stance detail source_ids
-""".split()  # noqa: SIM905
-PANEL = """
-place_id place level province_id month date date_precision first_day last_day document_id family_id status doc_type
-is_metaverse_specific instrument instrument_label kind group stance instrument_id source_ids
-""".split()  # noqa: SIM905
+DETAILS = [
+    "instrument_id", "place_id", "place", "level", "document_id", "family_id", "title", "status",
+    "is_metaverse_specific", "instrument", "instrument_label", "kind", "group", "group_label", "stance", "detail",
+    "source_ids",
+]  # fmt: skip
+PANEL = [
+    "place_id", "place", "level", "province_id", "month", "date", "date_precision", "first_day", "last_day",
+    "document_id", "family_id", "status", "doc_type", "is_metaverse_specific", "instrument", "instrument_label",
+    "kind", "group", "stance", "instrument_id", "source_ids",
+]  # fmt: skip
+# What tells the rows of `instrument_counts` apart, beside the instruments.
+_CELLS: dict[str, list[str]] = {
+    "place": ["place_id"], "document": ["place_id", "document_id"], "instrument": [],
+}  # fmt: skip
 
 
 def instrument_details(
     ds: Dataset,
     *,
-    place_id: str | None = None,
+    place: str | Iterable[str] | None = None,
+    inside: bool = True,
     document_id: str | None = None,
-    instrument: str | None = None,
-    group: str | None = None,
-    level: str | None = None,
-    country: str | None = None,
+    instrument: str | Iterable[str] | None = None,
+    group: str | Iterable[str] | None = None,
+    level: str | Iterable[str] | None = None,
+    country: Any = ...,
     roll_up: bool = False,
 ) -> pd.DataFrame:
-    """The rows behind a cell of `instrument_matrix`: which document uses what, in which words, after which source.
+    """Which document uses what, in which words, after which source: the rows behind every count of instruments.
 
     Parameters
     ----------
-    ds : needs policy_instruments, policy_documents and places.
-    place_id, document_id, instrument, group : only these rows.
-    level : only documents of places of this level.
-    country : only documents of this country and the places in it; all countries by default.
+    place, inside, level, country : filters on the places of the documents, as in `market_targets`.
+    document_id, instrument, group : only these rows.
     roll_up : with a level, a document counts for the place of that level in which its own place lies (those of a
         city for its province); documents of higher places are left out.
 
     Returns
     -------
-    One row per row of policy_instruments, without those that only say that a line was dropped: instrument_id,
-    place_id, place, level (after rolling up), document_id, family_id, title, status, is_metaverse_specific,
-    instrument, instrument_label, kind (instrument, topic or sector), group, group_label, stance, detail, source_ids.
-    Order: that of policy_instruments.
+    One row per row of policy_instruments, in its order, without those that only say that a line was dropped.
+
+    - `instrument_id`; `place_id`, `place`, `level` (after rolling up); `document_id`, `family_id`, `title`, `status`,
+      `is_metaverse_specific`
+    - `instrument`, `instrument_label`, `kind` (instrument, topic or sector), `group`, `group_label`
+    - `stance`, `detail`, `source_ids`
 
     Raises
     ------
     ValueError
-        For a place, document, instrument, group, level or country that isn't in the tables.
+        For a place, document, instrument, group, level or country that isn't in the tables, or roll_up without one
+        level.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> rows = ma.instrument_details(ma.load(), place_id="CN-SC", instrument="cross_chain")
-    >>> rows.detail.tolist()
+    >>> rows = ma.instrument_details(ma.load(), place="Sichuan", instrument="cross_chain")
+    >>> rows["detail"].tolist()
     ['develop cross-chain control']
     """
-    rows = _uses(ds)
-    if country is not None:
-        if not (ds.places.place_id == country).any():
-            raise ValueError(
-                f"country: no place has the id {country!r}; ds.places lists them, None takes all"
-            )
-        rows = rows[rows.place_id.map(countries(ds)) == country]
-    if level is not None:
-        rows = _at_level(rows, ds, level, roll_up)
-    elif roll_up:
-        raise ValueError('roll_up needs a level to roll up to, such as level="province"')
-    wanted = {"place_id": place_id, "document_id": document_id, "instrument": instrument, "group": group}
-    known = {
-        "place_id": ds.places.place_id,
-        "document_id": ds.policy_documents.document_id,
-        "instrument": pd.Series(list(_codes(ds).index)),
-        "group": _codes(ds).group,
-    }
-    for column, value in wanted.items():
-        if value is not None:
-            if not (known[column] == value).any():
-                raise ValueError(f"{column}: {value!r} is not in the tables{_some(known[column])}")
-            rows = rows[rows[column] == value]
+    rows, codes = _uses(ds), _codes(ds)
+    keep = in_places(
+        ds, rows["place_id"], of="use", place=place, inside=inside,
+        level=None if roll_up else level, country=country,
+    )  # fmt: skip
+    for column, value in (("instrument", instrument), ("group", group)):
+        known = codes.reset_index()[column].unique()
+        keep &= matching(pd.Series(pd.Categorical(rows[column], known), rows.index), value, column, of="use")
+    if document_id is not None:
+        if not (ds.policy_documents["document_id"] == document_id).any():
+            raise unknown_id(ds, str(document_id), ["policy_documents"])
+        keep &= rows["document_id"] == document_id
+    rows = rows[keep]
+    if roll_up:
+        rows = _rolled_up(rows, ds, level)
     return rows[DETAILS].reset_index(drop=True)
 
 
-def _some(values: pd.Series) -> str:
-    distinct = values.dropna().unique()
-    return f"; there are {', '.join(map(str, distinct))}" if len(distinct) <= 40 else ""
+def _rolled_up(rows: pd.DataFrame, ds: Dataset, level: Any) -> pd.DataFrame:
+    """The rows under the places of a level in which their own places lie."""
+    if not isinstance(level, str):
+        raise ValueError('roll_up needs one level to roll up to, such as level="province"')
+    matching(ds.places["level"], level, "level", of="place")
+    rows = _with_place(rows.assign(place_id=rows["place_id"].map(_place_at(ds, level))), ds)
+    return rows[rows["place_id"].notna()]
 
 
 def _codes(ds: Dataset) -> pd.DataFrame:
@@ -132,15 +138,6 @@ def _with_place(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     return rows.drop(columns=["place", "level"], errors="ignore").join(places, on="place_id")
 
 
-def _at_level(rows: pd.DataFrame, ds: Dataset, level: str, roll_up: bool) -> pd.DataFrame:
-    levels = ds.places.level.dropna().unique()
-    if level not in levels:
-        raise ValueError(f"level: no place has the level {level!r}; there are {', '.join(map(str, levels))}")
-    if roll_up:
-        rows = _with_place(rows.assign(place_id=rows.place_id.map(_place_at(ds, level))), ds)
-    return rows[rows.level == level]
-
-
 def _place_at(ds: Dataset, level: str) -> pd.Series:
     """For each place the nearest place of a level that it lies in, or that it is."""
     places = ds.places
@@ -151,91 +148,123 @@ def _place_at(ds: Dataset, level: str) -> pd.Series:
     return pd.concat([pd.Series(at_level.to_numpy(), index=at_level), nearest])
 
 
-def instrument_cells(
+def instrument_counts(
     ds: Dataset,
     *,
-    by: Literal["place", "document"] = "place",
-    level: str | None = None,
-    country: str | None = None,
+    by: Literal["place", "document", "instrument"] = "place",
+    level: str | Iterable[str] | None = None,
+    country: Any = ...,
     group: bool = False,
     count: Literal["documents", "families"] = "documents",
     roll_up: bool = False,
 ) -> pd.DataFrame:
-    """How many documents of a place use an instrument, one row per number: `instrument_matrix` in the long form.
+    """How many documents use each instrument, and do they promote, regulate or restrict it?
+
+    A document that isn't counted wasn't seen to use it: no full text was read. `instrument_details` has the rows behind
+    each number.
 
     Parameters
     ----------
-    As for `instrument_matrix`.
+    by : a row per "place" and instrument, per "document" and instrument, or per "instrument".
+    level, country : filters on the places of the documents, as in `market_targets`.
+    group : the groups of the schema in place of its instruments; a document counts once in a group.
+    count : "documents" (each version), or "families" (a draft and its final count once).
+    roll_up : with a level, a document counts for the place of that level in which its own place lies.
 
     Returns
     -------
-    One row per place (or document) and instrument (or group) that was seen there.
+    By place or document a row for each instrument (or group) that was seen there, by instrument a row for each of
+    the schema.
 
-    - place_id, place, level; document_id and title by document; instrument, instrument_label and kind unless by
-      group; group, group_label.
-    - documents (or families): how many use it. promote, regulate, restrict ...: how many of these have a row with
-      that stance; a document with rows of two stances is in both.
+    - `place_id`, `place`, `level` by place and document; `document_id`, `title` by document
+    - `instrument`, `instrument_label`, `kind` (instrument, topic or sector) unless by group; `group`, `group_label`
+    - `documents` (or `families`): how many use it; `promote`, `regulate`, `restrict` ... (the schema's stances): how
+      many of these have a row with that stance; a document with rows of two stances is in both
+    - `all_documents` (or `all_families`): how many of the place (by instrument: of all places) use any instrument
 
-    Order: places with the most documents first, then place_id; instruments by group, in the schema's order.
+    Order: places with the most documents first, then place_id, document_id; instruments by group, in the schema's
+    order.
+
+    Raises
+    ------
+    ValueError
+        For a level or country that isn't in the tables, roll_up without one level, or another `by` or `count`.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> counts = ma.instrument_counts(ma.load(), by="instrument").set_index("instrument")
+    >>> bool(counts["promote"]["subsidy"] > 0 == counts["restrict"]["subsidy"])
+    True
+    """
+    number, counted = _counted(by, count)
+    rows = instrument_details(ds, level=level, country=country, roll_up=roll_up)
+    rows = rows.assign(_one=rows[counted], stance=rows["stance"].astype("str"))
+    what, said = _columns(ds, group)
+    cell = [*_CELLS[by], what]
+    uses = rows.drop_duplicates([*cell, "_one"]).groupby(cell).size().rename(number)
+    stances = list(ds.schema.codes("policy_instruments", "stance"))
+    each = rows.drop_duplicates([*cell, "_one", "stance"]).groupby([*cell, "stance"]).size()
+    numbers = pd.concat([uses, each.unstack().reindex(columns=stances)], axis=1).reset_index()
+    table = said.assign(_order=range(len(said))).merge(
+        numbers, on=what, how="left" if by == "instrument" else "right"
+    )
+    table[[number, *stances]] = table[[number, *stances]].fillna(0).astype("int64")
+    named: list[str] = []
+    if by == "instrument":
+        table[f"all_{number}"] = rows["_one"].nunique()
+    else:
+        named = ["place_id", "place", "level", *(["document_id", "title"] if by == "document" else [])]
+        key = _CELLS[by][-1]
+        table[f"all_{number}"] = table[key].map(rows.groupby(key)["_one"].nunique())
+        first = rows.drop_duplicates(key).set_index(key)[[name for name in named if name not in _CELLS[by]]]
+        table = table.join(first, on=key).sort_values(
+            [f"all_{number}", *cell[:-1], "_order"], ascending=[False, *[True] * len(cell)], ignore_index=True
+        )
+    return table[[*named, *said, number, *stances, f"all_{number}"]]
+
+
+def _counted(by: str, count: str) -> tuple[str, str]:
+    """What the numbers count, and the column that tells one from another."""
+    if by not in _CELLS:
+        raise ValueError(f'by is "place", "document" or "instrument", not {by!r}')
+    if count not in ("documents", "families"):
+        raise ValueError(
+            f'count is "documents" or "families" (a draft and its final count once), not {count!r}'
+        )
+    return (
+        ("families", "family_id")
+        if count == "families" and by != "document"
+        else ("documents", "document_id")
+    )
+
+
+def _columns(ds: Dataset, group: bool) -> tuple[str, pd.DataFrame]:
+    """What is told apart, instruments or their groups, and what the schema says of each, in its order."""
+    codes = _codes(ds).reset_index()
+    return ("group", codes[["group", "group_label"]].drop_duplicates()) if group else ("instrument", codes)
+
+
+def instrument_cells(ds: Dataset, **options: Any) -> pd.DataFrame:
+    """How many documents of a place use an instrument, one row per number: `instrument_counts` without all documents.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> cells = ma.instrument_cells(ma.load(), level="country")
-    >>> warned = cells[(cells.place_id == "CN") & (cells.restrict > 0)]
-    >>> "ethics_risk" in warned.instrument.tolist()
+    >>> warned = cells[(cells["place_id"] == "CN") & (cells["restrict"] > 0)]
+    >>> "ethics_risk" in warned["instrument"].tolist()
     True
     """
-    rows = instrument_details(ds, level=level, country=country, roll_up=roll_up)
-    counted = _counted(by, count)
-    who = ["place_id"] if by == "place" else ["place_id", "document_id"]
-    what, number = "group" if group else "instrument", count if by == "place" else "documents"
-    cell = [*who, what]
-    once = rows[list(dict.fromkeys([*cell, "stance", counted]))].drop_duplicates()
-    uses = (
-        once.drop_duplicates(list(dict.fromkeys([*cell, counted])))
-        .groupby(cell, sort=False)
-        .size()
-        .rename(number)
-    )
-    names = list(ds.schema.codes("policy_instruments", "stance"))
-    stances = (
-        once.assign(stance=once.stance.astype("str")).groupby([*cell, "stance"]).size().unstack(fill_value=0)
-    )
-    stances = stances.reindex(columns=names, fill_value=0)
-    table = pd.concat([uses, stances], axis=1).fillna(dict.fromkeys(names, 0)).astype("int64").reset_index()
-    codes = _codes(ds).reset_index()
-    said = codes[["group", "group_label"]].drop_duplicates() if group else codes
-    table = _with_place(table.merge(said, on=what, how="left"), ds)
-    titles = ds.policy_documents.set_index("document_id").title_en.rename("title")
-    if by == "document":
-        table = table.join(titles, on="document_id")
-    size = table[who[-1]].map(rows.groupby(who[-1])[counted].nunique())
-    order = table[what].map({code: place for place, code in enumerate(said[what])})
-    table = table.assign(_size=-size.astype("float64"), _order=order).sort_values(
-        ["_size", *who, "_order"], ignore_index=True
-    )
-    named = ["document_id", "title"] if by == "document" else []
-    labels = [] if group else ["instrument", "instrument_label", "kind"]
-    return table[["place_id", "place", "level", *named, *labels, "group", "group_label", number, *names]]
-
-
-def _counted(by: str, count: str) -> str:
-    if by not in ("place", "document"):
-        raise ValueError(f'by is "place" or "document", not {by!r}')
-    if count not in ("documents", "families"):
-        raise ValueError(
-            f'count is "documents" or "families" (a draft and its final count once), not {count!r}'
-        )
-    return "family_id" if count == "families" and by == "place" else "document_id"
+    return instrument_counts(ds, **options).drop(columns=["all_documents", "all_families"], errors="ignore")
 
 
 def instrument_matrix(
     ds: Dataset,
     *,
     by: Literal["place", "document"] = "place",
-    level: str | None = None,
-    country: str | None = None,
+    level: str | Iterable[str] | None = None,
+    country: Any = ...,
     group: bool = False,
     count: Literal["documents", "families"] = "documents",
     roll_up: bool = False,
@@ -243,30 +272,27 @@ def instrument_matrix(
     """Who uses what: places (or documents) by instruments (or their groups), counts of documents.
 
     A 0 says that no document was seen to use it, not that none does: no full text was read. The rows behind a cell:
-    `instrument_details(ds, place_id=..., instrument=...)`; the stances: `instrument_cells`.
+    `instrument_details(ds, place=..., instrument=...)`; the stances: `instrument_counts`.
 
     Parameters
     ----------
-    ds : needs policy_instruments, policy_documents and places.
-    by : a row per "place" or per "document".
-    level : only documents of places of this level, such as "province".
-    country : only documents of this country and the places in it, such as "CN".
-    group : columns are the groups of the schema; a document counts once in a group.
-    count : "documents" (each version), or "families" (a draft and its final count once).
-    roll_up : with a level, a document counts for the place of that level in which its own place lies.
+    by, level, country, group, count, roll_up : as for `instrument_counts`.
 
     Returns
     -------
-    One row per place or document with at least one instrument: place_id, place, level (document_id, title), then
-    `documents` (or `families`), those with any instrument; then a column per code of the schema, in the order of
-    the groups, also those that nobody uses. The sum of a column is the number of documents that use it.
+    One row per place or document with at least one instrument.
+
+    - `place_id`, `place`, `level`; `document_id`, `title` by document
+    - `documents` (or `families`): those with any instrument
+    - a column per code of the schema, in the order of the groups, also those that nobody uses. The sum of a column is
+      the number of documents that use it
 
     Order: most documents first, then place_id (by document: as in policy_documents).
 
     Raises
     ------
     ValueError
-        For a level that isn't in the table places, or roll_up without a level.
+        As for `instrument_counts`.
 
     Examples
     --------
@@ -275,73 +301,41 @@ def instrument_matrix(
     >>> int(matrix.loc["cn-sc-2023-metaverse-action-plan-draft", "cross_chain"])
     1
     """
-    counted = _counted(by, count)
-    rows = instrument_details(ds, level=level, country=country, roll_up=roll_up)
-    codes = _codes(ds)
-    key = "place_id" if by == "place" else "document_id"
-    what = "group" if group else "instrument"
-    once = rows[list(dict.fromkeys([key, what, counted]))].drop_duplicates()
-    columns = list(dict.fromkeys(codes.group)) if group else list(codes.index)
-    counts = once.groupby([key, what]).size().unstack(fill_value=0).reindex(columns=columns, fill_value=0)
-    number = count if by == "place" else "documents"
-    total = rows.groupby(key)[counted].nunique().rename(number)
-    table = pd.concat([total, counts.rename_axis(columns=None)], axis=1).rename_axis(key).reset_index()
+    if by == "instrument":
+        raise ValueError('by is "place" or "document": the columns are the instruments')
+    number, _ = _counted(by, count)
+    counts = instrument_counts(
+        ds, by=by, level=level, country=country, group=group, count=count, roll_up=roll_up
+    )
+    what, said = _columns(ds, group)
+    key = _CELLS[by][-1]
+    wide = counts.pivot(index=key, columns=what, values=number).reindex(columns=list(said[what]))
+    wide = wide.fillna(0).astype("int64").rename_axis(columns=None)
+    named = counts.loc[:, : "level" if by == "place" else "title"].assign(**{number: counts[f"all_{number}"]})
+    table = named.drop_duplicates(key).join(wide, on=key)
     if by == "document":
-        documents = ds.policy_documents[["document_id", "place_id", "title_en"]]
-        documents = documents.rename(columns={"title_en": "title"})
-        table = documents.merge(table, on="document_id")  # their order
-        if level is not None:
-            table = table.assign(
-                place_id=table.document_id.map(rows.drop_duplicates(key).set_index(key).place_id)
-            )
-    else:
-        table = table.sort_values([number, key], ascending=[False, True], ignore_index=True)
-    table = _with_place(table, ds)
-    first = ["place_id", "place", "level", *(["document_id", "title"] if by == "document" else [])]
-    return table[[*first, number, *columns]]
+        documents = ds.policy_documents["document_id"]
+        table = table.set_index(key, drop=False).reindex(documents[documents.isin(table[key])])
+    return table.reset_index(drop=True)
 
 
 def instrument_stances(
     ds: Dataset,
     *,
     count: Literal["documents", "families"] = "documents",
-    level: str | None = None,
-    country: str | None = None,
+    level: str | Iterable[str] | None = None,
+    country: Any = ...,
 ) -> pd.DataFrame:
-    """What documents do with each instrument: promote, regulate or restrict it.
-
-    Parameters
-    ----------
-    ds : needs policy_instruments, policy_documents and places.
-    count : "documents" (each version), or "families" (a draft and its final count once).
-    level, country : only documents of places of this level, or in this country.
-
-    Returns
-    -------
-    One row per code of the schema: instrument, instrument_label, kind, group, group_label, documents (or families)
-    that use it, and a column per stance: how many have a row with it (one may be in two). all_documents (or
-    all_families): how many have any instrument, the same in every row.
-    Order: the schema's groups, then its codes.
+    """What documents do with each instrument: `instrument_counts` by instrument.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> stances = ma.instrument_stances(ma.load()).set_index("instrument")
-    >>> bool(stances.promote["subsidy"] > 0 == stances.restrict["subsidy"])
+    >>> bool(stances["promote"]["subsidy"] > 0 == stances["restrict"]["subsidy"])
     True
     """
-    counted = _counted("place", count)
-    rows = instrument_details(ds, level=level, country=country)
-    once = rows[["instrument", "stance", counted]].drop_duplicates()
-    codes = _codes(ds)
-    counts = once.assign(stance=once.stance.astype("str")).groupby(["instrument", "stance"]).size()
-    columns = list(ds.schema.codes("policy_instruments", "stance"))
-    stances = counts.unstack(fill_value=0).reindex(index=codes.index, columns=columns, fill_value=0)
-    stances = stances.rename_axis(columns=None)
-    uses = once.drop_duplicates(["instrument", counted]).instrument.value_counts()
-    uses = uses.reindex(codes.index, fill_value=0).rename(count)
-    table = pd.concat([codes, uses, stances], axis=1).reset_index()
-    return table.assign(**{f"all_{count}": rows[counted].nunique()})
+    return instrument_counts(ds, by="instrument", level=level, country=country, count=count)
 
 
 def panel(ds: Dataset) -> pd.DataFrame:
@@ -349,10 +343,6 @@ def panel(ds: Dataset) -> pd.DataFrame:
 
     Join amounts with `market_targets(ds)` on document_id. Absent rows mean "not seen": no full text was read, and
     `coverage` says where nothing was searched.
-
-    Parameters
-    ----------
-    ds : needs policy_instruments, policy_documents and places.
 
     Returns
     -------

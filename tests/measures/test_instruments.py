@@ -48,7 +48,7 @@ def test_a_cell_leads_to_its_rows():
         cells = matrix.stack()
         cells = cells[cells > 0].iloc[:: 1 if MORE > 1 else 5]
         for (place, code), count in cells.items():
-            rows = ma.instrument_details(DATA, place_id=place, instrument=code, **options)
+            rows = ma.instrument_details(DATA, place=place, instrument=code, **options)
             assert rows.document_id.nunique() == count
             assert rows.detail.notna().all()
             assert rows.source_ids.notna().all()
@@ -148,7 +148,7 @@ def test_the_panel_has_a_row_per_use():
     "wrong",
     [
         {"instrument": "magic"},
-        {"place_id": "CN-XX"},
+        {"place": "CN-XX"},
         {"document_id": "no-such-plan"},
         {"group": "sticks"},
         {"level": "village"},
@@ -157,7 +157,7 @@ def test_the_panel_has_a_row_per_use():
     ],
 )
 def test_what_is_not_there_is_named(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
+    with pytest.raises(ValueError, match=next(iter(wrong)).removesuffix("_id")):
         ma.instrument_details(DATA, **wrong)
 
 
@@ -168,6 +168,25 @@ def test_options_are_checked(wrong):
             function(DATA, **wrong)
 
 
+def test_the_columns_of_a_matrix_are_the_instruments():
+    with pytest.raises(ValueError, match='by is "place" or "document"'):
+        ma.instrument_matrix(DATA, by="instrument")
+
+
+def test_a_place_is_itself_and_what_lies_in_it_unless_only_itself_is_asked_for():
+    inside = ma.instrument_details(DATA, place="Jiangsu")
+    alone = ma.instrument_details(DATA, place="CN-JS", inside=False)
+    assert set(alone["place_id"]) == {"CN-JS"} < set(inside["place_id"])
+    assert inside["place_id"].str.startswith("CN-JS").all()
+
+
+def test_a_cell_without_its_cities_is_the_place_alone():
+    counts = ma.instrument_counts(DATA, level="province").query("place_id == 'CN-JS'")
+    for code, number in zip(counts["instrument"], counts["documents"], strict=True):
+        rows = ma.instrument_details(DATA, place="CN-JS", inside=False, instrument=code)
+        assert rows["document_id"].nunique() == number
+
+
 def test_empty_tables_give_empty_tables():
     empty = DATA.with_tables(policy_instruments=DATA.policy_instruments.iloc[:0])
     for by in ("place", "document"):
@@ -176,6 +195,9 @@ def test_empty_tables_give_empty_tables():
             assert len(ma.instrument_cells(empty, by=by, group=group)) == 0
     assert len(ma.panel(empty)) == 0
     assert ma.instrument_stances(empty).documents.sum() == 0
+    for by in ("place", "document", "instrument"):
+        counts = ma.instrument_counts(empty, by=by)
+        assert list(counts) == list(ma.instrument_counts(DATA, by=by)) and counts["documents"].sum() == 0
 
 
 @pytest.fixture(scope="module")

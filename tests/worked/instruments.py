@@ -32,24 +32,29 @@ def used(matrix: pd.DataFrame) -> pd.DataFrame:
     return matrix.loc[:, (matrix != 0).any()]
 
 
+ROLLED_UP = {"level": "province", "roll_up": True, "country": None}
+BY_GROUP = {"by": "document", "group": True, "country": None}
 CASES = {
-    "instruments/instrument_details": ma.instrument_details,
+    "instruments/instrument_details": lambda ds: ma.instrument_details(ds, country=None),
     "instruments/instrument_details_rolled_up": lambda ds: ma.instrument_details(
         ds, level="province", country="CN", roll_up=True
     ),
-    "instruments/instrument_cells": lambda ds: ma.instrument_cells(ds, level="province", roll_up=True),
-    "instruments/instrument_cells_by_group_and_document": lambda ds: ma.instrument_cells(
-        ds, group=True, by="document"
+    "instruments/instrument_details_inside": lambda ds: ma.instrument_details(
+        ds, place=["Sichuan", "KR-11"], instrument=["subsidy", "talent"], country=None
     ),
-    "instruments/instrument_matrix": lambda ds: used(
-        ma.instrument_matrix(ds, level="province", roll_up=True)
+    "instruments/instrument_counts": lambda ds: ma.instrument_counts(ds, **ROLLED_UP),
+    "instruments/instrument_counts_by_group": lambda ds: ma.instrument_counts(
+        ds, by="instrument", group=True, count="families", country=None
     ),
-    "instruments/instrument_matrix_by_group_and_document": lambda ds: ma.instrument_matrix(
-        ds, by="document", group=True
+    "instruments/instrument_cells": lambda ds: ma.instrument_cells(ds, **ROLLED_UP),
+    "instruments/instrument_cells_by_group_and_document": lambda ds: ma.instrument_cells(ds, **BY_GROUP),
+    "instruments/instrument_matrix": lambda ds: used(ma.instrument_matrix(ds, **ROLLED_UP)),
+    "instruments/instrument_matrix_by_group_and_document": lambda ds: ma.instrument_matrix(ds, **BY_GROUP),
+    "instruments/instrument_matrix_of_families": lambda ds: used(
+        ma.instrument_matrix(ds, count="families", country=None)
     ),
-    "instruments/instrument_matrix_of_families": lambda ds: used(ma.instrument_matrix(ds, count="families")),
     "instruments/instrument_stances": lambda ds: (
-        ma.instrument_stances(ds).query("documents > 0").reset_index(drop=True)
+        ma.instrument_stances(ds, country=None).query("documents > 0").reset_index(drop=True)
     ),
     "instruments/panel": ma.panel,
 }
