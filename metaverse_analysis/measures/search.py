@@ -28,6 +28,7 @@ from .search_rows import (
     look_at_names,
     together,
     told,
+    weights,
 )
 from .search_text import fold, marked
 from .wording import each
@@ -148,21 +149,24 @@ def _rows(wanted: Query, abouts: Abouts) -> pd.DataFrame:
     names = look_at_names(wanted)
     looks = {table: look(wanted, table, abouts, names) for table in wanted.words.ds.tables}
     tables = [table for table, looked in looks.items() if looked]  # one of numbers alone has no words
-    looks["policy_documents"] = _of_documents(wanted, looks["policy_documents"], looks["policy_instruments"])
+    weight = weights(looks[table] for table in tables)
+    looks["policy_documents"] = _of_documents(
+        wanted, looks["policy_documents"], looks["policy_instruments"], weight
+    )
     rows = {t: np.flatnonzero(together(looks[t], WITH_REMARKS).all(axis=0)) for t in tables}
     if not any(map(len, rows.values())):
         rows = {t: np.flatnonzero(together(looks[t], KINDS).all(axis=0)) for t in tables}
-    parts = [_rows_of(wanted, t, looks[t], rows[t], abouts[t]) for t in tables if len(rows[t])]
+    parts = [_rows_of(wanted, t, looks[t], rows[t], abouts[t], weight) for t in tables if len(rows[t])]
     return pd.concat([_NO_ROWS, *parts], ignore_index=True)
 
 
 def _rows_of(
-    wanted: Query, table: str, looked: list[Looked], rows: np.ndarray, about: pd.DataFrame
+    wanted: Query, table: str, looked: list[Looked], rows: np.ndarray, about: pd.DataFrame, weight: np.ndarray
 ) -> pd.DataFrame:
     rank = _ranks(wanted.words.ds, table, looked)
     rank[wanted.named.get(table, [])] = NAMED
     key = wanted.words.shown(table, wanted.words.ds.schema[table].key)
-    parts = [about.take(rows).reset_index(drop=True), told(wanted, table, looked, rows)]
+    parts = [about.take(rows).reset_index(drop=True), told(wanted, table, looked, rows, weight)]
     return pd.concat(parts, axis=1).assign(table=table, id=key.array.take(rows), rank=rank[rows])
 
 
@@ -181,19 +185,21 @@ def _ranks(ds: Dataset, table: str, looked: list[Looked]) -> np.ndarray:
     return rank
 
 
-def _of_documents(wanted: Query, looked: list[Looked], instruments: list[Looked]) -> list[Looked]:
+def _of_documents(
+    wanted: Query, looked: list[Looked], instruments: list[Looked], weight: np.ndarray
+) -> list[Looked]:
     """The columns of the documents, with their instruments: the words of a document are its titles and these."""
     titles = [
         c if c.name.startswith("title") or c.kind != "words" else replace(c, kind="name") for c in looked
     ]
-    return [*titles, _by_instruments(wanted, instruments)]
+    return [*titles, _by_instruments(wanted, instruments, weight)]
 
 
 def _dropped(ds: Dataset) -> np.ndarray:
     return ds.policy_instruments["dropped"].fillna(False).to_numpy(bool)
 
 
-def _by_instruments(wanted: Query, looked: list[Looked]) -> Looked:
+def _by_instruments(wanted: Query, looked: list[Looked], weight: np.ndarray) -> Looked:
     """For each document the phrases that its instruments have, and what the one says that has most of them."""
     ds = wanted.words.ds
     at = positions(ds.policy_instruments["document_id"], ds.policy_documents["document_id"])
@@ -202,11 +208,11 @@ def _by_instruments(wanted: Query, looked: list[Looked]) -> Looked:
     rows = np.flatnonzero(hits.any(axis=0))
     ids = wanted.words.shown("policy_instruments", "instrument_id").take(rows)
     order = (
-        pd.DataFrame({"hits": -hits[:, rows].sum(axis=0), "id": ids.array}).sort_values(["hits", "id"]).index
+        pd.DataFrame({"hits": -(weight @ hits[:, rows]), "id": ids.array}).sort_values(["hits", "id"]).index
     )
     best = np.full(len(ds.policy_documents), -1)
     best[at[rows[order[::-1]]]] = order[::-1]  # of several the one written last stays: the first in order
-    said = told(wanted, "policy_instruments", looked, rows)
+    said = told(wanted, "policy_instruments", looked, rows, weight)
     return Looked("policy_instruments", "part", np.array(of_documents), said["words"], best, said["code"])
 
 

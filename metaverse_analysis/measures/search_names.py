@@ -30,7 +30,7 @@ from .search_words import (
 REMARKS = ("note", "confidence_reason")  # words about a row, not of its document
 _LONGEST_NAME = 5  # phrases of a query that may be one name
 _NAMESAKES = 5  # rows that may share a name; more of them are no name
-_PARTS = re.compile(r"[/,;]|\b(?:and|or)\b")  # a label may name two things: "culture and tourism"
+_PARTS = re.compile(r"/| and ")  # a label may name two things: "culture and tourism"
 
 
 class Words:
@@ -157,16 +157,38 @@ def read(texts: Words, query: str) -> Query:
 def _called(schema: Schema) -> dict[Phrase, set[Phrase]]:
     """Chinese terms by the labels of their codes, and the labels by the terms."""
     called: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
-    codes = [field.codes.values() for table in schema for field in schema[table].fields.values()]
-    for about in (about for of_field in codes for about in of_field):
-        chinese = phrase_of(about.get("zh", ""))
-        words = [about.get("label", ""), about.get("plural", "")]
-        labels = {phrase_of(part) for text in words for part in _PARTS.split(text)} - {()}
-        if length(chinese) > 1:  # one character is in too many words
-            called[canonical(chinese)] |= labels
-            for label in labels:
-                called[canonical(label)].add(chinese)
+    terms = _terms(schema)
+    for label, plural, chinese in terms:
+        term = phrase_of(chinese)
+        for part in {part for text in (label, plural) for part in _PARTS.split(text)}:
+            called[canonical(phrase_of(part))].add(term)
+        called[canonical(term)] |= {phrase_of(part) for part in _narrow_words(label, chinese, terms)}
+    called.pop((), None)
     return dict(called)
+
+
+def _terms(schema: Schema) -> list[tuple[str, str, str]]:
+    """Label, plural and Chinese term of the codes with a term of two characters or more: one is in too many words."""
+    codes = [
+        code for table in schema for field in schema[table].fields.values() for code in field.codes.values()
+    ]
+    terms = {(code.get("label", ""), code.get("plural", ""), code.get("zh", "")) for code in codes}
+    return sorted(term for term in terms if term[0] and length(phrase_of(term[2])) > 1)
+
+
+def _narrow_words(label: str, chinese: str, terms: list[tuple[str, str, str]]) -> list[str]:
+    """The words of a label that say no more than its Chinese term.
+
+    The label "research and development" is narrow as a whole, its parts aren't; of "NFTs and digital collectibles" the
+    parts are, too: an abbreviation, and two words. The label "industry" is too wide for 工业元宇宙, since "industry
+    scale" is called otherwise; "subsidies" is right for 补贴, which the term for "subsidy cap" has in it.
+    """
+    parts = _PARTS.split(label)
+    if len(parts) > 1:
+        return [label, *(part for part in parts if " " in part.strip() or part != part.lower())]
+    words = set(canonical(phrase_of(label)))
+    others = [other for other, _, called in terms if chinese not in called and not _PARTS.search(other)]
+    return [] if any(words <= set(canonical(phrase_of(other))) for other in others) else [label]
 
 
 def _in_names(texts: Words, phrases: list[Phrase]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -21,6 +21,7 @@ ABOUT = ("place_id", "document_id", "date")
 # what a code means.
 KINDS = ("words", "term", "part", "name", "remark", "meaning")
 CARRYING = ("words", "term", "part", "name")  # the row itself speaks of it
+_LEAST = 1e-6  # what a kind tells more than the next: less than any phrase
 WITH_REMARKS = (*CARRYING, "remark")
 
 
@@ -165,13 +166,23 @@ def together(looked: list[Looked], kinds: tuple[str, ...]) -> Any:
     return np.logical_or.reduce([nothing, *(column.hits for column in looked if column.kind in kinds)])
 
 
-def told(query: Query, table: str, looked: list[Looked], rows: np.ndarray) -> pd.DataFrame:
+def weights(looks: Iterable[list[Looked]]) -> np.ndarray:
+    """How much each phrase counts: one, and a little more the fewer rows have it. The rare word tells more."""
+    hits = np.hstack([together(looked, KINDS) for looked in looks])
+    rows = hits.sum(axis=1)
+    return 1 + (1 - rows / max(1, hits.shape[1])) / (len(rows) + 1)
+
+
+def told(
+    query: Query, table: str, looked: list[Looked], rows: np.ndarray, weight: np.ndarray
+) -> pd.DataFrame:
     """Where some rows of a table have the words: in which column, what it says, and which code or id that explains.
 
-    The column is the one that has most of the phrases; of equals the most telling kind, then the first. What a code or
-    a name says is followed by the row's own words: a label alone doesn't tell what the row is.
+    The column is one in which the row itself speaks, if there is one, and of these the one with most of the phrases,
+    each with its weight; of equals the most telling kind, then the first. What a code or a name says is followed by the
+    row's own words: a label alone doesn't tell what the row is.
     """
-    scores = [c.hits[:, rows].sum(axis=0) * len(KINDS) - KINDS.index(c.kind) for c in looked]
+    scores = [_telling(column, rows, weight) for column in looked]
     choice = np.argmax(np.array(scores), axis=0)
     parts = [pd.DataFrame(columns=["found_in", "words", "code"], dtype="str")]
     for number in np.unique(choice):
@@ -182,6 +193,13 @@ def told(query: Query, table: str, looked: list[Looked], rows: np.ndarray) -> pd
         part = {"found_in": looked[number].name, "words": words, "code": code}
         parts.append(pd.DataFrame(part, those, dtype="str"))
     return pd.concat(parts).sort_index()
+
+
+def _telling(column: Looked, rows: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """How much a column tells about some rows; 0 where it has none of the phrases."""
+    phrases = weight @ column.hits[:, rows]
+    most = weight.sum() + 1 if column.kind in CARRYING else 0
+    return np.where(phrases > 0, phrases + most - KINDS.index(column.kind) * _LEAST, 0)
 
 
 def _own_words(words: Words, table: str, rows: np.ndarray) -> pd.Series:

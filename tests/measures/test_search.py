@@ -149,6 +149,7 @@ def test_the_tables_stay_as_they_are(tiny):
         ("Xland", ["XX", "foreign", "s1"]),
         ("(.*)|[", None),
         ("old.plan", ["old"]),
+        ("another blockchain", ["noted"]),
     ],
 )
 def test_queries(tiny, query, found):
@@ -157,6 +158,10 @@ def test_queries(tiny, query, found):
             ma.search(tiny, query)
     else:
         assert ids(tiny, query) == found
+
+
+def test_the_row_itself_is_shown_before_a_remark_on_it(tiny):
+    assert ma.search(tiny, "another blockchain")["words"].tolist() == ["«Another» plan"]
 
 
 def test_what_a_code_means_counts_only_where_nothing_else_has_the_words(tiny):
@@ -280,3 +285,8 @@ def test_documents_come_before_everything_else(ds):
     days = pd.to_datetime(found["date"].where(found["date"].str.len() == 10))
     for _, of_rank in days.groupby(found["rank"]):
         assert of_rank.dropna().is_monotonic_decreasing
+
+
+def test_of_two_words_the_rare_one_is_shown(ds):
+    found = ma.search(ds, "metaverse standard", country="CN").set_index("id")
+    assert "«standards»" in found["words"]["cn-2025-metaverse-typical-cases-notice"]

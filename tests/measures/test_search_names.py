@@ -52,6 +52,21 @@ def test_a_label_of_two_things_does_not_make_them_one(words):
 
 
 @pytest.mark.parametrize(
+    ("query", "right", "too_wide"),
+    [
+        ("工业元宇宙", set(), {"industry"}),  # its label, which other industries have, too
+        ("技术研发", {"research and development"}, {"research", "development"}),
+        ("补贴", {"subsidies"}, {"grants"}),
+        ("企业", {"firms"}, set()),
+        ("文旅", {"culture and tourism"}, {"culture"}),
+    ],
+)
+def test_a_chinese_term_leads_to_no_word_that_says_more(words, query, right, too_wide):
+    names = called(words, query)[0]
+    assert right <= names and names.isdisjoint(too_wide)
+
+
+@pytest.mark.parametrize(
     ("query", "names"),
     [
         ("nothing known", [{"nothing"}, {"known"}]),
