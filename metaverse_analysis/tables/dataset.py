@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
+from .fitting import fitted
 from .problems import DataError, Problem
 from .schema import Schema, read_schema
 from .typed import empty_column
 from .validation import read_and_check
+from .writing import to_folder
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Dataset:
     """All tables of a folder, typed, in the schema's column order.
 
@@ -68,17 +71,65 @@ class Dataset:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.frames]
 
+    def __contains__(self, table: object) -> bool:
+        return table in self.frames
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another dataset has the same schema and the same tables, to the last cell."""
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        if self.schema != other.schema or self.tables != other.tables or self.known_on != other.known_on:
+            return False
+        return all(frame.equals(other.frames[name]) for name, frame in self.frames.items())
+
+    __hash__ = None  # type: ignore[assignment]  # as a DataFrame: what is equal by its contents has no other identity
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "frames": dict(self.frames)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, frames=MappingProxyType(state["frames"]))
+
     def with_tables(self, **frames: pd.DataFrame) -> Dataset:
-        """A new dataset in which the named tables are replaced."""
+        """A new dataset in which the named tables are replaced.
+
+        Parameters
+        ----------
+        frames : tables by their names, with the columns of those that they replace. Their index doesn't matter, and
+            types are mended where a file or a conversion has lost them.
+
+        Returns
+        -------
+        A new Dataset; the tables are its own, in the order of rows that they had.
+
+        Raises
+        ------
+        ValueError
+            For an unknown table, one that lacks columns or has a row's id twice, and cells that can't stand in their
+            column (a code that the schema doesn't know, text for a number).
+
+        Examples
+        --------
+        >>> import metaverse_analysis as ma
+        >>> ds = ma.load()
+        >>> provinces = ds.places[ds.places["level"] == "province"]
+        >>> len(ds.with_tables(places=provinces).places) < len(ds.places)
+        True
+        """
         for name in frames:
             if name not in self.frames:
                 raise ValueError(f"there is no table {name!r}; the tables are {', '.join(self.frames)}")
-        return replace(self, frames=MappingProxyType({**self.frames, **frames}))
+        new = {name: fitted(frame, self.schema[name], self.frames[name]) for name, frame in frames.items()}
+        return replace(self, frames=MappingProxyType({**self.frames, **new}))
 
     def to_folder(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """Write the tables as CSV with their schema, so that `load` gives them again (see `writing.to_folder`)."""
-        from .writing import to_folder
-
         return to_folder(self, path, overwrite=overwrite)
 
     def _summary(self) -> list[tuple[str, int, str]]:

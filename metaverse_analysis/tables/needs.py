@@ -48,7 +48,7 @@ def needs(table: Any, columns: Sequence[str], *, given_by: str, taker: str) -> p
     """
     if not isinstance(table, pd.DataFrame):
         raise ValueError(f"{taker} takes the table that ma.{given_by} gives, {_instead(table)}")
-    plain = _own_index(table)
+    plain = own_index(table)
     missing = [column for column in columns if column not in plain.columns]
     twice = plain.columns[plain.columns.duplicated()]
     if missing or len(twice):
@@ -142,8 +142,14 @@ def _instead(value: Any) -> str:
     return f"and not a {type(value).__name__}"
 
 
-def _own_index(table: pd.DataFrame) -> pd.DataFrame:
-    """The table numbered from 0; a level of the index that bears a name of its own is a column again."""
+def own_index(table: pd.DataFrame) -> pd.DataFrame:
+    """The table numbered from 0; a level of the index that bears a name of its own is a column again.
+
+    Examples
+    --------
+    >>> own_index(pd.DataFrame({"n": [1]}, index=pd.Index(["CN"], name="place_id"))).columns.tolist()
+    ['place_id', 'n']
+    """
     named = [level for level, name in enumerate(table.index.names) if name not in (None, *table.columns)]
     levels = [table.index.get_level_values(level).to_series().reset_index(drop=True) for level in named]
     return (

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -16,16 +16,32 @@ import pyarrow.compute as pc
 from .files import replace_folder
 from .marks import DESCRIPTOR, signed, tables as tables_as
 from .problems import DataError
+from .schema import Schema
 from .standard import file_name, with_file
 from .validation import read_and_check
-
-if TYPE_CHECKING:
-    from .dataset import Dataset
 
 BATCH = 100_000  # rows turned into lines at a time
 
 
-def to_folder(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+class Tables(Protocol):
+    """What can be written: tables with their schema, as a Dataset has them."""
+
+    @property
+    def schema(self) -> Schema: ...
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def known_on(self) -> pd.Timestamp | None: ...
+
+    @property
+    def tables(self) -> list[str]: ...
+
+    def __getitem__(self, table: str) -> pd.DataFrame: ...
+
+
+def to_folder(ds: Tables, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
     """Write a dataset as a folder: one CSV file per table and datapackage.json. Returns the folder.
 
     `load` gives the same tables again, to the last cell. Numbers are written as short as they can be without loss
@@ -62,7 +78,7 @@ def to_folder(ds: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
     return Path(path)
 
 
-def refuse_to_forget(ds: Dataset, path: str | os.PathLike[str]) -> None:
+def refuse_to_forget(ds: Tables, path: str | os.PathLike[str]) -> None:
     """The folder that the tables were read from isn't replaced by what was known on a day: the rest would be lost."""
     if ds.known_on is not None and os.path.exists(path) and os.path.samefile(path, ds.folder):
         raise ValueError(
@@ -70,7 +86,7 @@ def refuse_to_forget(ds: Dataset, path: str | os.PathLike[str]) -> None:
         )
 
 
-def tables_to_write(ds: Dataset) -> dict[str, pd.DataFrame]:
+def tables_to_write(ds: Tables) -> dict[str, pd.DataFrame]:
     """The tables and columns that the dataset's own schema describes, in its order.
 
     What a folder's schema left out and `load` added as empty is left out again.
@@ -102,7 +118,7 @@ def tables_to_write(ds: Dataset) -> dict[str, pd.DataFrame]:
     return {name: ds[name][columns] for name, columns in described.items()}
 
 
-def descriptor_to_write(ds: Dataset, form: str = "csv") -> dict[str, Any]:
+def descriptor_to_write(ds: Tables, form: str = "csv") -> dict[str, Any]:
     """The dataset's descriptor for files of this form; with the day of `as_of`, if there is one."""
     resources = [with_file(resource, form) for resource in ds.schema.descriptor["resources"]]
     known = {} if ds.known_on is None else {"knownOn": f"{ds.known_on:%Y-%m-%d}"}

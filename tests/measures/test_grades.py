@@ -169,6 +169,7 @@ def test_tables_without_sources_are_an_error(ds):
 def test_very_many_rows(ds):
     copies = -(-MANY // len(ds.events))
     frame = pd.concat([ds.events] * copies, ignore_index=True)
+    frame["event_id"] = [f"e{at}" for at in range(len(frame))]
     found = ma.grades(ds.with_tables(events=frame), "events")
     small = ma.grades(ds, "events")
     assert found.confidence.iloc[-len(small) :].tolist() == small.confidence.tolist()

@@ -48,10 +48,6 @@ def test_an_id_is_found_in_its_table(ds, id, place):
     assert locate(ds, id).table == place.table and type(locate(ds, id).position) is int
 
 
-def test_of_two_rows_of_one_id_the_first_is_found(ds):
-    assert locate(with_ids(ds, "a", "b", "b"), "b") == Place("sources", 1)
-
-
 def test_an_id_is_text(ds):
     with pytest.raises(ValueError, match="^an id is text, such as '.*', not 5$"):
         locate(ds, 5)
@@ -80,8 +76,8 @@ def test_the_tables_that_were_searched_are_told(ds):
     )
 
 
-def test_rows_without_an_id_and_ids_that_stand_twice_are_no_hindrance(ds):
-    assert str(unknown_id(with_ids(ds, "wanted", None, "wanted"), "wante")) == (
+def test_rows_without_an_id_are_no_hindrance(ds):
+    assert str(unknown_id(with_ids(ds, "wanted", None, None), "wante")) == (
         "no table has the id 'wante'. The nearest are wanted (sources)"
     )
 

@@ -1,5 +1,6 @@
 """Drafts and finals where there are many: which final is the first, and the order of rows that nothing else orders."""
 
+import pandas as pd
 import pytest
 from made_up_policies import document, made_up, target, use
 
@@ -83,3 +84,14 @@ def test_details_keep_the_order_of_the_draft_then_that_of_the_final():
     assert details.draft_row.dropna().tolist() == [f"d{i}" for i in range(len(kinds) - 2)]
     assert details.subject.tolist() == [*reversed(kinds[2:]), *kinds[:2]]
     assert details.change.tolist() == ["same"] * (len(kinds) - 2) + ["added"] * 2
+
+
+def test_drafts_are_paired_with_their_own_finals_whatever_the_order_of_the_documents(ds):
+    expected = ma.revisions(ds)
+    documents = ds.policy_documents
+    for other in (
+        documents.sort_values("title_en"),
+        documents[::-1],
+        documents.sample(frac=1, random_state=3).set_index("title_en", drop=False),
+    ):
+        pd.testing.assert_frame_equal(ma.revisions(ds.with_tables(policy_documents=other)), expected)

@@ -3,6 +3,7 @@
 The dataset as it shows itself, what it refuses, and what it adds to a folder that has few tables.
 """
 
+import copy
 import json
 import pickle
 from dataclasses import replace
@@ -250,7 +251,8 @@ def test_how_it_shows_itself(few):
         "  regional_targets         1  Regional targets\n"
         "  places                   3  Places"
     )
-    many = three.with_tables(places=pd.concat([few.places] * 500))
+    places = pd.concat([few.places] * 500)
+    many = three.with_tables(places=places.assign(place_id=[f"p{at}" for at in range(len(places))]))
     assert repr(many).splitlines()[0] == "Dataset: 3 tables, 1,502 rows"
     assert repr(many).splitlines()[3] == "  places               1,500  Places"
     known = ma.as_of(few, "2020-01-01")
@@ -371,3 +373,28 @@ def test_written_and_loaded_again_and_nothing_is_overwritten_unasked(few, tmp_pa
     few = few.with_tables(regional_targets=few.regional_targets.iloc[:0])
     assert few.to_folder(path, overwrite=True) == path
     assert ma.load(path).regional_targets.empty
+
+
+@pytest.mark.parametrize("travel", [lambda ds: pickle.loads(pickle.dumps(ds)), copy.copy, copy.deepcopy])
+def test_a_dataset_travels(few, travel):
+    for ds in (few, ma.as_of(few, "2020-01-01")):
+        again = travel(ds)
+        assert again == ds and again is not ds
+        assert again.known_on == ds.known_on and again.folder == ds.folder
+        with pytest.raises(TypeError):
+            again.frames["places"] = ds.places
+        assert ma.market_targets(again, country=None).equals(ma.market_targets(ds, country=None))
+
+
+def test_two_datasets_are_equal_if_all_their_cells_are(few):
+    same = few.with_tables(places=few.places)
+    assert few == same and (few != same) is False
+    assert few != few.with_tables(places=few.places[:1])
+    assert few != ma.as_of(few, "2026-01-01") and few != "few" and few != None  # noqa: E711
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(few)
+
+
+def test_a_dataset_is_a_collection_of_tables_by_name(few):
+    assert list(few) == few.tables and len(few) == len(few.tables)
+    assert "places" in few and "place" not in few and 3 not in few
