@@ -33,3 +33,13 @@ def outcome(ds: ma.Dataset, *changes: dict) -> pd.DataFrame:
 def unsigned(ds: ma.Dataset) -> pd.DataFrame:
     """The documents, without a second date of their own."""
     return ds.policy_documents.assign(signed_date=pd.Series(dtype="str"))
+
+
+def with_target(ds: ma.Dataset, document: dict | None = None, **values) -> ma.Dataset:
+    """Sichuan's final target and its document, changed."""
+    targets, documents = ds.regional_targets, ds.policy_documents
+    target = targets[targets.target_id == SICHUAN].assign(**values).astype(targets.dtypes.to_dict())
+    one = documents[documents.document_id == target.document_id.iloc[0]]
+    one = one.assign(**document or {}).astype(documents.dtypes.to_dict())
+    rest = documents[documents.document_id != target.document_id.iloc[0]]
+    return ds.with_tables(regional_targets=target, policy_documents=pd.concat([one, rest], ignore_index=True))

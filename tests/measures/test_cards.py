@@ -1,7 +1,12 @@
-"""The card of a row, letter by letter: in a terminal, and in a notebook."""
+"""The card of a row, letter by letter: in a terminal, and in a notebook, where nothing in it can run."""
+
+from html.parser import HTMLParser
 
 import pandas as pd
+import pytest
+from real_rows import SICHUAN, with_target
 
+import metaverse_analysis as ma
 from metaverse_analysis.measures.cards import Explanation
 
 LONG = "word " * 30 + "https://example.org/a-long-address-that-is-never-cut-in-two-" + "x" * 60 + "-and-more"
@@ -95,3 +100,60 @@ def test_a_row_without_sources_has_no_list_of_them():
     card = Explanation("i", "t", "h")
     assert str(card) == "h\n[t: i]"
     assert card._repr_html_().endswith("<b>h</b><br><small>t: <code>i</code></small></div>")
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.links = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name == "href"]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//evil.example"]
+)
+def test_nothing_in_the_card_can_run(ds, url):
+    source = ds.regional_targets.set_index("target_id").source_ids[SICHUAN].split(";")[0]
+    sources = ds.sources
+    hit = sources.source_id == source
+    sources = sources.assign(
+        title=sources.title.mask(hit, "<script>alert(1)</script>"),
+        publisher=sources.publisher.mask(hit, '"><img src=x onerror=alert(1)>'),
+        url=sources.url.mask(hit, url),
+    )
+    ours = ds.with_tables(sources=sources).with_tables(
+        regional_targets=with_target(
+            ds, scope_note="<b onclick=x>", words_zh="</td><script>"
+        ).regional_targets
+    )
+    page = ma.explain(ours, SICHUAN)._repr_html_()
+    read = Links()
+    read.feed(page)
+    assert set(read.tags) <= {
+        "div",
+        "b",
+        "br",
+        "small",
+        "code",
+        "table",
+        "caption",
+        "tr",
+        "td",
+        "ol",
+        "li",
+        "a",
+    }
+    assert all(link.startswith(("http://", "https://")) for link in read.links)
+    assert len(read.links) == len(ma.explain(ours, SICHUAN).sources) - 1
+    assert "&lt;script&gt;" in page
+
+
+def test_a_quote_cannot_end_an_address(ds):
+    sources = ds.sources.assign(url="https://example.org/'onmouseover='alert(1)")
+    read = Links()
+    read.feed(ma.explain(ds.with_tables(sources=sources), SICHUAN)._repr_html_())
+    assert set(read.links) == {"https://example.org/'onmouseover='alert(1)"}

@@ -1,7 +1,4 @@
-"""Citations: the right sources in the right order, read back by readers of BibTeX and CSL.
-
-Citations of three small sources, letter by letter in each style.
-"""
+"""Citations: the right sources in the right order, in each style, read back by readers of BibTeX and CSL."""
 
 import json
 import re

@@ -1,7 +1,4 @@
-"""Conflicts, coverage, quality of the evidence and published counts: hand-worked cases, and the real tables.
-
-What disagrees, what is covered, how good the evidence is: every column of every table, on a small folder.
-"""
+"""Coverage and quality of the evidence: hand-worked cases, and the real tables."""
 
 import pandas as pd
 import pytest

@@ -1,7 +1,4 @@
-"""The scale of confidence: hand-worked cases, copies, overrides, folders with less in them.
-
-Links to sources and grades: every cell, worked by hand on a few pages of every strength.
-"""
+"""The scale of confidence: hand-worked cases, copies, overrides, folders with less in them, links to sources."""
 
 import numpy as np
 import pandas as pd

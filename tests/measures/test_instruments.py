@@ -1,7 +1,4 @@
-"""Who uses what: margins against the tables, cells against their rows, stances, and the panel.
-
-Instruments: every column of every table, worked by hand on five documents.
-"""
+"""Who uses what: margins against the tables, cells against their rows, stances, and the panel."""
 
 import pandas as pd
 import pytest

@@ -1,7 +1,4 @@
-"""Places inside places: shares, what differs, and sums of direct children.
-
-Children and parents: types of every column, drafts among the children, order and index.
-"""
+"""Places inside places: shares, what differs, sums of direct children, drafts among them."""
 
 import pandas as pd
 import pytest

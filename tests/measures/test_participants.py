@@ -1,7 +1,4 @@
-"""Who sits at the table: the seed's facts, hand-worked bodies, margins, and rows found through their source.
-
-Bodies and their members: every column of every table, worked by hand on four small bodies.
-"""
+"""Who sits at the table: the seed's facts, hand-worked bodies, margins, and rows found through their source."""
 
 import pandas as pd
 import pytest

@@ -1,13 +1,11 @@
-"""The time line, the adoption by places, and drafts against finals: made-up documents worked by hand, and the facts.
-
-The time line, adoption and revisions: every column of every table, worked by hand on a few documents.
-"""
+"""The time line and the adoption by places: made-up documents worked by hand, and the facts."""
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
-from made_up_policies import DATA, PLAN, document, event, made_up, target, use
+from made_up_policies import DATA, PLAN, document, event, made_up
 from thorough import MORE
+from whole_tables import kinds, stored_kinds
 
 import metaverse_analysis as ma
 from metaverse_analysis.measures.policies import counts_as_policy, national_plan
@@ -235,202 +233,69 @@ def test_a_schema_without_flags_counts_every_kind():
     assert not counts_as_policy(DATA).all()
 
 
-# Draft against final
-
-
-PAIR = [document("a-draft", "2023-08-16", status="draft"), document("a", "2023-09-15")]
-
-
-def numbers(draft: list[dict], final: list[dict]) -> pd.DataFrame:
-    targets = [
-        target(f"{document_id}-{i}", document_id, **more)
-        for document_id, side in (("a-draft", draft), ("a", final))
-        for i, more in enumerate(side)
-    ]
-    return ma.revision_details(made_up(policy_documents=PAIR, regional_targets=targets))
-
-
-@pytest.mark.parametrize(
-    ("draft", "final", "change", "differs", "words_differ"),
-    [
-        ({}, {}, "same", None, False),
-        ({"words_zh": "科技型"}, {"words_zh": "创新型"}, "same", None, True),
-        ({}, {"value": 90.0}, "changed", "value", False),
-        ({}, {"qualifier": "at_least"}, "changed", "qualifier", False),
-        ({}, {"target_year": 2026}, "changed", "target_year", False),
-        (
-            {"value": 1000.0, "unit": "million CNY"},
-            {"value": 1.0, "unit": "billion CNY"},
-            "same",
-            None,
-            False,
-        ),
-        (
-            {"value": 1.0, "unit": "billion CNY"},
-            {"value": 1.0, "unit": "billion USD"},
-            "changed",
-            "unit",
-            False,
-        ),
-        ({"value_max": 200.0, "qualifier": "range"}, {}, "changed", "value_max;qualifier", False),
-    ],
-)
-def test_one_number_against_one(draft, final, change, differs, words_differ):
-    table = numbers([draft], [final])
-    assert table.change.tolist() == [change]
-    assert table.differs.tolist() == [differs] if differs else table.differs.isna().all()
-    assert table.words_differ.tolist() == [words_differ]
-
-
-def test_words_tell_numbers_of_one_kind_apart():
-    table = numbers(
-        [{"words_zh": "领军", "value": 5.0}, {"words_zh": "中小", "value": 50.0}],
-        [{"words_zh": "中小", "value": 60.0}, {"words_zh": "领军", "value": 5.0}],
-    )
-    assert table.change.tolist() == ["same", "changed"]
-    assert table.draft_text.tolist() == ["5 firms, 2025", "50 firms, 2025"]
-    assert table.final_text.tolist() == ["5 firms, 2025", "60 firms, 2025"]
-
-
-def test_numbers_that_cannot_be_told_apart_are_not_paired():
-    table = numbers([{"value": 5.0}, {"value": 6.0}], [{"value": 7.0}])
-    assert table.change.tolist() == ["not_seen", "not_seen", "added"]
-
-
-def test_two_caps_on_unlike_things_are_not_one_changed_cap():
-    cap = {"indicator": "subsidy_cap", "measure": "subsidy", "unit": "million CNY", "qualifier": "up_to"}
-    table = numbers([{**cap, "scope_note": "pilots"}], [{**cap, "scope_note": "rent", "value": 5.0}])
-    assert table.change.tolist() == ["not_seen", "added"]
-    assert table.draft_text.tolist()[0] == "up to 100 million CNY, 2025"
-
-
-def test_instruments_are_not_seen_unless_a_row_says_dropped():
-    ds = made_up(
-        policy_documents=PAIR,
-        policy_instruments=[
-            use("subsidy", "a-draft"),
-            use("fund", "a-draft"),
-            use("nft_digital_collectibles", "a-draft"),
-            use("standards", "a-draft"),
-            use("ethics_risk", "a-draft"),
-            use("standards", "a"),
-            use("talent", "a"),
-            use("ethics_risk", "a", stance="restrict"),
-            use("nft_digital_collectibles", "a", dropped=True, stance=None, detail="the line is gone"),
-        ],
-    )
-    table = ma.revision_details(ds).set_index("subject")
-    assert table.change.to_dict() == {
-        "subsidy": "not_seen",
-        "fund": "not_seen",
-        "nft_digital_collectibles": "dropped",
-        "standards": "same",
-        "ethics_risk": "changed",
-        "talent": "added",
-    }
-    assert table.final_text["nft_digital_collectibles"] == "the line is gone"
-    row = ma.revisions(ds).iloc[0]
-    assert row[["instruments_same", "instruments_changed", "instruments_not_seen"]].tolist() == [1, 1, 2]
-    assert row[["instruments_added", "instruments_dropped"]].tolist() == [1, 1]
-
-
-def test_an_instrument_used_and_with_a_dropped_line_has_both_rows():
-    ds = made_up(
-        policy_documents=PAIR,
-        policy_instruments=[
-            use("subsidy", "a-draft"),
-            use("subsidy", "a"),
-            use(
-                "subsidy",
-                "a",
-                instrument_id="a--subsidy--2",
-                dropped=True,
-                stance=None,
-                detail="the rent line is gone",
-            ),
-        ],
-    )
-    assert sorted(ma.revision_details(ds).change) == ["dropped", "same"]
-
-
-@pytest.mark.parametrize(
-    ("draft", "final", "low", "high", "days"),
-    [
-        ("2023-08-16", "2023-09-15", 30, 30, 30),
-        ("2022-08", "2022-11-03", 64, 94, pd.NA),
-        ("2023-09-04", "2023-09", 0, 26, pd.NA),  # not -3: a final is not older than its draft
-        ("2023-09-04", None, pd.NA, pd.NA, pd.NA),
-    ],
-)
-def test_days_between_draft_and_final(draft, final, low, high, days):
-    ds = made_up(policy_documents=[document("a-draft", draft, status="draft"), document("a", final)])
-    row = ma.revisions(ds).iloc[0]
-    assert row[["days_low", "days_high", "days"]].tolist() == [low, high, days]
-
-
-def test_a_draft_without_a_final_is_listed_without_counts():
-    ds = made_up(
-        policy_documents=[document("b-draft", "2022-01-01", status="draft"), *PAIR],
-        regional_targets=[target("t", "b-draft")],
-    )
-    table = ma.revisions(ds)
-    assert table.draft_id.tolist() == ["a-draft", "b-draft"]
-    assert table.final_id.isna().tolist() == [False, True]
-    assert table.numbers_not_seen.tolist() == [0, pd.NA]
-
-
-def test_two_drafts_of_one_final_are_both_held_against_it():
-    drafts = [document(f"{i}-draft", f"2023-0{i}-01", status="draft", family_id="a") for i in (1, 2)]
-    ds = made_up(
-        policy_documents=[*drafts, document("a", "2023-09-15")],
-        regional_targets=[target("t1", "1-draft", value=90.0), target("t2", "2-draft"), target("t3", "a")],
-    )
-    table = ma.revisions(ds)
-    assert table.draft_id.tolist() == ["1-draft", "2-draft"]
-    assert table.numbers_changed.tolist() == [1, 0]
-    assert table.numbers_same.tolist() == [0, 1]
-    assert table.numbers_added.tolist() == [0, 0]
-
-
-def test_sichuan_kept_its_numbers_and_wuhan_dropped_a_line_on_nfts():
-    table = ma.revisions(DATA).set_index("family_id")
-    sichuan = table.loc["cn-sc-2023-metaverse-action-plan"]
-    assert sichuan.days == 30
-    assert sichuan.numbers_changed == sichuan.numbers_not_seen == 0
-    wuhan = table.loc["cn-hb-wuhan-2022-metaverse-implementation-plan"]
-    assert wuhan.instruments_dropped == 1
-    assert pd.isna(wuhan.days)
-    assert (table.instruments_dropped.dropna().sum()) == DATA.policy_instruments.dropped.sum()
-
-
-def test_the_counts_are_those_of_the_details():
-    table, details = ma.revisions(DATA), ma.revision_details(DATA)
-    columns = [name for name in table if name.startswith(("numbers_", "instruments_"))]
-    assert table[columns].sum().sum() == len(details)
-    draft_rows = details.draft_row[details.kind == "number"].dropna()
-    with_final = set(table.draft_id[table.final_id.notna()])
-    assert sorted(draft_rows) == sorted(
-        DATA.regional_targets.target_id[DATA.regional_targets.document_id.isin(with_final)]
-    )
-
-
-def test_a_family_without_a_revision_is_named():
-    with pytest.raises(ValueError, match="has no draft with a final"):
-        ma.revision_details(DATA, "cn-zj-2022-metaverse-action-plan")
-
-
 def test_empty_tables_give_empty_tables():
     ds = made_up()
     for table in (
         ma.policy_timeline(ds),
         ma.adoption(ds, level="city"),
-        ma.revisions(ds),
-        ma.revision_details(ds),
     ):
         assert len(table) == 0
         assert len(table.columns) > 5
 
 
-def test_the_details_of_one_family(worked):
-    revised = worked("revisions")
-    pd.testing.assert_frame_equal(ma.revision_details(revised, "a"), ma.revision_details(revised))
+ADOPTION = {
+    "stage": "str", "level": "category", "place_id": "str", "place": "str", "document_id": "str", "title": "str",
+    "date": "str", "date_precision": "str", "dated": "bool", "first_day": "datetime64[us]",
+    "last_day": "datetime64[us]", "number": "Int64", "number_at_most": "Int64", "searched": "Int64",
+    "share_pct": "float64", "plan_document_id": "str", "plan_date": "str", "order_to_plan": "str",
+    "days_after_plan_low": "Int64", "days_after_plan_high": "Int64", "months_after_plan_low": "float64",
+    "months_after_plan_high": "float64", "source_ids": "str", "about": "str",
+}  # fmt: skip
+NATIONAL = document("cn-plan", "2023-09-08", place_id="CN")
+DOCUMENTS = [
+    document("a-draft", "2023-08-16", status="draft"),
+    document("a", "2023-09"),
+    document("b", "2022-07-08", place_id="CN-SD"),
+]
+
+
+@pytest.mark.parametrize("documents", [[], DOCUMENTS])
+@pytest.mark.parametrize("events", [[], [event("x", "2022-03-01"), event("y", "2022-04", place_id="CN-SC")]])
+def test_types_of_the_time_line(documents, events):
+    line = ma.policy_timeline(made_up(policy_documents=documents, events=events))
+    assert kinds(line) == stored_kinds("policies/policy_timeline")
+    assert line.index.tolist() == list(range(len(documents) + len(events)))
+
+
+@pytest.mark.parametrize("documents", [[], [NATIONAL], DOCUMENTS, [NATIONAL, *DOCUMENTS]])
+def test_types_of_the_adoption(documents):
+    ds = made_up(policy_documents=documents)
+    for one in (ds, ds.with_tables(coverage=ds["coverage"].iloc[:0])):
+        table = ma.adoption(one, level="province")
+        assert table.dtypes.astype(str).to_dict() == ADOPTION and list(table) == list(ADOPTION)
+        assert table.index.tolist() == list(range(3 if len(documents) > 1 else 0))
+
+
+def test_the_share_is_of_the_places_searched():
+    ds = made_up(policy_documents=DOCUMENTS)
+    level = ds.places.set_index("place_id").level
+    found = ds["coverage"]
+    provinces = found[found.place_id.map(level) == "province"]
+    searched = int((provinces.finding != "not_searched").sum())
+    table = ma.adoption(ds, level="province")
+    assert table.searched.tolist() == [searched] * 3
+    assert table.share_pct.tolist() == pytest.approx([100 / searched, 200 / searched, 100 / searched])
+    unknown = ma.adoption(ds.with_tables(coverage=found.iloc[:5]), level="province")
+    assert unknown[["searched", "share_pct"]].isna().all(axis=None)
+
+
+def test_months_are_of_30_44_days():
+    table = ma.adoption(made_up(policy_documents=[NATIONAL, *DOCUMENTS]), level="province").set_index(
+        "document_id"
+    )
+    row = table.loc["b"]
+    assert (row.order_to_plan, row.days_after_plan_low, row.days_after_plan_high) == ("before", -427, -427)
+    assert (row.months_after_plan_low, row.months_after_plan_high) == (-14.0, -14.0)
+    row = table.loc["a"]
+    assert (row.order_to_plan, row.days_after_plan_low, row.days_after_plan_high) == ("unknown", -7, 22)
+    assert (row.months_after_plan_low, row.months_after_plan_high) == (-0.2, 0.7)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from real_rows import SICHUAN, with_target
 from tiny import CHINA, CITY, PROVINCE, SOURCE, load_rows, scope_label
 
 import metaverse_analysis as ma
@@ -18,17 +19,17 @@ SOURCES = [
 
 
 @pytest.fixture(scope="module")
-def ds(tmp_path_factory) -> ma.Dataset:
+def tiny(tmp_path_factory) -> ma.Dataset:
     rows = {"sources": SOURCES, "places": [CHINA, PROVINCE, CITY]}
     return load_rows(tmp_path_factory.mktemp("sentences") / "tables", rows)
 
 
-def line(ds: ma.Dataset, target: dict | None = None, document: dict | None = None) -> str:
+def line(tiny: ma.Dataset, target: dict | None = None, document: dict | None = None) -> str:
     """The line of the one target, with some cells changed."""
-    one, paper = ds.regional_targets, ds.policy_documents
+    one, paper = tiny.regional_targets, tiny.policy_documents
     one = one.assign(**target or {}).astype(one.dtypes.to_dict())
     paper = paper.assign(**document or {}).astype(paper.dtypes.to_dict())
-    return ma.sentence(ds.with_tables(regional_targets=one, policy_documents=paper), "t1")
+    return ma.sentence(tiny.with_tables(regional_targets=one, policy_documents=paper), "t1")
 
 
 RELATED = scope_label("metaverse_related")
@@ -47,9 +48,9 @@ def said(
     return f"{who} {what}{dollars}{end}."
 
 
-def test_an_issued_plan(ds):
-    assert line(ds) == said()
-    assert ma.sentence(ds, "t1") == (
+def test_an_issued_plan(tiny):
+    assert line(tiny) == said()
+    assert ma.sentence(tiny, "t1") == (
         f"Aland's action plan of 15 September 2023 aims for an industry scale of 250 billion yuan by 2025 ({RELATED}), "
         "about $34.4 billion at that day's rate of 7.28 yuan per dollar (issued; A paper)."
     )
@@ -67,8 +68,8 @@ def test_an_issued_plan(ds):
         (None, "issued", " (issued)"),
     ],
 )
-def test_the_strongest_outlet_and_the_number_of_others(ds, ids, status, end):
-    assert line(ds, {"source_ids": ids}, {"status": status}) == said(end=end)
+def test_the_strongest_outlet_and_the_number_of_others(tiny, ids, status, end):
+    assert line(tiny, {"source_ids": ids}, {"status": status}) == said(end=end)
 
 
 @pytest.mark.parametrize(
@@ -87,15 +88,15 @@ def test_the_strongest_outlet_and_the_number_of_others(ds, ids, status, end):
         ({"doc_type": "park_project"}, "Aland's park project"),
     ],
 )
-def test_who_and_by_which_document(ds, document, who):
-    assert line(ds, document=document) == said(f"{who} of 15 September 2023")
+def test_who_and_by_which_document(tiny, document, who):
+    assert line(tiny, document=document) == said(f"{who} of 15 September 2023")
 
 
-def test_the_place_that_set_it_and_the_place_that_it_is_for(ds):
+def test_the_place_that_set_it_and_the_place_that_it_is_for(tiny):
     where = f"aims for an industry scale of 250 billion yuan for {{}} by 2025 ({RELATED})"
-    assert line(ds, {"place_id": "CN-AA-b"}) == said(what=where.format("Btown"))
-    assert line(ds, {"place_id": "nowhere"}) == said(what=where.format("nowhere"))
-    found = line(ds, {"place_id": "nowhere"}, {"place_id": "nowhere"})
+    assert line(tiny, {"place_id": "CN-AA-b"}) == said(what=where.format("Btown"))
+    assert line(tiny, {"place_id": "nowhere"}) == said(what=where.format("nowhere"))
+    found = line(tiny, {"place_id": "nowhere"}, {"place_id": "nowhere"})
     assert found == said("Nowhere's action plan of 15 September 2023")
 
 
@@ -129,11 +130,11 @@ def test_the_place_that_set_it_and_the_place_that_it_is_for(ds):
         ({"measure": "subsidy"}, {"status": "draft"}, "would offer 250 billion yuan in 2025"),
     ],
 )
-def test_what_it_does_with_which_amount(ds, target, document, what):
+def test_what_it_does_with_which_amount(tiny, target, document, what):
     kind = {"measures": "measures"}.get(document.get("doc_type"), "action plan")
     status = document.get("status", "issued")
     draft = "draft " if status == "draft" else ""
-    assert line(ds, target, document) == said(
+    assert line(tiny, target, document) == said(
         f"Aland's {draft}{kind} of 15 September 2023", f"{what} ({RELATED})", end=f" ({status}; A paper)"
     )
 
@@ -148,8 +149,8 @@ def test_what_it_does_with_which_amount(ds, target, document, what):
         (NO_SCOPE | {"words_zh": "产业"}, f"aims for {SCALE} by 2025 (other; 产业)"),
     ],
 )
-def test_what_is_counted(ds, target, what):
-    assert line(ds, target) == said(what=what)
+def test_what_is_counted(tiny, target, what):
+    assert line(tiny, target) == said(what=what)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +167,8 @@ def test_what_is_counted(ds, target, what):
         ({"unit": "billion USD", "value": 5.0}, "an industry scale of 5 billion dollars"),
     ],
 )  # fmt: skip
-def test_what_needs_no_dollars(ds, target, what):
-    assert line(ds, NO_SCOPE | target) == said(what=f"aims for {what} by 2025 (other)", dollars="")
+def test_what_needs_no_dollars(tiny, target, what):
+    assert line(tiny, NO_SCOPE | target) == said(what=f"aims for {what} by 2025 (other)", dollars="")
 
 
 @pytest.mark.parametrize(
@@ -187,9 +188,9 @@ def test_what_needs_no_dollars(ds, target, what):
          "about $639 million at that day's rate of 7.83 Hong Kong dollars per dollar"),
     ],
 )  # fmt: skip
-def test_dollars_of_an_amount(ds, target, what, dollars):
+def test_dollars_of_an_amount(tiny, target, what, dollars):
     what = f"aims for an industry scale of {what} by 2025 ({RELATED})"
-    assert line(ds, target) == said(what=what, dollars=f", {dollars}")
+    assert line(tiny, target) == said(what=what, dollars=f", {dollars}")
 
 
 @pytest.mark.parametrize(
@@ -212,12 +213,12 @@ def test_dollars_of_an_amount(ds, target, what, dollars):
          "about $34.3 billion at the mean rate of September 2023, 7.30 yuan per dollar"),
     ],
 )  # fmt: skip
-def test_dollars_by_the_document_s_date(ds, dates, of, dollars):
-    assert line(ds, document=DATED | dates) == said(f"Aland's action plan{of}", dollars=f", {dollars}")
+def test_dollars_by_the_document_s_date(tiny, dates, of, dollars):
+    assert line(tiny, document=DATED | dates) == said(f"Aland's action plan{of}", dollars=f", {dollars}")
 
 
-def test_a_document_that_is_not_there(ds):
-    bare = ds.with_tables(policy_documents=ds.policy_documents.iloc[:0])
+def test_a_document_that_is_not_there(tiny):
+    bare = tiny.with_tables(policy_documents=tiny.policy_documents.iloc[:0])
     dollars = ", without a dollar figure because the document has no date"
     assert ma.sentence(bare, "t1") == said("Aland's document, undated,", dollars=dollars, end=" (A paper)")
 
@@ -231,3 +232,94 @@ def test_a_document_that_is_not_there(ds):
 )  # fmt: skip
 def test_dollars_have_three_digits(billions, words):
     assert dollar_words(billions) == words
+
+
+class TestSentence:
+    def test_market_target(self, ds):
+        line = ma.sentence(ds, SICHUAN)
+        rate = 250 / ma.convert(250, "CNY", "USD", on="2023-09-15") if hasattr(ma, "convert") else 7.2773
+        assert line.startswith(
+            "Sichuan's action plan of 15 September 2023 aims for an industry scale of 250 billion yuan by 2025 "
+            "(metaverse-related industries; 元宇宙相关产业规模), about $34.4 billion at that day's rate of "
+            f"{rate:.2f} yuan per dollar (issued; "
+        )
+        assert line.endswith(" others).")
+
+    def test_a_draft_would_and_says_so(self, ds):
+        line = ma.sentence(ds, "cn-sd-2025-related-scale-draft")
+        assert (
+            "draft guiding opinion of 4 September 2023 would aim for an industry scale of about 150" in line
+        )
+        assert "(draft; " in line
+
+    @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            ({"qualifier": "over"}, "industry scale of over 250 billion yuan by 2025"),
+            ({"qualifier": "range", "value_max": 300.0}, "industry scale of 250 to 300 billion yuan by 2025"),
+            ({"qualifier": "range", "value_max": 300.0}, "about $34.4 billion to $41.2 billion at"),
+            ({"target_year": pd.NA}, "250 billion yuan (metaverse-related"),
+            (
+                {"unit": "billion USD"},
+                "250 billion dollars by 2025 (metaverse-related industries; 元宇宙相关产业规模) (issued",
+            ),
+            ({"unit": "billion EUR"}, "billion at that day's rate of 0.94 euros per dollar"),
+            ({"unit": "million CNY", "value": 5.0}, "5 million yuan by 2025"),
+            ({"unit": "million CNY", "value": 5.0}, "about $687,000 at that day's rate"),
+            ({"basis": "forecast"}, "is reported with a forecast of an industry scale of 250"),
+            ({"place_id": "CN-SC-chengdu"}, "250 billion yuan for Chengdu by 2025"),
+        ],
+    )
+    def test_kinds_of_money(self, ds, values, expected):
+        assert expected in ma.sentence(with_target(ds, **values), SICHUAN)
+
+    @pytest.mark.parametrize(
+        ("document", "expected"),
+        [
+            ({"issued_date": None, "signed_date": None}, "Sichuan's action plan, undated, aims for"),
+            (
+                {"issued_date": None, "signed_date": None},
+                "without a dollar figure because the document has no date",
+            ),
+            ({"issued_date": "2023-09"}, "at the mean rate of September 2023, 7.30 yuan per dollar"),
+            ({"issued_date": "2023-09-17"}, "at the rate of 15 September 2023, 7.28 yuan per dollar"),
+            ({"issued_date": "1990-01-02"}, "because there is no rate for 2 January 1990"),
+            ({"doc_type": "measures"}, "Sichuan's measures of 15 September 2023 aim for"),
+            ({"doc_type": "other"}, "Sichuan's document of 15 September 2023"),
+            ({"status": "announced"}, "(announced; "),
+            ({"issuer_kind": "association", "issuer_en": "The Guild; X"}, "The Guild's action plan of"),
+        ],
+    )
+    def test_kinds_of_document(self, ds, document, expected):
+        assert expected in ma.sentence(with_target(ds, document), SICHUAN)
+
+    @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            ({"measure": "count", "unit": "parks", "value": 1.0}, "aims for 1 park by"),
+            ({"measure": "subsidy", "unit": "million CNY", "value": 5.0, "per": "project", "qualifier": "up_to"},
+             "offers up to 5 million yuan per project in 2025"),
+            ({"measure": "fund", "value": 10.0}, "plans a fund of 10 billion yuan by 2025"),
+            ({"measure": "rank", "unit": "global rank", "value": 10.0, "qualifier": "up_to"},
+             "aims for a global rank of 10 or better by 2025"),
+            ({"measure": "share", "unit": "percent of GDP", "value": 1.0}, "aims for 1 percent of GDP by 2025"),
+        ],
+    )  # fmt: skip
+    def test_other_kinds(self, ds, values, expected):
+        ours = with_target(ds, **{"scope": None, "words_zh": None, "scope_note": "what is counted"} | values)
+        line = ma.sentence(ours, SICHUAN)
+        assert expected in line
+        assert "(what is counted)" in line
+
+    def test_targets_of_every_kind_have_one_printable_line(self, ds):
+        for target in ds.regional_targets[::3].itertuples():
+            line = ma.sentence(ds, target.target_id)
+            assert line[0].isupper() and line.endswith(".") and "\n" not in line and "  " not in line, line
+            assert "nan" not in line.split() and "<NA>" not in line and "_" not in line, line
+            number = f"{target.value:,.6f}".rstrip("0").rstrip(".")
+            assert number in line, line
+            assert pd.isna(target.target_year) or str(target.target_year) in line
+
+    def test_unknown_target_names_the_nearest(self, ds):
+        with pytest.raises(ValueError, match=f"regional_targets don't have the id.*{SICHUAN}"):
+            ma.sentence(ds, SICHUAN + "s")

@@ -1,7 +1,4 @@
-"""Which target stands: each step's reason in full, on some of the rows of a table, and on dates against ids.
-
-Targets without a year or a measure: of one place they are one thing, of two places two.
-"""
+"""Which target stands: each step's reason in full, on some of the rows of a table, without a year or a measure."""
 
 import pandas as pd
 import pytest

@@ -1,7 +1,4 @@
-"""Market targets: filters, currencies, dollars and their reasons, on tables worked by hand.
-
-Market targets: types of every column, filters by what is known and what there is, rates by the day.
-"""
+"""Market targets: filters, currencies, dollars and their reasons, on tables worked by hand."""
 
 import pandas as pd
 import pytest

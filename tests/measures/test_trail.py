@@ -1,7 +1,4 @@
-"""The way of a body from proposal to committee, and the claims of the starting article found through their source.
-
-The steps of a body: every column, worked by hand on a group, its successor and three documents.
-"""
+"""The way of a body from proposal to committee, and the claims of the starting article found through their source."""
 
 import pandas as pd
 import pytest

@@ -1,7 +1,4 @@
-"""load(): typed frames in the schema's order, isolated from their users; and folders with a schema of their own.
-
-The dataset as it shows itself, what it refuses, and what it adds to a folder that has few tables.
-"""
+"""load(): typed frames in the schema's order, isolated from their users; and folders with a schema of their own."""
 
 import copy
 import json

@@ -1,7 +1,4 @@
-"""Dates of mixed precision: hand-worked spans, orders and distances.
-
-Dates and places: index, name and type of each result, messages whole.
-"""
+"""Dates of mixed precision: spans, orders and distances worked by hand, types and messages."""
 
 import datetime
 import time
