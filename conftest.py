@@ -50,6 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MATPLOTLIBRC"] = str(settings / "matplotlibrc")
 
 
+@pytest.fixture(autouse=True)
+def closed_figures() -> Iterator[None]:
+    """No test, and no example of a docstring, leaves a figure open."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
 def pytest_collection_finish() -> None:
     """What thousands of collected tests hold stays to the end: Python needn't look for garbage in it over and over."""
     gc.collect()

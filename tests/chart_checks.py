@@ -15,11 +15,12 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 from thorough import MORE
 
-from metaverse_analysis.charts.footers import describe, frame, set_alt_text
+from metaverse_analysis.charts.canvas import axes_for
+from metaverse_analysis.charts.footers import describe, frame
 from metaverse_analysis.charts.labels import label_bar_ends
 from metaverse_analysis.charts.layout import HouseLayout, frame_parts, visible_texts
 from metaverse_analysis.charts.palette import bar_style, colour
-from metaverse_analysis.charts.style import SIZES, axes_for, height_for
+from metaverse_analysis.charts.style import SIZES, height_for
 from metaverse_analysis.charts.wording import hedged
 
 TOLERANCE = 1.0  # pixels: extents are rounded to whole pixels
@@ -135,16 +136,17 @@ def bars(ax: Axes) -> list[Bar]:
 
 
 def ranked_bars(
-    rows: int = 5, *, ax: Axes | None = None, size: str = "notebook", title: str = LONG_TITLE, **options: str
+    rows: int = 5, *, ax: Axes | None = None, size: str = "notebook", title: str = LONG_TITLE
 ) -> Axes:
+    """A chart of made-up names and values; the first row, at the bottom, is a draft."""
     values = np.arange(1, rows + 1) * 50.0
     names = [f"Autonomous prefecture with a long name, no. {i}" for i in range(rows)]
-    with axes_for(ax, size, height=height_for(rows, size), **options) as drawn:
+    with axes_for(ax, size, height=height_for(rows, size)) as drawn:
         marks = drawn.barh(range(rows), values, tick_label=names, color=colour("plain"))
         marks[0].set(**bar_style(colour("plain"), "draft"))
         label_bar_ends(drawn, marks, [hedged(value, qualifier="over") for value in values])
-        frame(drawn, title=title, subtitle="Industry scale, billion yuan, 2025", footer=SOURCES)
-        set_alt_text(drawn, describe(values, names, "Bar chart of targets", "billion yuan"))
+        alt = describe(values, names, "Bar chart of targets", "billion yuan")
+        frame(drawn, title=title, subtitle="Industry scale, billion yuan, 2025", footer=SOURCES, alt=alt)
     return drawn
 
 

@@ -1,7 +1,6 @@
-"""What tests share: the packaged tables, a folder of another industry, and no figure left open."""
+"""What tests share: the packaged tables, and a folder of another industry."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -45,10 +44,3 @@ def many_documents(ds: ma.Dataset) -> ma.Dataset:
 @pytest.fixture(scope="session")
 def many_targets(ds: ma.Dataset) -> ma.Dataset:
     return crowded.many_targets(ds)
-
-
-@pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    yield
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close("all")

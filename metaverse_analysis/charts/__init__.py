@@ -1,52 +1,30 @@
-"""The charts: each draws the table that a measure gave, and nothing else."""
+"""The charts: each draws the table that a measure gave, and nothing else. Show them, save them, frame them."""
 
-from .comparison import ambition, implied_baseline
-from .evidence import coverage_map, evidence_quality
-from .footers import alt_text, sourced
-from .instruments import instrument_matrix, instrument_stances
-from .nesting import nesting
-from .outcomes import outcome_ledger, outcome_summary
-from .participants import composition, roster
-from .policies import adoption
-from .policy_counts import policy_counts
-from .press import press_article, press_rates
-from .priorities import fading
-from .reported_series import reported_series
-from .revisions import revisions
-from .shared_members import shared_seats
-from .showing import save, show
-from .standards_trail import standards_trail
-from .targets import market_targets
-from .timeline import policy_timeline
-from .totals import total, total_map
+from .comparison import ambition as ambition, implied_baseline as implied_baseline
+from .evidence import coverage_map as coverage_map, evidence_quality as evidence_quality
+from .footers import alt_text as alt_text, framed as framed, sourced as sourced
+from .instruments import instrument_matrix as instrument_matrix, instrument_stances as instrument_stances
+from .nesting import nesting as nesting
+from .outcomes import outcome_ledger as outcome_ledger, outcome_summary as outcome_summary
+from .participants import composition as composition, roster as roster
+from .policies import adoption as adoption
+from .policy_counts import policy_counts as policy_counts
+from .press import press_article as press_article, press_rates as press_rates
+from .priorities import fading as fading
+from .reported_series import reported_series as reported_series
+from .revisions import revisions as revisions
+from .shared_members import shared_seats as shared_seats
+from .showing import save as save, show as show
+from .standards_trail import standards_trail as standards_trail
+from .targets import market_targets as market_targets
+from .timeline import policy_timeline as policy_timeline
+from .totals import total as total, total_map as total_map
 
-__all__ = [
-    "adoption",
-    "alt_text",
-    "ambition",
-    "composition",
-    "coverage_map",
-    "evidence_quality",
-    "fading",
-    "implied_baseline",
-    "instrument_matrix",
-    "instrument_stances",
-    "market_targets",
-    "nesting",
-    "outcome_ledger",
-    "outcome_summary",
-    "policy_counts",
-    "policy_timeline",
-    "press_article",
-    "press_rates",
-    "reported_series",
-    "revisions",
-    "roster",
-    "save",
-    "shared_seats",
-    "show",
-    "sourced",
-    "standards_trail",
-    "total",
-    "total_map",
-]
+# Not loaded one by one as the package's own names are: a chart and its module bear one name, and whoever had imported
+# the module first would find it where the chart should be.
+__all__ = sorted(name for name, value in globals().items() if callable(value))
+
+
+def __dir__() -> list[str]:
+    """What stands here for use: no module, so that completion shows charts only."""
+    return __all__

@@ -7,36 +7,57 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .labels import direct_label
 from .marks import draw_blocks, is_emphasised, laid_out, table_rows, wrapped
 from .palette import ARTICLE_PLACES, colour, plain_colour
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import first_upper, hedged, listed, number
 
 _MOST_PATHS = 5
 _ROOM = 0.09  # of the axes' height, for the number below a point
 
 
-def ambition(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "ambition",
+    """target_id place_id place level scope scope_label target_year status qualifier amount_cny_bn amount_max_cny_bn
+    statistics_year vintage census_base share_of_gdp_pct share_of_gdp_max_pct per_head_cny rank why_missing""",
+)
+def ambition(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Promised market sizes as a share of the place's GDP, ranked within each scope; drafts hatched.
 
-    Takes `ambition`. Targets without a share (no GDP is in the tables) are named in the footer, never drawn as zero.
-    Scopes that are bags of unlike things have no rank, and are left out.
+    Targets without a share (no GDP is in the tables) are named in the footer, never drawn as zero. Scopes that are
+    bags of unlike things have no rank, and are left out.
+
+    Parameters
+    ----------
+    table : what `ambition` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `ambition`, or no target in it has a share of GDP.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> shares = ma.ambition(ma.load(), statistics_year=2022, vintage="final_verified", scope="metaverse_related")
+    >>> ax = ma.charts.ambition(shares)
+    >>> "Sichuan" in [label.get_text() for label in ax.get_yticklabels()]
+    True
     """
     known = table[table["rank"].notna()]
     if known.empty:
         raise ValueError("no target in this table has a share of GDP: nothing to draw")
     rows, height = laid_out(known, "share_of_gdp_pct")
-    finding = title or _ambition_finding(rows)
     names, lines = wrapped(list(rows["place"]))
     with axes_for(ax, size, height=height_for(height, size, lines=lines)) as ax:
         draw_blocks(
@@ -52,15 +73,16 @@ def ambition(
             upper="share_of_gdp_max_pct",
         )
         ax.xaxis.set_major_formatter(lambda value, _: f"{number(value)}%")
-        frame(
-            ax,
-            title=finding,
-            subtitle=subtitle or _ambition_words(rows),
-            footer=footer or _ambition_footer(table, rows),
-        )
         places = [f"{row.place} ({row.scope_label})" for row in table_rows(rows)]
         what = "Bars of promised market sizes as a share of GDP"
-        set_alt_text(ax, describe(list(rows["share_of_gdp_pct"]), places, what, "percent of GDP", finding))
+        frame(
+            ax,
+            title=_ambition_finding(rows),
+            subtitle=_ambition_words(rows),
+            footer=_ambition_footer(table, rows),
+            drawn=rows,
+            alt=describe(list(rows["share_of_gdp_pct"]), places, what, "percent of GDP"),
+        )
     return ax
 
 
@@ -100,25 +122,43 @@ def _ambition_footer(table: pd.DataFrame, rows: pd.DataFrame) -> str:
     return words + named
 
 
-def implied_baseline(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "implied_baseline",
+    """target_id place_id place scope scope_label target_year qualifier amount_cny_bn growth_rate_pct base_year
+    base_amount_cny_bn""",
+)
+def implied_baseline(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """The path to each target that its own growth rate implies, back to each assumed base year.
 
-    Takes `implied_baseline`. Hollow points are implied, one for each base year; the filled one is the target.
+    Hollow points are implied, one for each base year; the filled one is the target.
+
+    Parameters
+    ----------
+    table : what `implied_baseline` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `implied_baseline`, or has no path to draw.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.implied_baseline(ma.implied_baseline(ma.load(), base_years=[2022, 2023]))
+    >>> any("Shandong" in text.get_text() for text in ax.texts)
+    True
     """
     rows = table[table["base_amount_cny_bn"].notna()]
     if rows.empty:
         raise ValueError(
             "no target in yuan with a growth rate has a base year before its own: nothing to draw"
         )
-    finding = title or _path_finding(rows)
     drawn = _drawn_paths(rows)
     with axes_for(ax, size, grid="y") as ax:
         ends = []
@@ -135,15 +175,21 @@ def implied_baseline(
             "filled: the target"
         )
         left_out = rows["target_id"].nunique() - drawn["target_id"].nunique()
-        footer = footer or (
+        foot = (
             "No source names the base year, so every hollow point is an assumption; “about” or “over” holds for it too."
             + (f" Not drawn: {left_out} smaller targets." if left_out else "")
             + f" {_scopes_named(drawn)}."
         )
-        frame(ax, title=finding, subtitle=subtitle or words, footer=footer)
         names = [f"{row.place} from {row.base_year}" for row in table_rows(drawn)]
         what = "Lines of implied baselines"
-        set_alt_text(ax, describe(list(drawn["base_amount_cny_bn"]), names, what, "billion yuan", finding))
+        frame(
+            ax,
+            title=_path_finding(rows),
+            subtitle=words,
+            footer=foot,
+            drawn=drawn,
+            alt=describe(list(drawn["base_amount_cny_bn"]), names, what, "billion yuan"),
+        )
     return ax
 
 

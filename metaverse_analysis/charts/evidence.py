@@ -8,11 +8,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .labels import embolden, halo
 from .marks import in_tile, key_above, stacked, tile, tile_map, tile_name
 from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import wrap_label
 
 # What a row rests on, the strongest first, in words; the darker the better.
@@ -29,20 +31,24 @@ FEW = 10  # rows of a place below which a share says little
 NARROWEST = 5.5  # percent of a bar that has room for its number
 
 
-def evidence_quality(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws("evidence_quality", f"label rows {' '.join(RESTS_ON)}")
+def evidence_quality(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """What do the rows of each table, or of each province, rest on? Stacked bars, the best founded first.
 
     Parameters
     ----------
     table : what `evidence_quality` gave, by table or by place.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `evidence_quality`, or has no row.
 
     Examples
     --------
@@ -61,7 +67,6 @@ def evidence_quality(
         order.sort_values(["few", "founded", "weak"], ascending=[True, False, True], kind="stable").index
     ]
     places = rows["place_id"] if "place_id" in rows else pd.Series("", index=rows.index)
-    finding = _quality_finding(rows)
     names = [f"{wrap_label(name, 30)} ({n:,})" for name, n in zip(rows["label"], rows["rows"], strict=True)]
     lines = 1 + max(name.count("\n") for name in names)
     with axes_for(ax, size, height=height_for(len(rows) + 3, size, lines), grid=None) as ax:
@@ -75,10 +80,14 @@ def evidence_quality(
         said = "Percent of rows (their number in brackets) by the strongest evidence behind them"
         foot = "Pages with one outlet's text count once. An official text read as a copy is one established outlet."
         foot += f" Places with fewer than {FEW} rows stand last." if few.any() else ""
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or foot)
         what = "Stacked bars of what the evidence rests on; official or several established outlets"
-        set_alt_text(
-            ax, describe(list(founded[rows.index].round(0)), list(rows["label"]), what, "percent", finding)
+        frame(
+            ax,
+            title=_quality_finding(rows),
+            subtitle=said,
+            footer=foot,
+            drawn=rows,
+            alt=describe(list(founded[rows.index].round(0)), list(rows["label"]), what, "percent"),
         )
     return ax
 
@@ -106,20 +115,27 @@ def _quality_finding(rows: pd.DataFrame) -> str:
     )
 
 
-def coverage_map(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "coverage",
+    "place_id place grid_column grid_row searched_on finding finding_label documents documents_below",
+)
+def coverage_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Where was searched, and what was found? A tile for each province, with the number of its documents.
 
     Parameters
     ----------
     table : what `coverage` gave. Provinces without a square on the grid are left out, and counted in the footer.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `coverage`, or no place in it has a square.
 
     Examples
     --------
@@ -131,14 +147,13 @@ def coverage_map(
     rows = table.dropna(subset=["grid_column", "grid_row", "finding"])
     if rows.empty:
         raise ValueError("no place of the table has a square on the grid, so there is nothing to draw")
-    finding = _coverage_finding(table)
     lines = int(rows["grid_row"].max() - rows["grid_row"].min()) + 1
     with axes_for(ax, size, height=height_for(lines, size, lines=3.2), grid=None) as ax:
         for row in rows.itertuples():
             _tile(ax, row)
         tile_map(ax, rows, 0.5)
         found = rows["finding"].astype("str").value_counts()
-        present = [code for code in rows["finding"].cat.categories if code in found.index]
+        present = [code for code in rows["finding"].astype("category").cat.categories if code in found.index]
         labels = rows.drop_duplicates("finding").set_index("finding")["finding_label"]
         words = [f"{labels[code].capitalize()} ({found[code]})" for code in present]
         key_above(ax, [Patch(**search_style(code)) for code in present], words, columns=2)
@@ -149,10 +164,16 @@ def coverage_map(
         foot = "None found means that a search found nothing, not that there is nothing." + (
             f" Not on the grid: {left}." if left else ""
         )
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or foot)
         documents = rows["documents"] + rows["documents_below"]
         what = "Tile map of what was searched and found"
-        set_alt_text(ax, describe(list(documents), list(rows["place"]), what, "documents", finding))
+        frame(
+            ax,
+            title=_coverage_finding(table),
+            subtitle=said,
+            footer=foot,
+            drawn=rows,
+            alt=describe(list(documents), list(rows["place"]), what, "documents"),
+        )
     return ax
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
+from matplotlib.text import Text
 
 HOUSE_FONT = "Source Sans Pro"
 _FALLBACK = "DejaVu Sans"  # ships with matplotlib; has the stars and arrows that Source Sans Pro lacks
@@ -36,8 +37,9 @@ _FONT_FAMILIES = (
     "SimHei",
 )
 _HOW_TO_GET_ONE = (
-    'Install one with `pip install "metaverse-analysis[zh]"`, or on Debian and Ubuntu with '
-    "`apt-get install fonts-noto-cjk`, and start Python anew."
+    "Write it in English, or install a font with Chinese characters "
+    '(`pip install "metaverse-analysis[zh]"`, or on Debian and Ubuntu `apt-get install fonts-noto-cjk`) '
+    "and start Python anew."
 )
 
 
@@ -77,54 +79,49 @@ def cjk_font() -> str | None:
     return None
 
 
-def families(lang: str = "en") -> list[str]:
-    """The families for a language, in the order in which matplotlib looks for a character.
+def families() -> list[str]:
+    """The families of the house, in the order in which matplotlib looks for a character."""
+    return [register_house_font(), _FALLBACK]
+
+
+def legible(texts: Iterable[Text]) -> None:
+    """Let each text be drawn as it is written: nothing as a formula, everything in a font that has it.
+
+    A dollar sign is a dollar sign: names and titles come from the tables. Chinese characters are drawn in the open
+    font of the `zh` extra, or in one of the system's.
 
     Raises
     ------
     ValueError
-        For another language than "en" or "zh", and for "zh" where no font has Chinese characters.
+        If no font has a character, which would be drawn as an empty box: names the text, and says what to do.
     """
-    if lang not in ("en", "zh"):
-        raise ValueError(f'charts have labels in "en" (English) and "zh" (Chinese), not in {lang!r}.')
-    house = register_house_font()
-    if lang == "en":
-        return [house, _FALLBACK]
-    chinese = cjk_font()
-    if chinese is None:
-        raise ValueError(
-            f'lang="zh" needs a font with Chinese characters and none was found. {_HOW_TO_GET_ONE}'
-        )
-    return [house, chinese, _FALLBACK]
+    for text in texts:
+        text.set_parse_math(False)
+        words = text.get_text()
+        if not _missing(words, families()):
+            continue
+        chinese = cjk_font()
+        wider = [register_house_font(), *([chinese] if chinese else []), _FALLBACK]
+        if missing := _missing(words, wider):
+            raise ValueError(
+                f'no font here has {" ".join(missing)} (in "{words}"): they would be drawn as empty boxes. '
+                + ("Write it in other words." if chinese else _HOW_TO_GET_ONE)
+            )
+        text.set_fontfamily(wider)
+
+
+def _missing(words: str, among: list[str]) -> list[str]:
+    """The characters that none of these families has."""
+    fonts = [_charmap(font_manager.findfont(font_manager.FontProperties(family=name))) for name in among]
+    return sorted(
+        {
+            letter
+            for letter in words
+            if not letter.isspace() and not any(ord(letter) in font for font in fonts)
+        }
+    )
 
 
 @cache
 def _charmap(path: str) -> frozenset[int]:
     return frozenset(FT2Font(path).get_charmap())
-
-
-def require_glyphs(texts: Iterable[str], lang: str = "en") -> None:
-    """Check that the fonts of a language have every character of the texts, so that none is drawn as a box.
-
-    Raises
-    ------
-    ValueError
-        Names the text and the missing characters, and says what to do.
-
-    Examples
-    --------
-    >>> require_glyphs(["¥250 bn – Sichuan"])
-    """
-    paths = [font_manager.findfont(font_manager.FontProperties(family=family)) for family in families(lang)]
-    for text in texts:
-        missing = sorted(
-            {c for c in text if not c.isspace() and not any(ord(c) in _charmap(path) for path in paths)}
-        )
-        if missing:
-            advice = (
-                'Write it in English, or draw the chart with lang="zh".' if lang == "en" else _HOW_TO_GET_ONE
-            )
-            raise ValueError(
-                f'no font for lang="{lang}" has {" ".join(missing)} (in "{text}"): they would be drawn as empty '
-                f"boxes. {advice}"
-            )

@@ -171,10 +171,21 @@ def spread_labels(ax: Axes) -> bool:
     """
     moved = False
     for side in ("left", "right"):
-        notes = [t for t in ax.texts if t.get_gid() == _COLUMN + side and t.get_visible() and t.get_text()]
-        for group in _overlapping_columns(notes):
+        for group in _overlapping_columns(_column(ax, side)):
             moved |= _spread(ax, group)
     return moved
+
+
+def gather_labels(ax: Axes) -> None:
+    """Put the labels of `direct_label` back beside their points, from where `spread_labels` moved them."""
+    for side, gap in (("left", -_GAP), ("right", _GAP)):
+        for note in _column(ax, side):
+            note.set_position((gap, 0))
+            note.arrow_patch.set_visible(True)
+
+
+def _column(ax: Axes, side: str) -> list[Any]:
+    return [t for t in ax.texts if t.get_gid() == _COLUMN + side and t.get_visible() and t.get_text()]
 
 
 def _overlapping_columns(notes: list[Any]) -> list[list[Any]]:

@@ -11,22 +11,27 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from .labels import figure_of, spread_labels, wrap_to
+from .labels import figure_of, gather_labels, spread_labels, wrap_to
 
 _MARGIN = 0.018  # of the figure's width
 _GAPS = {"title": 0.4, "subtitle": 0.8, "footer": 0.9}  # of the font size
 
 
 class FrameText(Text):
-    """A text of the frame that remembers its words, so that it can be wrapped anew for another width."""
+    """A text of the frame that remembers its words, so that it can be wrapped anew for another width.
 
-    def __init__(self, part: str, source: str, **style: Any) -> None:
+    `frame` is the whole that it is a part of (see `footers`). Kept here, it goes where the chart goes, a pickle too.
+    """
+
+    def __init__(self, part: str, source: str, frame: Any = None, **style: Any) -> None:
         super().__init__(0, 0, source, ha="left", va="bottom", linespacing=1.15, **style)
         self.set(gid=part, clip_on=False)
         self.source = source
+        self.frame = frame
 
     def wrap(self, width: float) -> float:
         """Break the words into lines of at most this width; return their height (both in pixels)."""
+        self.set_position((0, 0))  # measured elsewhere, the same height differs in its last digit
         wrap_to(self, self.source, width, balanced=self.get_gid() == "title")
         return self.get_window_extent().height
 
@@ -38,9 +43,14 @@ class FrameText(Text):
 
 
 class HouseLayout(ConstrainedLayoutEngine):
-    """Lays out a figure of the house at every draw: the frame first, the axes in what is left, labels spread."""
+    """Lays out a figure of the house at every draw: the frame first, the axes in what is left, labels spread.
+
+    Each time from the same beginning, so that a chart that was shown before is drawn as it was.
+    """
 
     def execute(self, fig: Figure) -> None:
+        for ax in fig.axes:
+            _put_back(ax)
         margin = _MARGIN * fig.bbox.width
         width = fig.bbox.width - 2 * margin
         bottom, top = margin, fig.bbox.height - margin
@@ -59,6 +69,21 @@ class HouseLayout(ConstrainedLayoutEngine):
             super().execute(fig)  # labels that moved may need another width, and then other places
             for ax in fig.axes:
                 spread_labels(ax)
+
+
+def _put_back(ax: Axes) -> None:
+    """Where an axes and its labels stand before anything is laid out."""
+    spec = ax.get_subplotspec()
+    if spec is not None:
+        ax.set_position(spec.get_position(figure_of(ax)))
+        ax.set_in_layout(True)  # what has been given a position is left out otherwise
+    gather_labels(ax)
+
+
+def fit_frames(figure: Figure, ax: Axes) -> None:
+    """Make room for the frame of an axes; a figure of the house's own does so itself at every draw."""
+    if not is_house_figure(figure) or frame_parts(ax):
+        fit_axes(ax)
 
 
 def is_house_figure(figure: Figure) -> bool:

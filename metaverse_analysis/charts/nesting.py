@@ -7,38 +7,59 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .labels import embolden, label_bar_ends
 from .marks import draw_heading, table_rows, wrapped
 from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, tint
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import hedged, listed, number
 
 _BLOCKS = {True: "Same scope, measure and year", False: "Not the same quantity: a question, not a finding"}
 _HEADING, _GAP = 1.0, 0.5
 
 
-def nesting(
-    pairs: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "nesting",
+    """target_id place scope_label target_year status qualifier amount_cny_bn parent_place_id parent_place parent_level
+    parent_target_year parent_qualifier parent_amount_cny_bn distance share_of_parent_pct exceeds_parent same_topic
+    same_scope same_measure same_year like_for_like differs""",
+)
+def nesting(pairs: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """A place's promised market size (dark) over that of the place around it (light), like for like set apart.
 
-    Takes `nesting`. Each target stands beside the one target of the nearest place above that is most like it; pairs of
-    different topics, with a whole country, without a share, or of a scope that is a bag of unlike things are left out.
-    Of the pairs that are not like for like, those are drawn in which the place inside promises at least as much.
+    Each target stands beside the one target of the nearest place above that is most like it; pairs of different
+    topics, with a whole country, without a share, or of a scope that is a bag of unlike things are left out. Of the
+    pairs that are not like for like, those are drawn in which the place inside promises at least as much.
+
+    Parameters
+    ----------
+    pairs : what `nesting` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `nesting`, or has no pair to draw.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.nesting(ma.nesting(ma.load()))
+    >>> any("Zhengzhou" in label.get_text() for label in ax.get_yticklabels())
+    True
     """
     rows = _chosen(pairs)
     if rows.empty:
         raise ValueError(
             "no place in this table has a target inside another place that has one: nothing to draw"
         )
-    finding = title or _finding(rows)
     height = float(rows["y"].max()) + 1
     names, lines = wrapped([f"{row.place} in {row.parent_place}" for row in table_rows(rows)])
     with axes_for(ax, size, height=height_for(height, size, lines=lines)) as ax:
@@ -56,10 +77,13 @@ def nesting(
             draw_heading(ax, float(part["y"].min()) - 0.9, _BLOCKS[bool(like)], QUIET_TEXT)
         ax.set(xlim=(0, None), ylim=(height - 0.4, -0.4))
         words = "Promised market size, billion yuan. Narrow bar: the place itself; grey: the place around it"
-        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _footer(rows))
-        set_alt_text(
+        frame(
             ax,
-            describe(list(rows["share_of_parent_pct"]), names, "Bars of nested promises", "percent", finding),
+            title=_finding(rows),
+            subtitle=words,
+            footer=_footer(rows),
+            drawn=rows,
+            alt=describe(list(rows["share_of_parent_pct"]), names, "Bars of nested promises", "percent"),
         )
     return ax
 

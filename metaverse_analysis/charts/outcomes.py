@@ -12,30 +12,54 @@ from matplotlib.lines import Line2D
 from ..measures.outcomes import FINDINGS, difference_words
 from ..measures.wording import day_in_words
 from ..tables.units import money_units
-from .footers import frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import TITLE, frame
 from .labels import embolden, halo
 from .marks import key_above, stacked, table_rows
 from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import counted, currency_words, hedged, number, wrap_label
 
 
+@draws(
+    "outcome_ledger",
+    """target_id place_id place kind scope_label measure measure_label value unit qualifier target_year
+    repeats_target_id status finding outcome_id outcome_value outcome_unit outcome_qualifier outcome_year
+    outcome_period outcome_confidence differs share_of_target_pct searched_on source_ids""",
+)
 def outcome_ledger(
-    ledger: pd.DataFrame,
-    *,
-    currency: str = "CNY",
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
+    ledger: pd.DataFrame, *, currency: str = "CNY", ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:
     """Market sizes that were promised beside what was reported: the target as a line, the figure as a point.
 
-    Takes `outcome_ledger`. A filled point is a figure of the same quantity, a hollow one a related figure; the words
-    behind a row say what its best figure is. Draws the targets in one currency for which there is any figure, the
-    ones with an outcome first, then by size. Targets that repeat another, or were superseded, are left out; those for
-    which nothing was found are counted in the subtitle.
+    A filled point is a figure of the same quantity, a hollow one a related figure; the words behind a row say what
+    its best figure is. Draws the targets in one currency for which there is any figure, the ones with an outcome
+    first, then by size. Targets that repeat another, or were superseded, are left out; those for which nothing was
+    found are counted in the subtitle.
+
+    Parameters
+    ----------
+    ledger : what `outcome_ledger` gave.
+    currency : the targets in this one.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `outcome_ledger`, or no market size in that currency has any figure beside it.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.outcome_ledger(ma.outcome_ledger(ma.load(), today="2026-11-23"))
+    >>> any("Jiangxi" in label.get_text() for label in ax.get_yticklabels())
+    True
     """
     sizes = ledger[(ledger["kind"] == "market_size") & ledger["repeats_target_id"].isna()]
     sizes = sizes[(sizes["finding"] != "superseded") & sizes["unit"].str.endswith(currency)]
@@ -46,7 +70,6 @@ def outcome_ledger(
         )
     names = rows.drop_duplicates("target_id")
     n, n_reported = sizes["target_id"].nunique(), int((names["finding"] == "reported").sum())
-    finding = title or f"Of {n} market sizes promised, {n_reported} can be held against a reported figure"
     labels = [_target_name(row, size) for row in table_rows(names)]
     lengths = [1 + label.count("\n") for label in labels]
     lines = max([2, *map(min, lengths, lengths[1:])])  # a long name has room beside a shorter one
@@ -60,8 +83,14 @@ def outcome_ledger(
         missing = sizes["target_id"].nunique() - len(names)
         words = f"{unit}. A figure is for the target's year and scope unless it says otherwise."
         words += f" {counted(missing, 'target has', 'targets have')} none" if missing else ""
-        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or _searched(ledger, rows))
-        set_alt_text(ax, finding + ". " + " ".join(_sentence(row) for row in table_rows(rows)))
+        frame(
+            ax,
+            title=f"Of {n} market sizes promised, {n_reported} can be held against a reported figure",
+            subtitle=words,
+            footer=_searched(ledger, rows),
+            drawn=rows,
+            alt=[TITLE, *map(_sentence, table_rows(rows))],
+        )
     return ax
 
 
@@ -157,18 +186,33 @@ def _sentence(row: Any) -> str:
     return f"{row.place}, {row.scope_label}, {row.target_year}: target {number(row.target_bn)}, {_figure_words(row)}."
 
 
-def outcome_summary(
-    summary: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws("outcome_summary", "kind_label finding finding_label n_targets n_repeats")
+def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: how many were reported, superseded, searched without a find.
 
-    Takes `outcome_summary`. One bar for all targets and one for each kind, each split by finding, with the numbers.
+    One bar for all targets and one for each kind, each split by finding, with the numbers.
+
+    Parameters
+    ----------
+    summary : what `outcome_summary` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `outcome_summary`, or no target's year has passed.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.outcome_summary(ma.outcome_summary(ma.load(), today="2026-11-23"))
+    >>> ax.get_yticklabels()[0].get_text().splitlines()[0]
+    'all targets'
     """
     table = summary.pivot_table(
         index="kind_label", columns="finding", values="n_targets", observed=False, sort=False
@@ -180,7 +224,6 @@ def outcome_summary(
         raise ValueError("no target's year has passed: there is nothing to draw")
     total, reported = int(table.iloc[0].sum()), int(table.iloc[0]["reported"])
     verb = "has" if reported == 1 else "have"
-    finding = title or f"Of {total} targets whose year has passed, {reported} {verb} a reported outcome"
     labels = summary.drop_duplicates("finding").set_index("finding")["finding_label"]
     with axes_for(ax, size, grid=None) as ax:
         shares = table.div(table.sum(axis=1), axis=0) * 100
@@ -199,9 +242,15 @@ def outcome_summary(
             else ""
         )
         foot = note + "None found is not none: an outcome may be in a page that no search gave."
-        frame(ax, title=finding, subtitle=subtitle or said, footer=footer or foot)
         parts = ", ".join(f"{int(table.iloc[0][name])} {labels[name]}" for name in handles)
-        set_alt_text(ax, f"{finding}. Stacked bars. All targets: {parts}.")
+        frame(
+            ax,
+            title=f"Of {total} targets whose year has passed, {reported} {verb} a reported outcome",
+            subtitle=said,
+            footer=foot,
+            drawn=summary,
+            alt=[TITLE, "Stacked bars", f"All targets: {parts}"],
+        )
     return ax
 
 

@@ -6,8 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
-from .footers import describe, frame, set_alt_text, sources_line
+from ..tables.needs import needs
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .labels import embolden, halo, label_bar_ends
 from .marks import (
     DOUBTFUL,
@@ -20,21 +24,23 @@ from .marks import (
     stairs_height,
 )
 from .palette import QUIET_TEXT
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import first_upper, wrap_label
 
 MADE_OF = 6  # columns of the composition, before "other" and "not known"
 
 
+@draws(
+    "roster",
+    """body_id body organisation role role_label representative membership_status standing confirmed n_outlets
+    source_ids""",
+)
 def roster(
     table: pd.DataFrame,
     summary: pd.DataFrame | None = None,
     *,
     ax: Axes | None = None,
     size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
 ) -> Axes:
     """Who is named as sitting in a body, in which role, and by how many independent outlets?
 
@@ -42,6 +48,17 @@ def roster(
     ----------
     table : what `roster` gave.
     summary : what `roster_summary` gave; with it a last row says what is known of the members nobody names.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `roster` (and the summary that of `roster_summary`), or names no member.
 
     Examples
     --------
@@ -55,44 +72,40 @@ def roster(
         raise ValueError(
             "the roster is empty: no source names a member of this body, so there is nothing to draw"
         )
-    rows = table.assign(_less=-table.n_outlets).sort_values(["role", "_less", "organisation"], kind="stable")
-    rest = _rest(rows.body_id.iloc[0], summary)
-    names = [wrap_label(name, LONGEST_NAME) for name in rows.organisation]
-    disputed = rows.membership_status == "disputed"
+    rows = table.assign(_less=-table["n_outlets"]).sort_values(
+        ["role", "_less", "organisation"], kind="stable"
+    )
+    rest = _rest(rows["body_id"].iloc[0], summary)
+    names = [wrap_label(name, LONGEST_NAME) for name in rows["organisation"]]
+    disputed = rows["membership_status"] == "disputed"
     with axes_for(ax, size, height=height_for(len(rows) + 2 * bool(rest), size, row_lines(names))) as ax:
-        styles = [seat_style(*flags) for flags in zip(rows.confirmed, disputed, strict=True)]
-        bars = ax.barh(range(len(rows)), rows.n_outlets, tick_label=names, height=0.7)
+        styles = [seat_style(*flags) for flags in zip(rows["confirmed"], disputed, strict=True)]
+        bars = ax.barh(range(len(rows)), rows["n_outlets"], tick_label=names, height=0.7)
         for bar, style in zip(bars, styles, strict=True):
             bar.set(**style)
         ends = label_bar_ends(ax, bars, [_seat_words(row) for row in rows.itertuples()])
         if rest:
-            _draw_rest(ax, len(rows), rest, float(rows.n_outlets.max()))
-        leads = rows.role_label != "member"
+            _draw_rest(ax, len(rows), rest, float(rows["n_outlets"].max()))
+        leads = rows["role_label"] != "member"
         embolden(ax.get_yticklabels(), [*leads, *[False] * bool(rest)])
         embolden(ends, leads)
         ax.set(ylim=(len(rows) + (1.1 if rest else 0) - 0.4, -0.6), xlim=(0, None))
-        ax.xaxis.set_major_locator(_whole_numbers())
-        finding = _roster_finding(rows)
-        looks = seat_looks(rows.confirmed, disputed, rows.standing)
-        said = f"{rows.body.iloc[0]}: number of independent outlets that name each organisation. {looks}"
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        looks = seat_looks(rows["confirmed"], disputed, rows["standing"])
+        said = f"{rows['body'].iloc[0]}: number of independent outlets that name each organisation. {looks}"
+        what = f"Bar chart of the organisations named as members of {rows['body'].iloc[0]}"
         frame(
             ax,
-            title=title or finding,
-            subtitle=subtitle or said,
-            footer=footer or f"{sources_line(rows)}. {NOT_ALL_NAMED}.",
-        )
-        what = f"Bar chart of the organisations named as members of {rows.body.iloc[0]}"
-        set_alt_text(
-            ax,
-            describe(rows.n_outlets.tolist(), list(rows.organisation), what, "outlets", f"{finding}. {rest}"),
+            title=_roster_finding(rows),
+            subtitle=said,
+            footer=f"{NOT_ALL_NAMED}.",
+            drawn=rows,
+            alt=[
+                *describe(rows["n_outlets"].tolist(), list(rows["organisation"]), what, "outlets"),
+                *([rest] if rest else []),
+            ],
         )
     return ax
-
-
-def _whole_numbers():
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(integer=True)
 
 
 def _seat_words(row) -> str:
@@ -108,7 +121,13 @@ def _rest(body_id: str, summary: pd.DataFrame | None) -> str:
     """What is known of the members that nobody names, in words; nothing if no summary was given."""
     if summary is None:
         return ""
-    row = summary[summary.body_id == body_id].iloc[0]
+    summary = needs(
+        summary,
+        ["body_id", "announced_members", "announced_unit", "unknown_members"],
+        given_by="roster_summary",
+        taker="charts.roster",
+    )
+    row = summary[summary["body_id"] == body_id].iloc[0]
     if pd.notna(row.unknown_members):
         return f"{row.unknown_members} more, whom no source names ({row.announced_members} were announced)"
     if pd.notna(row.announced_members):
@@ -128,22 +147,16 @@ def _draw_rest(ax: Axes, row: int, words: str, width: float) -> None:
 
 
 def _roster_finding(rows: pd.DataFrame) -> str:
-    number = int((rows.membership_status != "disputed").sum())
-    doubtful = number - rows.confirmed.sum()
+    number = int((rows["membership_status"] != "disputed").sum())
+    doubtful = number - rows["confirmed"].sum()
     doubt = ", none of them confirmed" if doubtful == number else f", {doubtful} of them not confirmed"
-    known = f"{number} organisation{'s are' if number != 1 else ' is'} named for the {rows.body.iloc[0]}"
+    known = f"{number} organisation{'s are' if number != 1 else ' is'} named for the {rows['body'].iloc[0]}"
     return f"{known}{doubt if doubtful else ''}"
 
 
+@draws("composition", "body_id body_short code plural count confirmed disputed known")
 def composition(
-    table: pd.DataFrame,
-    *,
-    most: int = MADE_OF,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
+    table: pd.DataFrame, *, most: int = MADE_OF, ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:
     """What is each body made of? One row per body, one column of bars per type (sector, role), all to one scale.
 
@@ -151,6 +164,17 @@ def composition(
     ----------
     table : what `composition` gave; its columns are headed by the words for several (`plural`).
     most : columns of their own for this many; the rest share one, "not known" has its own.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `composition`, or names no member.
 
     Examples
     --------
@@ -162,7 +186,7 @@ def composition(
     if table.empty:
         raise ValueError("the composition is empty: no source names a member, so there is nothing to draw")
     table = table.assign(label=table["plural"])
-    blank = table.label[table.code.isna()].unique()
+    blank = table["label"][table["code"].isna()].unique()
     cells, columns = _columns(table, most)
     columns += list(blank)
     bodies = table.drop_duplicates("body_id")
@@ -174,38 +198,41 @@ def composition(
         ax, size, height=height_for(len(names) + stairs_height(columns), size, row_lines(names)), grid=None
     ) as ax:
         for column, start in zip(columns, starts, strict=True):
-            own = cells[cells.column == column].set_index("body_id").reindex(bodies.body_id)
+            own = cells[cells["column"] == column].set_index("body_id").reindex(bodies["body_id"])
             _draw_column(ax, own, start, "plain" if column in blank else "final")
         stairs(ax, starts, columns, bottom=len(names) - 0.5)
         ax.set_yticks(range(len(names)), names)
         ax.set(xticks=[], xlim=(0, room.sum()), ylim=(len(names) - 0.4, -0.8 - stairs_height(columns)))
         ax.spines[:].set_visible(False)
-        finding = _made_of(table)
         said = "Organisations that sources name in each body; their number stands after its name"
-        said += f". Hatched: {DOUBTFUL}" * bool((table["count"] > table.confirmed).any())
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or f"{NOT_ALL_NAMED}.")
+        said += f". Hatched: {DOUBTFUL}" * bool((table["count"] > table["confirmed"]).any())
         what = "Bars of the composition of the bodies; organisations named in each"
-        set_alt_text(
-            ax, describe(bodies.known.tolist(), list(bodies.body_short), what, "organisations", finding)
+        frame(
+            ax,
+            title=_made_of(table),
+            subtitle=said,
+            footer=f"{NOT_ALL_NAMED}.",
+            drawn=table,
+            alt=describe(bodies["known"].tolist(), list(bodies["body_short"]), what, "organisations"),
         )
     return ax
 
 
 def _body_names(table: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
-    disputed = table.groupby("body_id").disputed.sum().reindex(bodies.body_id)
+    disputed = table.groupby("body_id")["disputed"].sum().reindex(bodies["body_id"])
     return [
         wrap_label(f"{name}, {known}" + (f" and {doubt} disputed" if doubt else ""), LONGEST_NAME)
-        for name, known, doubt in zip(bodies.body_short, bodies.known, disputed, strict=True)
+        for name, known, doubt in zip(bodies["body_short"], bodies["known"], disputed, strict=True)
     ]
 
 
 def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
     """The counts per body and column, and the columns of known codes: the commonest labels, the others as one."""
-    known = table[table.code.notna()]
+    known = table[table["code"].notna()]
     total = known.groupby("label", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
     own = list(total.index if len(total) <= most + 1 else total.index[:most])
     others = f"{len(total) - len(own)} others"
-    named = table.label.where(table.label.isin(own) | table.code.isna(), others)
+    named = table["label"].where(table["label"].isin(own) | table["code"].isna(), others)
     cells = (
         table.assign(column=named)
         .groupby(["body_id", "column"], sort=False)[["count", "confirmed"]]
@@ -217,7 +244,7 @@ def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
 
 def _draw_column(ax: Axes, own: pd.DataFrame, start: float, hue: str) -> None:
     rows = np.flatnonzero(own["count"].fillna(0) > 0)
-    count, firm = own["count"].to_numpy()[rows], own.confirmed.to_numpy()[rows]
+    count, firm = own["count"].to_numpy()[rows], own["confirmed"].to_numpy()[rows]
     ax.barh(rows, firm, left=start, height=0.7, **seat_style(True, hue=hue))
     bars = ax.barh(rows, count - firm, left=start + firm, height=0.7, **seat_style(False, hue=hue))
     label_bar_ends(ax, bars, [f"{number:.0f}" for number in count])
@@ -225,7 +252,7 @@ def _draw_column(ax: Axes, own: pd.DataFrame, start: float, hue: str) -> None:
 
 def _made_of(table: pd.DataFrame) -> str:
     total = table["count"].sum()
-    first = table[table.code.notna()].groupby("label", sort=False)["count"].sum().nlargest(2)
+    first = table[table["code"].notna()].groupby("label", sort=False)["count"].sum().nlargest(2)
     if first.empty:
         return f"Nothing is known of the {total} organisations named"
     words = [f"{first_upper(first.index[0])} hold {first.iloc[0]} of {total} known seats"]

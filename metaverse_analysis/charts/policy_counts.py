@@ -10,27 +10,37 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .marks import key_above
 from .palette import colour
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import hedged, subject, wrap_label
 
 
-def policy_counts(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "policy_count_comparison",
+    """counted_by counted_to levels subject unit_counted published qualifier ours_low ours_high missing_low
+    missing_high""",
+)
+def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Published counts of policies as points, and what these tables have by the same rule as a line from low to high.
 
     Parameters
     ----------
     table : what `policy_count_comparison` gave. A count whose rule can't be applied is a hollow point.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `policy_count_comparison`, or has no count.
 
     Examples
     --------
@@ -42,7 +52,6 @@ def policy_counts(
     if table.empty:
         raise ValueError("there is no published count with a rule, so there is nothing to draw")
     rows = table.reset_index(drop=True)
-    finding = _counts_finding(rows)
     names = [_rule_words(row, _about(rows)) for row in rows.itertuples()]
     lines = 1 + max(name.count("\n") for name in names)
     with axes_for(ax, size, height=height_for(len(rows) + 2, size, lines)) as ax:
@@ -68,10 +77,16 @@ def policy_counts(
         about = f"local {_about(rows)} policies".replace("  ", " ")
         said = f"Number of {about}, or of places with one, as others counted them"
         foot = "A range: documents without a day, announced ones, and what the rule leaves open count as possible only."
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or foot)
         labels = [name.replace("\n", ", ") for name in names]
         what = "Published counts of policies as points, the range of our own as lines"
-        set_alt_text(ax, describe(list(rows["published"]), labels, what, "policies or places", finding))
+        frame(
+            ax,
+            title=_counts_finding(rows),
+            subtitle=said,
+            footer=foot,
+            drawn=rows,
+            alt=describe(list(rows["published"]), labels, what, "policies or places"),
+        )
     return ax
 
 

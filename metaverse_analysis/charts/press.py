@@ -12,15 +12,16 @@ from matplotlib.dates import ConciseDateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS, market_course
+from ..measures.press import NEAR_PCT, STALE_YEARS, VERDICTS
 from ..measures.wording import day_in_words
 from ..tables import dates
-from ..tables.rates import rates_source
-from .footers import describe, frame, set_alt_text
+from ..tables.rates import market_rate, rates_source
+from .canvas import axes_for, panels_for
+from .contract import draws
+from .footers import TITLE, describe, frame
 from .labels import direct_label, embolden, halo
 from .marks import key_above, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
-from .style import axes_for, panels_for
 from .wording import number
 
 _WORDS = {
@@ -28,26 +29,45 @@ _WORDS = {
     "stale": "fits only an older rate",
     "inconsistent": "fits neither",
 }
+_BEFORE_AND_AFTER = pd.Timedelta(days=120)
 _NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is drawn at the edge
 _NAMED_BEYOND = 5  # so many of those are named, the furthest ones
 
 
-def press_article(
-    audit: pd.DataFrame,
-    *,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Figure:
+@draws(
+    "press_audit",
+    """place outlet published printed reported_usd_bn printed_usd_low_bn printed_usd_high_bn document_low_bn market_rate
+    converted_usd_low_bn converted_usd_high_bn verdict reason in_article""",
+)
+def press_article(audit: pd.DataFrame, *, size: str = "notebook") -> Figure:
     """The article's figures: each as printed, with what rounding allows, and the document's amount at that day's rate.
 
-    Takes `press_audit`; draws its rows of the article (`in_article`), one panel each, on dollar axes of one scale.
+    Draws the rows of the article (`in_article`), one panel each, on dollar axes of one scale.
+
+    Parameters
+    ----------
+    audit : what `press_audit` gave.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The figure.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `press_audit`, or has no figure of the article.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> figure = ma.charts.press_article(ma.press_audit(ma.load()))
+    >>> [ax.get_title(loc="left") for ax in figure.axes]
+    ['Sichuan', 'Shandong']
     """
     rows = audit[audit["in_article"] & audit["market_rate"].notna()].reset_index(drop=True)
     if rows.empty:
         raise ValueError("no row of this table is a figure of the article (in_article): give press_audit(ds)")
-    finding = title or _article_finding(rows)
     ends = rows[
         ["printed_usd_low_bn", "printed_usd_high_bn", "converted_usd_low_bn", "converted_usd_high_bn"]
     ]
@@ -61,11 +81,12 @@ def press_article(
         words = f"As printed on {day}, and the document's yuan at that day's rate. Each panel spans the same dollars."
         frame(
             figure,
-            title=finding,
-            subtitle=subtitle or words,
-            footer=footer or f"Rate of {day}: {rate}. {_footer(rows)}",
+            title=_article_finding(rows),
+            subtitle=words,
+            footer=f"Rate of {day}: {rate}. {_footer(rows)}",
+            drawn=rows,
+            alt=[TITLE, *rows["place"] + ": " + rows["reason"]],
         )
-        set_alt_text(figure, " ".join([finding + ".", *rows["place"] + ": " + rows["reason"]]))
     return figure
 
 
@@ -113,30 +134,49 @@ def _article_finding(rows: pd.DataFrame) -> str:
     return f"The dollars printed for {right} fit the document's yuan; those for {wrong} do not"
 
 
-def press_rates(
-    audit: pd.DataFrame,
-    *,
-    market: pd.DataFrame | None = None,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "press_audit",
+    """place_id place outlet published printed document_currency implied_rate_low implied_rate_high last_day_in_range
+    verdict in_article""",
+)
+def press_rates(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Every printed dollar figure at its date, as the exchange rate that it implies, on the line of the market's rate.
 
-    Takes `press_audit`, and `market_course` of it (computed if it isn't given). A point is one rate that one or more
-    outlets used at one date, the larger the more outlets; the bar through it is what their rounding allows. Figures
-    for documents in other currencies than the yuan, and figures without a date, are counted in the footer. A figure
-    far from the market is drawn as an arrow at the edge, with its rate.
+    A point is one rate that one or more outlets used at one date, the larger the more outlets; the bar through it is
+    what their rounding allows. Figures for documents in other currencies than the yuan, and figures without a date,
+    are counted in the footer. A figure far from the market is drawn as an arrow at the edge, with its rate.
+
+    Parameters
+    ----------
+    audit : what `press_audit` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `press_audit`, or no figure in it has a date and a document in yuan.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.press_rates(ma.press_audit(ma.load()))
+    >>> any("Shandong" in text.get_text() for text in ax.texts)
+    True
     """
-    course = market_course(audit) if market is None else market
-    points = _points(audit)
-    if points.empty or course.empty:
+    rows = audit[
+        audit["published"].notna() & (audit["document_currency"] == "CNY") & audit["verdict"].notna()
+    ]
+    if rows.empty:
         raise ValueError(
             "no figure in this table has a date and a document in yuan: there is nothing to draw"
         )
-    finding = title or _rates_finding(audit)
+    points = _points(rows)
+    course = _market(points)
     with axes_for(ax, size, grid="y") as ax:
         ax.plot(course["date"], course["rate"], color=colour("plain"), linewidth=1.6, zorder=2)
         low, high = _limits(course, points)
@@ -153,31 +193,27 @@ def press_rates(
             "Yuan per US dollar that each printed figure implies. Upright bars: what its rounding allows; level bars: "
             "only its month or year is known. Larger points: more outlets"
         )
+        names = list(points["place"] + ", " + points["date"].dt.strftime("%Y-%m-%d"))
+        what = "Printed figures on the line of the market"
         frame(
             ax,
-            title=finding,
-            subtitle=subtitle or words,
-            footer=footer or f"{_left_out(audit)}{_footer(audit)}",
-        )
-        names = list(points["place"] + ", " + points["date"].dt.strftime("%Y-%m-%d"))
-        set_alt_text(
-            ax,
-            describe(
-                points["rate"].tolist(),
-                names,
-                "Printed figures on the line of the market",
-                "yuan per dollar",
-                finding,
-            ),
+            title=_rates_finding(audit),
+            subtitle=words,
+            footer=f"{_left_out(audit)}{_footer(audit)}",
+            drawn=rows,
+            alt=describe(points["rate"].tolist(), names, what, "yuan per dollar"),
         )
     return ax
 
 
-def _points(audit: pd.DataFrame) -> pd.DataFrame:
+def _market(points: pd.DataFrame) -> pd.DataFrame:
+    """The market's rate by day, from some months before the first figure to some months after the last."""
+    first, last = points["first"].min() - _BEFORE_AND_AFTER, points["last"].max() + _BEFORE_AND_AFTER
+    return market_rate("USD", "CNY")[first:last].rename("rate").reset_index()
+
+
+def _points(rows: pd.DataFrame) -> pd.DataFrame:
     """One row for each implied rate at one date: its range, its verdict and the number of figures."""
-    rows = audit[
-        audit["published"].notna() & (audit["document_currency"] == "CNY") & audit["verdict"].notna()
-    ]
     first, last = dates.first_day(rows["published"]), dates.last_day(rows["published"])
     rows = rows.assign(
         first=first,

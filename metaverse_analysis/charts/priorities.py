@@ -6,31 +6,46 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .footers import frame, set_alt_text
+from .canvas import panels_for
+from .contract import draws
+from .footers import TITLE, frame
 from .marks import table_rows
 from .palette import TEXT, colour, search_style
-from .style import panels_for
 from .wording import subject
 
 
-def fading(
-    table: pd.DataFrame,
-    *,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Figure:
-    """Year by year, how often the metaverse was named as a priority (above) and how often a list left it out (below).
+@draws("fading", "group group_label year n_named n_not_named")
+def fading(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
+    """Year by year, how often the subject was named as a priority (above) and how often a list left it out (below).
 
-    Takes `fading`; a block is one occasion; national bodies and provinces or cities have a panel each.
+    A block is one occasion; national bodies and provinces or cities have a panel each.
+
+    Parameters
+    ----------
+    table : what `fading` gave.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The figure.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `fading`, or no list is in it.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> figure = ma.charts.fading(ma.fading(ma.load()))
+    >>> len(figure.axes)
+    2
     """
     named = subject(table) or "the industry"
     if table.empty or not (table["n_named"].sum() + table["n_not_named"].sum()):
         raise ValueError(f"no event says that {named} was named, or not: there is nothing to draw")
     groups = list(dict.fromkeys(table["group_label"]))
     top, bottom = int(table["n_named"].max()), int(table["n_not_named"].max())
-    finding = title or _fading_finding(table)
     with panels_for(1, len(groups), size, grid=None, sharex=True, sharey=True) as (figure, axes):
         for ax, group in zip(axes[0], groups, strict=True):
             _blocks(ax, table[table["group_label"] == group])
@@ -43,11 +58,17 @@ def fading(
             f"One block is one occasion found: above, {named} is named as a priority; below, it is left out"
         )
         foot = "Occasions that were found, not all there were: a list without it is seldom news."
-        frame(figure, title=finding, subtitle=subtitle or words, footer=footer or foot)
         counts = "; ".join(
             f"{r.group_label} {r.year}: {r.n_named} named, {r.n_not_named} not" for r in table_rows(table)
         )
-        set_alt_text(figure, f"{finding}. {counts}.")
+        frame(
+            figure,
+            title=_fading_finding(table),
+            subtitle=words,
+            footer=foot,
+            drawn=table,
+            alt=[TITLE, counts],
+        )
     return figure
 
 

@@ -9,29 +9,51 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..measures.wording import MONTHS
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .labels import direct_label, halo
 from .marks import key_above, table_rows
 from .palette import QUIET_TEXT, colour
-from .style import axes_for
 from .wording import currency_words, hedged
 
 
+@draws(
+    "reported_series",
+    """kind place scope_label year measure measure_label value_bn value_max_bn currency qualifier whole_year period
+    status repeats_target_id reported_by source_ids""",
+)
 def reported_series(
-    series: pd.DataFrame,
-    *,
-    measure: str = "revenue",
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
+    series: pd.DataFrame, *, measure: str = "revenue", ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:
     """One place and scope: what was reported year by year, and the targets on the way.
 
-    Takes `reported_series`. Filled points are figures of one `measure` for whole years, joined where the years follow
-    each other; targets are lines, full for the same measure, dashed for another one; figures for part of a year, or
-    of another measure, are hollow points. Years without a figure stay empty.
+    Filled points are figures of one measure for whole years, joined where the years follow each other; targets are
+    lines, full for the same measure, dashed for another one; figures for part of a year, or of another measure, are
+    hollow points. Years without a figure stay empty.
+
+    Parameters
+    ----------
+    series : what `reported_series` gave.
+    measure : the figures that are joined.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `reported_series`, or has no figure of the measure for a whole year.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.reported_series(ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr"))
+    >>> len(ax.get_xticks()) > 4
+    True
     """
     rows = series[series["repeats_target_id"].isna() & series["value_bn"].notna()]
     same = rows["measure"] == measure
@@ -42,10 +64,10 @@ def reported_series(
             f"no figure of the measure {measure!r} for a whole year; there are figures of: {there}"
         )
     targets = rows[rows["kind"] == "target"]
-    finding = title or _series_finding(whole, targets[targets["measure"] == measure])
+    others = rows[(rows["kind"] == "reported") & ~(same & rows["whole_year"])]
     with axes_for(ax, size, grid="y") as ax:
         _draw_reported(ax, whole)
-        _draw_other_figures(ax, rows[(rows["kind"] == "reported") & ~(same & rows["whole_year"])])
+        _draw_other_figures(ax, others)
         _draw_targets(ax, targets, measure)
         years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
         ax.set(xticks=list(years), ylim=(0, None), xlim=(years[0] - 0.7, years[-1] + 0.9))
@@ -55,9 +77,14 @@ def reported_series(
         words = f"{first['place']}, {first['scope_label']}, billion {unit} a year"
         outlets = "; ".join(dict.fromkeys("; ".join(whole["reported_by"].dropna()).split("; ")))
         foot = f"{whole['measure_label'].iloc[0].capitalize()} as reported by {outlets}. No point: no figure found."
-        frame(ax, title=finding, subtitle=subtitle or words, footer=footer or foot)
-        labels = whole["year"].astype(str).tolist()
-        set_alt_text(ax, describe(whole["value_bn"].tolist(), labels, words, "billion", finding))
+        frame(
+            ax,
+            title=_series_finding(whole, targets[targets["measure"] == measure]),
+            subtitle=words,
+            footer=foot,
+            drawn=pd.concat([whole, others, targets]),
+            alt=describe(whole["value_bn"].tolist(), whole["year"].astype(str).tolist(), words, "billion"),
+        )
     return ax
 
 

@@ -9,21 +9,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.wording import day_in_words
-from .footers import frame, set_alt_text, sources_line
+from .canvas import axes_for
+from .contract import draws
+from .footers import TITLE, frame
 from .labels import embolden, halo
 from .palette import ARTICLE_PLACES, TEXT, colour, drawn_as
-from .style import axes_for, height_for
+from .style import height_for
 
 
-def revisions(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "revisions",
+    """place_id place draft_id final_id draft_date final_status days_low days_high numbers_same numbers_changed
+    numbers_not_seen instruments_dropped dropped_labels source_ids""",
+)
+def revisions(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """How long from draft to final, and what became of the numbers?
 
     One row per draft with a final: a hollow mark for the draft at day 0, a solid one for the final; a bar from the
@@ -32,6 +31,17 @@ def revisions(
     Parameters
     ----------
     table : what `revisions` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `revisions`, or has no draft with a dated final.
 
     Examples
     --------
@@ -40,18 +50,19 @@ def revisions(
     >>> any("Sichuan" in label.get_text() for label in ax.get_yticklabels())
     True
     """
-    rows = table[table.days_high.notna()]
+    rows = table[table["days_high"].notna()]
     if rows.empty:
         raise ValueError("no draft with a dated final is in the table: give revisions(ds)")
     rows = rows.sort_values(["days_high", "draft_id"], kind="stable", ignore_index=True)
     names = [
-        f"{place}\n{day_in_words(date)}" for place, date in zip(rows.place, rows.draft_date, strict=True)
+        f"{place}\n{day_in_words(date)}"
+        for place, date in zip(rows["place"], rows["draft_date"], strict=True)
     ]
     with axes_for(ax, size, height=height_for(len(rows), size, 2), grid="x") as ax:
         for row in rows.itertuples():
             _draw_revision(ax, row)
         labels = [_revision_words(row) for row in rows.itertuples()]
-        article = rows.place_id.isin(ARTICLE_PLACES)
+        article = rows["place_id"].isin(ARTICLE_PLACES)
         hues = [colour("emphasis") if flag else TEXT for flag in article]
         notes = [
             _beside(ax, row, words, hue)
@@ -60,13 +71,18 @@ def revisions(
         ax.set_yticks(range(len(rows)), names)
         embolden(ax.get_yticklabels(), article)
         embolden(notes, article)
-        ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(-rows.days_high.max() * 0.03, None))
+        ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(-rows["days_high"].max() * 0.03, None))
         ax.set_xlabel("days after the draft")
-        finding = _revision_finding(rows)
         said = "From the draft (hollow) to the final (solid); a bar spans the days that dates by month or year allow"
-        frame(ax, title=title or finding, subtitle=subtitle or said, footer=footer or _revision_footer(table))
-        words = [f"{name}: {label}." for name, label in zip(names, labels, strict=True)]
-        set_alt_text(ax, f"Dumbbells of {len(rows)} documents. {finding}. " + " ".join(words))
+        words = [f"{name}: {label}" for name, label in zip(names, labels, strict=True)]
+        frame(
+            ax,
+            title=_revision_finding(rows),
+            subtitle=said,
+            footer=_revision_footer(table),
+            drawn=rows,
+            alt=[f"Dumbbells of {len(rows)} documents", TITLE, *words],
+        )
     return ax
 
 
@@ -116,25 +132,24 @@ def _revision_words(row: Any) -> str:
 
 
 def _revision_finding(rows: pd.DataFrame) -> str:
-    compared = rows[(rows.numbers_same + rows.numbers_changed) > 0]
-    unchanged = int((compared.numbers_changed == 0).sum())
+    compared = rows[(rows["numbers_same"] + rows["numbers_changed"]) > 0]
+    unchanged = int((compared["numbers_changed"] == 0).sum())
     if compared.empty:
-        return f"From draft to final in {rows.days_low.min()} to {rows.days_high.max()} days"
+        return f"From draft to final in {rows['days_low'].min()} to {rows['days_high'].max()} days"
     if unchanged == len(compared):
         documents = f"{len(compared)} documents" if len(compared) > 1 else "one document"
         return f"No number changed from draft to final in the {documents} for which both are known"
     if len(compared) == 1:
-        return f"{compared.place.iloc[0]}'s final changed a number of its draft"
+        return f"{compared['place'].iloc[0]}'s final changed a number of its draft"
     return f"{len(compared) - unchanged} of {len(compared)} finals changed a number of their draft"
 
 
 def _revision_footer(table: pd.DataFrame) -> str:
-    alone = table[table.final_id.isna()]
-    places = ", ".join(alone.place.dropna().unique())
+    alone = table[table["final_id"].isna()]
+    places = ", ".join(alone["place"].dropna().unique())
     more = f" Other drafts, of which no final was seen: {places}." if places else ""
-    said = table.final_id.notna() & (table.final_status == "announced")
+    said = table["final_id"].notna() & (table["final_status"] == "announced")
     hollow = " Hollow at the end: the later version was only announced." if said.any() else ""
     return (
-        "No full text was read: a number without a row in the final is not seen, not dropped."
-        f"{hollow}{more} {sources_line(table)}; each row of the table names its own."
+        f"No full text was read: a number without a row in the final is not seen, not dropped.{hollow}{more}"
     )

@@ -6,27 +6,36 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .footers import describe, frame, set_alt_text, sources_line
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .marks import LONGEST_NAME, NOT_ALL_NAMED, row_lines, seat_looks, seat_style, stairs, stairs_height
 from .palette import GRID
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import wrap_label
 
 
-def shared_seats(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "shared_seats",
+    """organisation_id organisation n_bodies body_id body body_short n_shared standing confirmed disputed source_ids""",
+)
+def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Who sits in several bodies, and in which? One row per organisation, one column per body.
 
     Parameters
     ----------
     table : what `shared_seats` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `shared_seats`, or names no organisation of two bodies.
 
     Examples
     --------
@@ -40,42 +49,40 @@ def shared_seats(
     who = table.drop_duplicates("organisation_id").reset_index(drop=True)
     bodies = table.drop_duplicates("body_id").sort_values(["n_shared", "body"], ascending=[False, True])
     names = [wrap_label(f"{row.organisation}, {row.n_bodies}", LONGEST_NAME + 6) for row in who.itertuples()]
-    heads = list(bodies.body_short)
+    heads = list(bodies["body_short"])
     with axes_for(
         ax, size, height=height_for(len(who) + stairs_height(heads), size, row_lines(names)), grid=None
     ) as ax:
-        x = table.body_id.map({key: place for place, key in enumerate(bodies.body_id)})
-        y = table.organisation_id.map({key: place for place, key in enumerate(who.organisation_id)})
+        x = table["body_id"].map({key: place for place, key in enumerate(bodies["body_id"])})
+        y = table["organisation_id"].map({key: place for place, key in enumerate(who["organisation_id"])})
         for place in range(len(who)):
             ax.axhline(place, color=GRID, linewidth=1, zorder=0)
-        for left, top, confirmed, disputed in zip(x, y, table.confirmed, table.disputed, strict=True):
+        for left, top, confirmed, disputed in zip(x, y, table["confirmed"], table["disputed"], strict=True):
             style = seat_style(confirmed, disputed)
             ax.add_patch(Rectangle((left - 0.36, top - 0.36), 0.72, 0.72, **style, gid="seat"))
         stairs(ax, range(len(heads)), heads, bottom=len(who) - 0.5)
         ax.set_yticks(range(len(names)), names)
         ax.set(xticks=[], xlim=(-0.5, len(heads) - 0.5), ylim=(len(who) - 0.5, -0.8 - stairs_height(heads)))
         ax.spines[:].set_visible(False)
-        finding = _shared_finding(who)
         said = "Organisations named in two or more bodies, and in how many. "
-        said += seat_looks(table.confirmed, table.disputed, table.standing)
+        said += seat_looks(table["confirmed"], table["disputed"], table["standing"])
+        what = "Matrix of the organisations that sit in two or more bodies; bodies each sits in"
         frame(
             ax,
-            title=title or finding,
-            subtitle=subtitle or said,
-            footer=footer or f"{sources_line(table)}. {NOT_ALL_NAMED}.",
+            title=_shared_finding(who),
+            subtitle=said,
+            footer=f"{NOT_ALL_NAMED}.",
+            drawn=table,
+            alt=describe(who["n_bodies"].tolist(), list(who["organisation"]), what, "bodies"),
         )
-        what = "Matrix of the organisations that sit in two or more bodies; bodies each sits in"
-        set_alt_text(ax, describe(who.n_bodies.tolist(), list(who.organisation), what, "bodies", finding))
     return ax
 
 
 def _shared_finding(who: pd.DataFrame) -> str:
     first = who.iloc[0]
-    others = who[who.n_bodies == first.n_bodies].organisation.iloc[1:]
+    others = who[who["n_bodies"] == first["n_bodies"]]["organisation"].iloc[1:]
     if len(others) > 1:
-        return (
-            f"{len(who)} organisations sit in several bodies, {len(others) + 1} of them in {first.n_bodies}"
-        )
-    names = " and ".join([first.organisation, *others])
+        return f"{len(who)} organisations sit in several bodies, {len(others) + 1} of them in {first['n_bodies']}"
+    names = " and ".join([first["organisation"], *others])
     verb = "are" if len(others) else "is"
-    return f"{names} {verb} named in {first.n_bodies} bodies, more than any other organisation"
+    return f"{names} {verb} named in {first['n_bodies']} bodies, more than any other organisation"

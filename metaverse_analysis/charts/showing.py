@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,25 +15,118 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from .footers import alt_text
+from ..tables.dataset import Dataset
+from ..tables.files import replace_file
+from .footers import alt_text, framed, sourced
 from .labels import figure_of
 from .png import with_palette
 from .style import house
 
 
-def show(owner: Axes | Figure) -> None:
-    """Show a chart as the output of a notebook cell, with its alt text, and close it.
+class ChartFigure(Figure):
+    """A figure that a chart made. In a notebook it shows itself as `show` does, once, with its alt text.
 
-    The picture's bytes repeat on one version of matplotlib, and the alt text is in the output's metadata (for HTML)
-    and its plain text. Outside IPython this does nothing; use `save` there.
+    It needn't be shown: at the end of a cell the notebook shows every figure that is open. Where a notebook has
+    windows instead of pictures (`%matplotlib widget`), and outside notebooks, it is a figure like any other.
     """
+
+    def _ipython_display_(self) -> None:
+        _publish_inline(self)
+
+
+class ChartAxes(Axes):
+    """The axes of such a figure: alone at the end of a cell, it shows the chart and not its own name."""
+
+    def _ipython_display_(self) -> None:
+        _publish_inline(self)
+
+
+def show(
+    owner: Axes | Figure,
+    ds: Dataset | None = None,
+    table: Any = None,
+    *,
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> None:
+    """Show a chart as the output of a notebook cell, with its sources and its alt text, and close it.
+
+    A chart alone at the end of a cell shows itself, too, and its footer says on how many pages it rests; this names
+    the outlets. The picture's bytes repeat on one version of matplotlib, and the alt text is in the output's metadata
+    and its plain text. Outside IPython nothing is shown; use `save` there.
+
+    Parameters
+    ----------
+    owner : what a chart function gave.
+    ds : the tables that the chart's table was made from: the footer names the outlets behind it, and the data's day.
+    table : what `source_line` takes, where the chart's own table doesn't name its sources.
+    title, subtitle, footer : other words around it, as for `framed`.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> ma.charts.show(ma.charts.revisions(ma.revisions(ds)), ds, title="From draft to final")
+    """
+    framed(owner, title=title, subtitle=subtitle, footer=footer)
+    if ds is not None:
+        sourced(owner, ds, table)
     try:
         from IPython import get_ipython
-        from IPython.display import display
     except ImportError:
         return
-    if get_ipython() is None:
-        return
+    if get_ipython() is not None:
+        _publish(owner)
+
+
+def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
+    """Write a chart as PNG, SVG or PDF, whole or not at all; the same chart gives the same bytes.
+
+    The alt text goes into the file's metadata. Bytes repeat on one version of matplotlib only.
+
+    Parameters
+    ----------
+    owner : what a chart function gave.
+    path : ends in .png, .svg or .pdf; a file that is there is replaced.
+
+    Returns
+    -------
+    The path.
+
+    Raises
+    ------
+    ValueError
+        For another ending, or if the folder isn't there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import metaverse_analysis as ma
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(ma.charts.save(ma.charts.revisions(ma.revisions(ma.load())), f"{folder}/revisions.svg").name)
+    revisions.svg
+    """
+    target = Path(path)
+    kind = target.suffix.lower().lstrip(".")
+    if kind not in ("png", "svg", "pdf"):
+        raise ValueError(f"can't write a chart as {target.name!r}: end the name in .png, .svg or .pdf.")
+    with replace_file(target, ours=lambda path: True, overwrite=True) as draft:
+        draft.write_bytes(_drawn(figure_of(owner), kind, alt_text(owner)))
+    return target
+
+
+def _publish_inline(owner: Axes | Figure) -> None:
+    """Show a chart where notebooks show pictures; leave it to IPython elsewhere."""
+    if "inline" not in plt.get_backend():
+        raise NotImplementedError
+    _publish(owner)
+
+
+def _publish(owner: Axes | Figure) -> None:
+    """Show a chart as the output of a cell, and close it, so that the notebook doesn't show it again."""
+    from IPython.display import display
+
     figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
     data = {
@@ -43,30 +135,6 @@ def show(owner: Axes | Figure) -> None:
     }
     display(data, raw=True, metadata={"image/png": {"alt": words}})
     plt.close(figure)
-
-
-def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
-    """Write a chart as PNG, SVG or PDF, whole or not at all; the same chart gives the same bytes.
-
-    The alt text goes into the file's metadata. Bytes repeat on one version of matplotlib only.
-    """
-    target = Path(path)
-    kind = target.suffix.lower().lstrip(".")
-    if kind not in ("png", "svg", "pdf"):
-        raise ValueError(f"can't write a chart as {target.name!r}: end the name in .png, .svg or .pdf.")
-    if not target.parent.is_dir():
-        raise ValueError(f"can't write {target}: there is no folder {target.parent}; make it first.")
-    content = _drawn(figure_of(owner), kind, alt_text(owner))
-    descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.chmod(draft, 0o644)
-        os.replace(draft, target)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    return target
 
 
 def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:

@@ -8,29 +8,39 @@ from matplotlib.axes import Axes
 
 from ..measures.wording import MONTHS, day_in_words
 from ..tables.dates import days_between, first_day, last_day
-from .footers import frame, set_alt_text, sources_line
+from .canvas import axes_for
+from .contract import draws
+from .footers import TITLE, frame
 from .labels import direct_label, embolden
 from .palette import QUIET_TEXT, bar_style, colour, drawn_as
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import wrap_label
 
 WIDTH = 80  # characters on a line
 
 
-def standards_trail(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "standards_trail",
+    """date what body_id body_short document_status announced_members announced_unit named confirmed standing
+    source_ids""",
+)
+def standards_trail(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """How did the body come about, and has anything been confirmed? A time line from top to bottom.
 
     Parameters
     ----------
     table : what `standards_trail` gave.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `standards_trail`, or has no step.
 
     Notes
     -----
@@ -47,7 +57,7 @@ def standards_trail(
         raise ValueError(
             "the trail is empty: the tables have no step of these bodies, so there is nothing to draw"
         )
-    rows = table.assign(first=first_day(table.date), last=last_day(table.date))
+    rows = table.assign(first=first_day(table["date"]), last=last_day(table["date"]))
     told = [_words(row) for row in rows.itertuples()]
     words = ["\n".join(wrap_label(line, WIDTH) for line in step) for step in told]
     lines = sum(said.count("\n") + 2 for said in words)
@@ -58,23 +68,22 @@ def standards_trail(
         for row, middle in zip(rows.itertuples(), middles, strict=True):
             _mark(ax, row, middle)
         notes = direct_label(ax, 0.012, mdates.date2num(middles), words, side="right")
-        embolden(notes, rows.named > 0)
+        embolden(notes, rows["named"] > 0)
         pad = max((ends.max() - ends.min()) * 0.04, pd.Timedelta(days=10))
         ax.set(xlim=(-0.02, 1), xticks=[], ylim=(ends.max() + pad, ends.min() - pad))
         locator = mdates.AutoDateLocator(minticks=3, maxticks=9)
         ax.yaxis.set_major_locator(locator)
         ax.yaxis.set_major_formatter(_short_month)
         ax.spines[:].set_visible(False)
-        finding = _finding(rows)
         said = "Pale: a draft or a notice; solid: other steps. Bold: days on which members were named"
         frame(
             ax,
-            title=title or finding,
-            subtitle=subtitle or said,
-            footer=footer or f"{sources_line(rows)}. No later step was seen.",
+            title=_finding(rows),
+            subtitle=said,
+            footer="No later step was seen.",
+            drawn=rows,
+            alt=[f"Time line of {len(rows)} steps", TITLE, *(line for step in told for line in step)],
         )
-        steps = " ".join(f"{line}." for step in told for line in step)
-        set_alt_text(ax, f"Time line of {len(rows)} steps. {finding}. {steps}")
     return ax
 
 
@@ -117,10 +126,10 @@ def _unit(row) -> str:
 
 
 def _finding(rows: pd.DataFrame) -> str:
-    span = days_between(rows.date.iloc[[0]], rows.date.iloc[-1]).iloc[0]
+    span = days_between(rows["date"].iloc[[0]], rows["date"].iloc[-1]).iloc[0]
     months = round(float(span.days_low + span.days_high) / 2 / 30.44)
     days = rows.drop_duplicates(["body_id", "date"])  # two steps on one day tell of the same members
-    named, firm = days.named.sum(), days.confirmed.sum()
+    named, firm = days["named"].sum(), days["confirmed"].sum()
     if named == 0:
         return f"{len(rows)} step{'s' if len(rows) != 1 else ''}, and no member is named"
     doubt = "none" if firm == 0 else "all" if firm == named else f"only {firm}"

@@ -10,25 +10,47 @@ from matplotlib.axes import Axes
 from ..measures.standing import standing
 from ..measures.wording import day_in_words
 from ..tables.rates import rates_source
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .marks import draw_blocks, is_emphasised, laid_out, place_name, table_rows, wrapped
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import first_upper, hedged, listed, number
 
 
-def market_targets(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws(
+    "market_targets",
+    """target_id place_id place level parent scope scope_label measure basis status qualifier target_year amount
+    amount_cny_bn amount_max_cny_bn amount_usd_bn rate rate_date per family_id document_date replaced_by
+    repeats_target_id source_ids""",
+)
+def market_targets(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Every promised market size as a bar, in one block per scope, ranked; drafts hatched, cities set off.
 
-    Takes `market_targets`, best with one `rate_on` for all. Draws the targets in yuan that stand: drafts with a
-    final, repeated figures and forecasts are left out and counted in the footer.
+    Draws the targets in yuan that stand: drafts with a final, repeated figures and forecasts are left out and counted
+    in the footer.
+
+    Parameters
+    ----------
+    table : what `market_targets` gave, best with one `rate_on` for all.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `market_targets`, or no target in yuan stands in it.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.market_targets(ma.market_targets(ma.load(), year=2025))
+    >>> "Sichuan" in [label.get_text() for label in ax.get_yticklabels()]
+    True
     """
     in_yuan = table[table["amount_cny_bn"].notna()]
     stand = standing(in_yuan)
@@ -37,7 +59,6 @@ def market_targets(
     rows, height = laid_out(stand, "amount_cny_bn")
     usual = rows["target_year"].mode()
     year = usual.iloc[0] if len(usual) else pd.NA
-    finding = title or _finding(rows)
     labels = [_target_label(row, year) for row in table_rows(rows)]
     names, lines = wrapped([place_name(row) for row in table_rows(rows)])
     with axes_for(ax, size, height=height_for(height, size, lines=lines)) as ax:
@@ -53,15 +74,16 @@ def market_targets(
             },
             upper="amount_max_cny_bn",
         )
-        frame(
-            ax,
-            title=finding,
-            subtitle=subtitle or _unit_words(rows, year),
-            footer=footer or _footer(table, rows),
-        )
         places = [f"{row.place} ({row.scope_label})" for row in table_rows(rows)]
         what = "Bars of promised market sizes, in one block per scope"
-        set_alt_text(ax, describe(list(rows["amount_cny_bn"]), places, what, "billion yuan", finding))
+        frame(
+            ax,
+            title=_finding(rows),
+            subtitle=_unit_words(rows, year),
+            footer=_footer(table, rows),
+            drawn=rows,
+            alt=describe(list(rows["amount_cny_bn"]), places, what, "billion yuan"),
+        )
     return ax
 
 

@@ -12,11 +12,13 @@ from matplotlib.patches import Patch, Rectangle
 
 from ..measures.standing import reason_words
 from ..measures.totals import Total
-from .footers import describe, frame, set_alt_text
+from .canvas import axes_for
+from .contract import draws
+from .footers import describe, frame
 from .labels import embolden, halo, label_bar_ends
 from .marks import in_tile, is_emphasised, key_above, table_rows, tile, tile_map, tile_name, wrapped
 from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, search_style, tint
-from .style import axes_for, height_for
+from .style import height_for
 from .wording import first_upper, hedged, listed, number, wrap_label
 
 _MOST_LEFT_OUT = 15
@@ -36,25 +38,36 @@ _MAP_FOOTER = (
 )
 
 
-def total(
-    result: Total,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws("add_up", Total)
+def total(result: Total, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """The sum that can be defended, step by step, and below it what is not in it, with the reasons.
 
-    Takes what `add_up` gives. Of what is left out the largest are drawn, and the others counted.
+    Parameters
+    ----------
+    result : what `add_up` gave. Of what is left out the largest are drawn, and the others counted.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If it is no sum, or one with nothing in it.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> targets = ma.market_targets(ma.load(), scope="metaverse_related", year=2025)
+    >>> ax = ma.charts.total(ma.add_up(targets, scope="metaverse_related", year=2025))
+    >>> "Sum" in [label.get_text() for label in ax.get_yticklabels()]
+    True
     """
-    if not isinstance(result, Total):
-        raise ValueError("this chart takes a sum: give what add_up(targets, scope=..., year=...) makes")
     if result.included.empty:
         raise ValueError("this total has nothing in it: there is no sum to draw")
     inside, outside = result.included, result.excluded.head(_MOST_LEFT_OUT)
-    finding = title or _finding(result)
     rows = len(inside) + 1 + len(outside) + _BREAK * bool(len(outside))
     at = [*range(len(inside) + 1), *(len(inside) + 1 + _BREAK + i for i in range(len(outside)))]
     names, lines = wrapped([*inside["place"], "Sum", *outside["place"]])
@@ -72,16 +85,14 @@ def total(
         ax.xaxis.set_major_formatter(lambda value, _: number(value))
         ax.set(xlim=(0, None), ylim=(max(at) + 0.6, -0.6))
         what = f"Promised {result.measure.replace('_', ' ')} by {result.year}, billion yuan"
-        words = subtitle or f"{what}; one scope, one year, one measure"
-        frame(ax, title=finding, subtitle=words, footer=footer or _footer(result))
-        set_alt_text(
+        frame(
             ax,
-            describe(
-                list(inside["amount_cny_bn"]),
-                list(inside["place"]),
-                "Steps of a sum",
-                "billion yuan",
-                finding,
+            title=_finding(result),
+            subtitle=f"{what}; one scope, one year, one measure",
+            footer=_footer(result),
+            drawn=pd.concat([inside, outside]),
+            alt=describe(
+                list(inside["amount_cny_bn"]), list(inside["place"]), "Steps of a sum", "billion yuan"
             ),
         )
     return ax
@@ -139,25 +150,39 @@ def _footer(result: Total) -> str:
     return f"A place inside another one that is in the sum doesn't count again.{words} {meaning}"
 
 
-def total_map(
-    table: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    size: str = "notebook",
-    title: str | None = None,
-    subtitle: str | None = None,
-    footer: str | None = None,
-) -> Axes:
+@draws("total_map", "place_id place grid_column grid_row state amount_cny_bn or_more scope_label year")
+def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """China as tiles, shaded by each province's part of a sum; what has no part shows what is known of it instead.
 
-    Takes `total_map`. Provinces with no square on the grid are left out.
+    Parameters
+    ----------
+    table : what `total_map` gave. Provinces with no square on the grid are left out.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report" or "slide".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `total_map`, or no place in it has a square.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> targets = ma.market_targets(ds, scope="metaverse_related", year=2025)
+    >>> ax = ma.charts.total_map(ma.total_map(ds, ma.add_up(targets, scope="metaverse_related", year=2025)))
+    >>> "Sichuan" in [text.get_text() for text in ax.texts]
+    True
     """
     rows = table.dropna(subset=["grid_column", "grid_row"])
     if rows.empty:
         raise ValueError(
             "no place in this table has a square on the map (grid_column, grid_row): nothing to draw"
         )
-    finding = title or _map_finding(rows)
     lines = int(rows["grid_row"].max() - rows["grid_row"].min()) + 1
     with axes_for(ax, size, height=height_for(lines, size, lines=3.2), grid=None) as ax:
         top = float(rows["amount_cny_bn"].max())
@@ -168,15 +193,15 @@ def total_map(
         words = (
             f"{rows['scope_label'].iloc[0]} by {rows['year'].iloc[0]}, billion yuan; each yuan counted once"
         )
+        what = "Tile map of China's provinces by promised market size"
         frame(
             ax,
-            title=finding,
-            subtitle=subtitle or words[:1].upper() + words[1:],
-            footer=footer or _MAP_FOOTER,
+            title=_map_finding(rows),
+            subtitle=first_upper(words),
+            footer=_MAP_FOOTER,
+            drawn=rows,
+            alt=describe(list(rows["amount_cny_bn"]), list(rows["place"]), what, "billion yuan"),
         )
-        what = "Tile map of China's provinces by promised market size"
-        amounts = rows["amount_cny_bn"].astype(float)
-        set_alt_text(ax, describe(list(amounts), list(rows["place"]), what, "billion yuan", finding))
     return ax
 
 

@@ -12,6 +12,13 @@ import pandas as pd
 
 from ..measures.wording import CURRENCY_WORDS, HEDGES
 
+LEVELS = {
+    "country": "countries",
+    "province": "provinces",
+    "city": "cities",
+    "district": "districts",
+    "zone": "zones",
+}
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
@@ -96,6 +103,11 @@ def first_upper(words: str) -> str:
 
 def currency_words(code: str) -> str:
     return CURRENCY_WORDS.get(code, code)
+
+
+def several(level: str) -> str:
+    """Several places of a level: "cities"; a level of another industry's own stays as it is."""
+    return LEVELS.get(level, level)
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:

@@ -14,7 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import charts
-from ..measures.citing import source_line
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
 from ..measures.fading import fading, naming
@@ -24,7 +23,7 @@ from ..measures.outcomes import outcome_ledger, outcome_summary
 from ..measures.participants import composition, roster, roster_summary
 from ..measures.policies import adoption, policy_timeline
 from ..measures.policy_counts import policy_count_comparison
-from ..measures.press import market_course, press_audit
+from ..measures.press import press_audit
 from ..measures.revisions import revisions
 from ..measures.series import reported_series
 from ..measures.shared_members import shared_seats
@@ -32,7 +31,6 @@ from ..measures.targets import market_targets
 from ..measures.total_map import total_map
 from ..measures.totals import Total, add_up
 from ..measures.trail import standards_trail
-from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from . import findings
 
@@ -83,13 +81,9 @@ class Chart:
         shown = self.table(ds) if table is None else table
         owner = self.draw(shown, **self.beside(ds, shown), **keywords)
         if keywords.get("ax") is None and "footer" not in keywords:
-            charts.sourced(owner, f"{self.sources(ds, shown)}. Data of {day_in_words(latest(ds))}")
+            own = None if "source_ids" in shown else shown
+            charts.sourced(owner, ds, self.cited(ds) if self.cited else own)
         return owner
-
-    def sources(self, ds: Dataset, table: pd.DataFrame) -> str:
-        """A line of the sources behind it."""
-        line = source_line(ds, self.cited(ds) if self.cited else table)
-        return line.removesuffix(" (ma.cite lists all)")
 
 
 def latest(ds: Dataset) -> str:
@@ -107,11 +101,6 @@ def _ledger(ds: Dataset) -> pd.DataFrame:
 def _in_the_article(ds: Dataset) -> pd.DataFrame:
     audit = press_audit(ds)
     return audit[audit["in_article"]].reset_index(drop=True)
-
-
-def _on_the_metaverse(ds: Dataset) -> pd.DataFrame:
-    line = policy_timeline(ds)
-    return line[line["is_policy"].fillna(False) & line["is_metaverse_specific"].fillna(False)]
 
 
 def _levels(ds: Dataset) -> pd.DataFrame:
@@ -217,7 +206,6 @@ _ALL = [
         "02",
         press_audit,
         charts.press_rates,
-        beside=lambda ds, table: {"market": market_course(table)},
         finding=findings.printed,
     ),
     Chart(
@@ -237,7 +225,6 @@ _ALL = [
         "04",
         policy_timeline,
         charts.policy_timeline,
-        cited=_on_the_metaverse,
     ),
     Chart(
         "adoption",
@@ -245,7 +232,6 @@ _ALL = [
         "04",
         _levels,
         charts.adoption,
-        cited=_on_the_metaverse,
         finding=findings.spread,
     ),
     Chart("revisions", "What changed from draft to final?", "04", revisions, charts.revisions),
@@ -291,7 +277,7 @@ _ALL = [
         standards_trail,
         charts.standards_trail,
     ),
-    Chart("outcome_ledger", "What came of the targets?", "07", _ledger, charts.outcome_ledger),
+    Chart("outcome_ledger", "What came of the targets?", "07", _ledger, charts.outcome_ledger, cited=_ledger),
     Chart(
         "outcome_summary",
         "For how many targets was an actual figure published?",

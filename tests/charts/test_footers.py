@@ -1,13 +1,15 @@
 """The frame of a chart and its alt text."""
 
+import pickle
+
 import numpy as np
+import pandas as pd
 import pytest
 from chart_checks import LONG_TITLE, SOURCES, assert_no_overlap, ranked_bars, text_boxes
-from made_once import packaged
 from matplotlib import pyplot as plt
 
 import metaverse_analysis as ma
-from metaverse_analysis.charts import footers, labels, style
+from metaverse_analysis.charts import canvas, footers, labels, showing, style
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
 
@@ -20,7 +22,7 @@ def test_a_frame_can_be_replaced():
 
 
 def test_panels_share_one_frame():
-    with style.panels_for(2, 2, height=7) as (figure, axes):
+    with canvas.panels_for(2, 2, height=7) as (figure, axes):
         for ax, scope in zip(axes.flat, ["core", "related", "driven", "industry"], strict=True):
             labels.label_bar_ends(ax, ax.barh(["Henan", "Sichuan"], [100, 250]), ["over 100", "250"])
             ax.set_title(scope)
@@ -29,43 +31,110 @@ def test_panels_share_one_frame():
     assert len([words for words, _ in text_boxes(figure) if words.startswith("Sources")]) == 1
 
 
+def test_a_frame_needs_a_title():
+    with pytest.raises(ValueError, match="needs a title"):
+        ranked_bars(2, title=" ")
+    with pytest.raises(ValueError, match="needs a title"):
+        footers.framed(ranked_bars(2), title="")
+
+
+# Other words
+
+
+def parts(chart) -> dict[str, str]:
+    owner = chart if frame_parts(chart) else figure_of(chart)
+    return {name: part.source for name, part in frame_parts(owner).items()}
+
+
+@pytest.mark.parametrize("ax", [False, True], ids=["own figure", "axes of a caller"])
+def test_other_words_are_put_around_a_finished_chart(ax):
+    chart = ranked_bars(3, ax=plt.subplots(figsize=(12, 7))[1] if ax else None)
+    before = parts(chart)
+    assert footers.framed(chart, title="Which?", subtitle="") is chart
+    assert parts(chart) == {"title": "Which?", "footer": before["footer"]}
+    footers.framed(chart, footer="Mine " * 60, subtitle="Measure and unit")
+    assert parts(chart) == {"title": "Which?", "subtitle": "Measure and unit", "footer": "Mine " * 60}
+    assert_no_overlap(chart.figure)
+
+
+def test_other_words_look_like_those_of_the_chart():
+    def looks(chart):
+        return [(part.get_fontsize(), part.get_color()) for part in frame_parts(chart.figure).values()]
+
+    chart = ranked_bars(2, size="slide")
+    before = looks(chart)
+    assert looks(footers.framed(chart, title="T", subtitle="S", footer="F")) == before
+
+
+def test_what_is_no_chart_has_no_words_to_change():
+    with pytest.raises(ValueError, match="no chart of metaverse_analysis"):
+        footers.framed(plt.subplots()[1], title="Mine")
+    assert footers.alt_text(plt.figure()) == ""
+
+
+# Alt text
+
+
 def test_the_alt_text_names_the_extremes_and_the_unknown():
-    words = footers.describe([5, np.nan, 9], ["A", "B", "C"], "Chart of targets", "bn yuan", "C leads.")
-    assert words == (
+    words = footers.describe([5, np.nan, 9], ["A", "B", "C"], "Chart of targets", "bn yuan")
+    assert footers.Frame("C leads.", alt=tuple(words)).alt_text == (
         "Chart of targets: 2 values and 1 unknown. Largest: C, 9 bn yuan. Smallest: A, 5 bn yuan. C leads."
     )
 
 
-def test_a_figure_has_the_alt_texts_of_its_axes():
-    figure, axes = plt.subplots(1, 2)
-    footers.set_alt_text(axes[0], "One.")
-    footers.set_alt_text(axes[1], "Two\n  lines.")
-    assert footers.alt_text(figure) == "One. Two lines."
-    footers.set_alt_text(figure, "Both.")
-    assert footers.alt_text(figure) == "Both."
-    with pytest.raises(ValueError, match="empty"):
-        footers.set_alt_text(figure, " ")
+def test_the_callers_title_is_part_of_the_alt_text():
+    chart = footers.framed(ranked_bars(2), title="Who\n leads?")
+    assert footers.alt_text(chart).endswith("Smallest: Autonomous prefecture with a long name, no. 0, 50 "
+                                            "billion yuan. Who leads?")  # fmt: skip
+    assert footers.alt_text(chart.figure) == footers.alt_text(chart)
 
 
-def footer(owner) -> str:
-    return frame_parts(figure_of(owner))["footer"].source
+def test_a_figure_has_the_alt_texts_of_its_charts():
+    figure, axes = plt.subplots(1, 2, figsize=(14, 6))
+    for ax, title in zip(axes, ["One", "Two"], strict=True):
+        ranked_bars(1, ax=ax, title=title)
+    assert footers.alt_text(axes[1]).endswith(" Two.")
+    assert footers.alt_text(figure) == " ".join(map(footers.alt_text, axes))
 
 
-def test_named_once_in_the_place_of_the_general_words():
-    ds = packaged()
+def test_a_pickled_chart_keeps_its_alt_text_and_its_pixels(tmp_path):
+    chart = ranked_bars(3)
+    again = pickle.loads(pickle.dumps(chart.figure))
+    assert footers.alt_text(again) == footers.alt_text(chart)
+    saved = [showing.save(one, tmp_path / f"{i}.png").read_bytes() for i, one in enumerate([chart, again])]
+    assert saved[0] == saved[1]
+
+
+# Sources
+
+
+def test_a_chart_says_on_how_many_pages_its_rows_rest(ds):
     table = ma.revisions(ds)
-    chart = ma.charts.revisions(table)
-    before = footer(chart)
-    assert "Sources: " in before
-    assert ma.charts.sourced(chart, ma.source_line(ds, table)) is chart
-    named = ma.source_line(ds, table).removesuffix(" (ma.cite lists all)")
-    assert footer(chart).endswith(f"{named}.") and footer(chart).count("Source") == 1
-    assert before.split(" Sources: ")[0] in footer(chart), "what else the footer says stays"
-    assert_no_overlap(figure_of(chart))
+    pages = table.loc[table["days_high"].notna(), "source_ids"].str.split(";").explode().nunique()
+    assert parts(ma.charts.revisions(table))["footer"].endswith(f" Sources: {pages} pages.")
+    one = table[table["days_high"].notna()].head(1).assign(source_ids="one-page")
+    assert parts(ma.charts.revisions(one))["footer"].endswith(" Source: 1 page.")
 
 
-def test_a_single_source():
-    ds = packaged()
-    chart = ma.charts.press_article(ma.press_audit(ds))
-    ma.charts.sourced(chart, ma.source_line(ds, "theregister-2024-01-23-wg"))
-    assert footer(chart).endswith(" Source: The Register.")
+def test_outlets_are_named_once_in_the_place_of_the_number_of_pages(ds):
+    chart = ma.charts.revisions(ma.revisions(ds))
+    before = parts(chart)["footer"]
+    assert ma.charts.sourced(chart, ds) is chart
+    pages = pd.DataFrame({"source_id": footers.frame_of(chart).pages})
+    named = ma.source_line(ds, pages).removesuffix(" (ma.cite lists all)")
+    footer = parts(chart)["footer"]
+    assert footer == f"{before.split(' Sources: ')[0]} {named}. Data of 23 November 2026."
+    assert parts(ma.charts.sourced(chart, ds))["footer"] == footer, "twice is once"
+    assert_no_overlap(chart.figure)
+
+
+def test_the_sources_stay_below_a_footer_of_the_callers(ds):
+    chart = ma.charts.sourced(ma.charts.revisions(ma.revisions(ds)), ds)
+    footer = parts(ma.charts.framed(chart, footer="Drawn for the committee."))["footer"]
+    assert footer.startswith("Drawn for the committee. Sources: ")
+
+
+def test_a_single_source(ds):
+    audit = ma.press_audit(ds)
+    chart = ma.charts.sourced(ma.charts.press_article(audit), ds, "theregister-2024-01-23-wg")
+    assert " Source: The Register. Data of " in parts(chart)["footer"]

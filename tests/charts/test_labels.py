@@ -5,13 +5,13 @@ import pandas as pd
 from chart_checks import assert_no_overlap
 from hypothesis import given, strategies as st
 
-from metaverse_analysis.charts import footers, labels, style
+from metaverse_analysis.charts import canvas, footers, labels
 from metaverse_analysis.charts.labels import spread
 
 
 def test_labels_of_crowded_lines_are_moved_apart_in_order():
     ends = np.array([10, 10.5, 11, 30, 30, 60])
-    with style.axes_for(grid=None) as ax:
+    with canvas.axes_for(grid=None) as ax:
         ax.set(ylim=(0, 65), yticks=[])
         ax.plot([0, 1], [ends / 2, ends])
         notes = labels.direct_label(ax, 1, ends, [f"province {i} with its name" for i in range(6)])
@@ -23,7 +23,7 @@ def test_labels_of_crowded_lines_are_moved_apart_in_order():
 
 
 def test_labels_that_have_room_stay_where_they_are_without_a_line():
-    with style.axes_for(grid=None) as ax:
+    with canvas.axes_for(grid=None) as ax:
         ax.set(ylim=(0, 65), yticks=[])
         notes = labels.direct_label(ax, 1, [10, 30], ["one", "other"])
     ax.figure.draw_without_rendering()
@@ -32,7 +32,7 @@ def test_labels_that_have_room_stay_where_they_are_without_a_line():
 
 def test_labels_stand_at_dates():
     days = pd.to_datetime(["2023-09-15", "2023-09-20"])
-    with style.axes_for(grid=None) as ax:
+    with canvas.axes_for(grid=None) as ax:
         ax.plot(days, [1, 1], "o")
         labels.direct_label(ax, days, [1, 1], ["first plan", "second plan"])
     assert_no_overlap(ax.figure)

@@ -1,10 +1,23 @@
 """Charts as files that repeat, and as outputs of notebook cells."""
 
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import nbformat
 import pytest
 from chart_checks import ranked_bars
 from matplotlib import pyplot as plt
+from nbclient import NotebookClient
 
 from metaverse_analysis.charts import footers, showing
+
+SETUP = """
+import metaverse_analysis as ma
+from matplotlib import pyplot as plt
+ds = ma.load()
+drawn = ma.revisions(ds)
+"""
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
@@ -12,6 +25,40 @@ def test_the_same_chart_gives_the_same_bytes(tmp_path, kind):
     first, second = (showing.save(ranked_bars(), tmp_path / f"{i}.{kind}").read_bytes() for i in range(2))
     assert first == second
     assert [path.name for path in sorted(tmp_path.iterdir())] == [f"0.{kind}", f"1.{kind}"]
+
+
+def test_a_chart_that_was_shown_and_saved_gives_the_same_bytes_again(tmp_path):
+    chart = ranked_bars()
+    first = showing.save(chart, tmp_path / "first.png").read_bytes()
+    chart.figure.canvas.draw()
+    showing.save(chart, tmp_path / "between.svg")
+    assert showing.save(chart, tmp_path / "second.png").read_bytes() == first
+
+
+def test_charts_saved_by_several_threads_are_like_those_of_one(tmp_path):
+    charts = [ranked_bars(rows) for rows in (2, 3, 4, 5)]
+
+    def saved(turn):
+        return [
+            showing.save(chart, tmp_path / f"{turn}-{i}.png").read_bytes() for i, chart in enumerate(charts)
+        ]
+
+    alone = saved("alone")
+    with ThreadPoolExecutor(4) as pool:
+        together = pool.map(
+            lambda i: showing.save(charts[i], tmp_path / f"{i}.png").read_bytes(), range(len(charts))
+        )
+    assert list(together) == alone
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such rights")
+def test_a_file_is_as_private_as_the_users_others(tmp_path):
+    before = os.umask(0o077)
+    try:
+        path = showing.save(ranked_bars(1), tmp_path / "chart.png")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_file_that_cannot_be_written_is_refused_before_drawing(tmp_path):
@@ -50,3 +97,61 @@ def test_show_does_nothing_outside_a_notebook():
     ax = ranked_bars(1)
     showing.show(ax)
     assert plt.get_fignums()
+
+
+def test_show_puts_other_words_around_a_chart():
+    ax = ranked_bars(1)
+    showing.show(ax, title="Mine")
+    assert "Mine." in footers.alt_text(ax)
+
+
+# In a notebook
+
+
+@pytest.fixture(scope="module")
+def outputs():
+    """What cells show in a kernel, by their code."""
+    cells = [
+        SETUP,
+        "ma.charts.revisions(drawn)",
+        "ma.charts.fading(ma.fading(ds))",
+        "chart = ma.charts.revisions(drawn)",
+        "chart",
+        "chart.figure",
+        "ma.charts.show(ma.charts.revisions(drawn), ds, title='Mine')",
+        "ma.charts.revisions(drawn)\nma.charts.revisions(drawn)",
+        "figure, ax = plt.subplots(figsize=(12, 9))\nma.charts.revisions(drawn, ax=ax)\nNone",
+        "print(plt.get_fignums())",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    return {cell.source: cell.outputs for cell in notebook.cells}
+
+
+def shown(outputs) -> list[str]:
+    """The alt text of each picture; every output must be a picture."""
+    assert all("image/png" in output.data for output in outputs)
+    return [output.metadata.get("image/png", {}).get("alt", "") for output in outputs]
+
+
+@pytest.mark.parametrize(
+    ("cell", "begins"),
+    [
+        ("ma.charts.revisions(drawn)", ["Dumbbells"]),
+        ("ma.charts.fading(ma.fading(ds))", ["National"]),
+        ("chart = ma.charts.revisions(drawn)", ["Dumbbells"]),
+        ("chart", ["Dumbbells"]),
+        ("chart.figure", ["Dumbbells"]),
+        ("ma.charts.show(ma.charts.revisions(drawn), ds, title='Mine')", ["Dumbbells"]),
+        ("ma.charts.revisions(drawn)\nma.charts.revisions(drawn)", ["Dumbbells"] * 2),
+        ("figure, ax = plt.subplots(figsize=(12, 9))\nma.charts.revisions(drawn, ax=ax)\nNone", [""]),
+    ],
+)
+def test_a_cell_shows_each_of_its_charts_once(outputs, cell, begins):
+    alts = shown(outputs[cell])
+    assert len(alts) == len(begins)
+    assert all(alt.startswith(begin) for alt, begin in zip(alts, begins, strict=True))
+
+
+def test_no_figure_stays_open_after_its_cell(outputs):
+    assert outputs["print(plt.get_fignums())"][0].text == "[]\n"

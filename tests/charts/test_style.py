@@ -42,20 +42,3 @@ def test_the_layout_holds_when_the_figure_is_resized():
     figure = ranked_bars(5).figure
     figure.set_size_inches(6, 7)
     assert_no_overlap(figure)
-
-
-@pytest.mark.parametrize("engine", [None, "constrained", "tight"])
-def test_a_chart_on_the_axes_of_a_caller_stays_inside(engine):
-    figure, axes = plt.subplots(1, 2, figsize=(15, 7), layout=engine)
-    for ax in axes:
-        ranked_bars(4, ax=ax)
-    assert_no_overlap(figure)
-    with style.house():
-        assert axes[0].get_yticklabels()[0].get_fontfamily() == mpl.rcParams["font.family"]
-
-
-def test_charts_can_be_put_together_in_one_figure():
-    with style.panels_for(1, 2, "slide") as (figure, axes):
-        for ax in axes.flat:
-            ranked_bars(3, ax=ax)
-    assert_no_overlap(figure)
