@@ -46,25 +46,29 @@ def _graded(ds: Dataset, table: str) -> pd.DataFrame:
     rows = found.rename_axis("id").reset_index()
     rows.insert(0, "table", table)
     rows["place_id"] = _places(ds, table).array
-    rests = [found.has_official, found.n_established >= 2, found.n_established == 1, found.strength == KNOWN]
-    rests += [found.only_aggregators]
+    rests = [
+        found["has_official"],
+        found["n_established"] >= 2,
+        found["n_established"] == 1,
+        found["strength"] == KNOWN,
+    ]
     code = np.select([condition.to_numpy() for condition in rests], range(len(rests)), len(rests))
     rows["rests_on"] = pd.Categorical.from_codes(code, categories=pd.Index(RESTS_ON), ordered=True)
-    published = ds.sources.set_index("source_id").published
+    published = ds.sources.set_index("source_id")["published"]
     links = source_links(ds, table)
-    dates = published.reindex(links.source_id).reset_index(drop=True)
-    rows["oldest"] = first_day(dates).groupby(links.row).min().reindex(rows.index)
-    rows["newest"] = last_day(dates).groupby(links.row).max().reindex(rows.index)
+    dates = published.reindex(links["source_id"]).reset_index(drop=True)
+    rows["oldest"] = first_day(dates).groupby(links["row"]).min().reindex(rows.index)
+    rows["newest"] = last_day(dates).groupby(links["row"]).max().reindex(rows.index)
     return rows
 
 
 def _places(ds: Dataset, table: str) -> pd.Series:
     """The place of each row: its own, else that of its document, else that of its target."""
     frame = ds[table]
-    place = frame.place_id if "place_id" in frame else pd.Series(np.nan, frame.index, dtype="str")
+    place = frame["place_id"] if "place_id" in frame else pd.Series(np.nan, frame.index, dtype="str")
     for column, other in (("document_id", "policy_documents"), ("target_id", "regional_targets")):
         if column in frame and table != other:
-            place = place.fillna(frame[column].map(ds[other].set_index(column).place_id))
+            place = place.fillna(frame[column].map(ds[other].set_index(column)["place_id"]))
     return place.astype("str")
 
 
@@ -112,46 +116,48 @@ def evidence_quality(
         found = _shares(graded_rows(ds), "table", today)
         found = found.reindex([name for name in ds.schema if name in found.index]).reset_index()
         titles = {name: ds.schema[name].title for name in ds.schema}
-        found.insert(1, "label", found.table.map(titles).astype("str"))
+        found.insert(1, "label", found["table"].map(titles).astype("str"))
         return found
     rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
     places = ds.places.set_index("place_id")
     if country is not None:
-        rows = rows[rows.province_id.map(places.parent_id) == country]
+        rows = rows[rows["province_id"].map(places["parent_id"]) == country]
     found = _shares(rows, "province_id", today).rename_axis("place_id")
     found = found.reindex([place for place in places.index if place in found.index]).reset_index()
-    found.insert(1, "label", found.place_id.map(places.name_en).fillna(found.place_id).astype("str"))
+    found.insert(1, "label", found["place_id"].map(places["name_en"]).fillna(found["place_id"]).astype("str"))
     return found
 
 
 def _of_provinces(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that belong to a first-level division, with its id; rows of a country itself are left out."""
     places = ds.places.set_index("place_id")
-    tops = places.index[places.parent_id.isna()]
-    first = places.index[places.parent_id.isin(tops)]
+    tops = places.index[places["parent_id"].isna()]
+    first = places.index[places["parent_id"].isin(tops)]
     above = ancestors(ds.places)
-    inside = above[above.ancestor_id.isin(first)].set_index("place_id").ancestor_id
+    inside = above[above["ancestor_id"].isin(first)].set_index("place_id")["ancestor_id"]
     own = pd.Series(first, index=first)
-    return rows.assign(province_id=rows.place_id.map(pd.concat([own, inside])).astype("str")).dropna(
+    return rows.assign(province_id=rows["place_id"].map(pd.concat([own, inside])).astype("str")).dropna(
         subset="province_id"
     )
 
 
 def _shares(rows: pd.DataFrame, key: str, today: Any) -> pd.DataFrame:
     """Counts and shares of graded rows by a column."""
-    counts = pd.crosstab(rows[key], rows.rests_on.astype("str")).reindex(columns=list(RESTS_ON), fill_value=0)
+    counts = pd.crosstab(rows[key], rows["rests_on"].astype("str")).reindex(
+        columns=list(RESTS_ON), fill_value=0
+    )
     groups = rows.groupby(key, sort=False)
     total = groups.size().rename("rows")
     found = pd.concat([total, counts.rename_axis(columns=None)], axis=1).rename_axis(key)
     flags = {
-        "official_pct": rows.has_official,
-        "two_outlets_pct": rows.n_outlets >= 2,
-        "aggregators_only_pct": rows.only_aggregators,
-        **{f"{grade}_pct": rows.confidence == grade for grade in GRADES},
+        "official_pct": rows["has_official"],
+        "two_outlets_pct": rows["n_outlets"] >= 2,
+        "aggregators_only_pct": rows["only_aggregators"],
+        **{f"{grade}_pct": rows["confidence"] == grade for grade in GRADES},
     }
     for name, flag in flags.items():
         found[name] = 100 * flag.groupby(rows[key], sort=False).mean()
-    found["median_age_months"] = _months(rows.newest, today).groupby(rows[key], sort=False).median()
+    found["median_age_months"] = _months(rows["newest"], today).groupby(rows[key], sort=False).median()
     return found
 
 
@@ -189,28 +195,30 @@ def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.coverage(ma.load()).set_index("place")
-    >>> found.finding_label["Sichuan"]
+    >>> found["finding_label"]["Sichuan"]
     'plan with a market size'
     """
     places = ds.places.set_index("place_id")
     table = ds["coverage"].reset_index(drop=True)
     found = table[["place_id"]].copy()
-    about = places[["name_en", "grid_column", "grid_row"]].reindex(table.place_id).reset_index(drop=True)
-    found["place"] = about.name_en.fillna(table.place_id)
+    about = places[["name_en", "grid_column", "grid_row"]].reindex(table["place_id"]).reset_index(drop=True)
+    found["place"] = about["name_en"].fillna(table["place_id"])
     found[["grid_column", "grid_row"]] = about[["grid_column", "grid_row"]]
-    found["searched_on"], found["finding"] = table.searched_on, table.finding
+    found["searched_on"], found["finding"] = table["searched_on"], table["finding"]
     found["finding_label"] = ds.schema.labels("coverage", "finding", table["finding"])
-    found["finding_below"], found["queries"] = table.finding_below, table["queries"]
+    found["finding_below"], found["queries"] = table["finding_below"], table["queries"]
     rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
     for name, of in (("documents", "policy_documents"), ("targets", "regional_targets")):
-        mine = rows[rows.table == of]
-        own = mine.place_id == mine.province_id
+        mine = rows[rows["table"] == of]
+        own = mine["place_id"] == mine["province_id"]
         for column, part in ((name, mine[own]), (f"{name}_below", mine[~own])):
-            found[column] = found.place_id.map(part.province_id.value_counts()).fillna(0).astype("int64")
+            found[column] = (
+                found["place_id"].map(part["province_id"].value_counts()).fillna(0).astype("int64")
+            )
     shares = _shares(rows, "province_id", None)
     dates = rows.groupby("province_id").agg(oldest_source=("oldest", "min"), newest_source=("newest", "max"))
     columns = ["rows", "official_pct", "two_outlets_pct", "aggregators_only_pct"]
     found = found.join(shares[columns].join(dates), on="place_id")
     found["rows"] = found["rows"].fillna(0).astype("int64")
-    found["months_since_search"] = _months(found.searched_on, today)
+    found["months_since_search"] = _months(found["searched_on"], today)
     return found

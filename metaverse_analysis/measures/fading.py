@@ -17,10 +17,12 @@ def naming(ds: Dataset) -> pd.DataFrame:
 
     Returns
     -------
-    One row per row of `events` of the types `named_as_priority` and `not_named` in a place of the table `places`,
-    by date (a month counts from its first day), then in the order of `events`. Columns `event_id`, `date`,
-    `first_day` (datetime), `year`, `place_id`, `place`, `group` (national: the place is a country; regional: any
-    other), `group_label`, `actors`, `event`, `named` (boolean), `source_ids`, `note`.
+    One row per row of `events` of the types `named_as_priority` and `not_named` in a place of the table `places`, by
+    date (a month counts from its first day), then in the order of `events`.
+
+    - `event_id`, `date`, `first_day` (datetime), `year`; `place_id`, `place`
+    - `group`: national (the place is a country) or regional (any other); `group_label`: the same in words
+    - `actors`, `event`; `named`: whether the metaverse was on the list; `source_ids`, `note`
 
     Notes
     -----
@@ -31,7 +33,7 @@ def naming(ds: Dataset) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> national = ma.naming(ma.load()).query("group == 'national'")
-    >>> bool(national.named.iloc[0]), bool(national.named.iloc[-1])
+    >>> bool(national["named"].iloc[0]), bool(national["named"].iloc[-1])
     (True, False)
     """
     events = ds.events.reset_index(drop=True)
@@ -59,15 +61,17 @@ def fading(ds: Dataset) -> pd.DataFrame:
     Returns
     -------
     One row per `group` (national, regional) and `year`, from the first year with an event to the last, years without
-    one included; columns `group`, `group_label`, `year`, `n_named`, `n_not_named`, and `about` (what the
-    tables are about, for the chart's words). See `naming` for the events
-    and for what they can't show.
+    one included.
+
+    - `group`, `group_label`, `year`
+    - `n_named`, `n_not_named`: events (see `naming` for them, and for what they can't show)
+    - `about`: what the tables are about, for the chart's words
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> counts = ma.fading(ma.load()).query("group == 'national'").set_index("year")
-    >>> int(counts.n_named[2026]), int(counts.n_not_named[2023])
+    >>> int(counts["n_named"][2026]), int(counts["n_not_named"][2023])
     (0, 0)
     """
     events = naming(ds).dropna(subset="year")

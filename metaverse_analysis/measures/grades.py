@@ -74,18 +74,18 @@ def source_strength(ds: Dataset) -> pd.DataFrame:
         kind: code.get("strength", WEAKEST) for kind, code in read_schema().codes(SOURCES, "kind").items()
     }
     worth = usual | {kind: code["strength"] for kind, code in codes.items() if "strength" in code}
-    copy = sources.is_copy.fillna(False).astype(bool)
-    strength = sources.kind.astype("str").map(worth).fillna(WEAKEST).astype("int64")
+    copy = sources["is_copy"].fillna(False).astype(bool)
+    strength = sources["kind"].astype("str").map(worth).fillna(WEAKEST).astype("int64")
     capped = copy & (strength > ESTABLISHED)
-    outlet = sources.text_origin.fillna(sources.publisher).fillna(sources.source_id)
+    outlet = sources["text_origin"].fillna(sources["publisher"]).fillna(sources["source_id"])
     return pd.DataFrame(
         {
             "outlet": outlet,
             "strength": strength.mask(capped, ESTABLISHED),
-            "kind": sources.kind,
+            "kind": sources["kind"],
             "is_official_copy": capped,
         }
-    ).set_axis(pd.Index(sources.source_id, name="source_id"))
+    ).set_axis(pd.Index(sources["source_id"], name="source_id"))
 
 
 def grades(ds: Dataset, table: str) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.grades(ma.load(), "regional_targets")
-    >>> print(found.confidence["cn-2023-metaverse-clusters"], "by", found.why["cn-2023-metaverse-clusters"])
+    >>> print(*found.loc["cn-2023-metaverse-clusters", ["confidence", "why"]], sep=" by ")
     high by 2 independent established outlets
     """
     frame = _table_with_sources(ds, table)
@@ -134,10 +134,10 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     found = judged.take(same).reset_index(drop=True)
     for column in ("confidence_override", "confidence_reason"):
         found[column] = frame[column].astype("str").array if column in frame else pd.Series(dtype="str")
-    by_hand = found.confidence_override.notna()
-    found["confidence_computed"] = found.confidence
-    found["confidence"] = _grade(found.confidence_override).where(by_hand, found.confidence)
-    reason = found.confidence_reason[by_hand].fillna("no reason given")
+    by_hand = found["confidence_override"].notna()
+    found["confidence_computed"] = found["confidence"]
+    found["confidence"] = _grade(found["confidence_override"]).where(by_hand, found["confidence"])
+    reason = found["confidence_reason"][by_hand].fillna("no reason given")
     found.loc[by_hand, "why"] = "set by hand: " + reason
     return found.set_axis(pd.Index(frame[key], name=key))
 

@@ -107,7 +107,7 @@ def _rolled_up(rows: pd.DataFrame, ds: Dataset, level: Any) -> pd.DataFrame:
 def _codes(ds: Dataset) -> pd.DataFrame:
     """What the schema says of each instrument: label, kind and group, in the order of groups and codes."""
     field = ds.schema["policy_instruments"].fields["instrument"]
-    codes = dict.fromkeys(field.enum or ds.policy_instruments.instrument.dropna().unique())
+    codes = dict.fromkeys(field.enum or ds.policy_instruments["instrument"].dropna().unique())
     said = {code: field.codes.get(code, {}) for code in codes}
     table = pd.DataFrame(
         {
@@ -118,15 +118,15 @@ def _codes(ds: Dataset) -> pd.DataFrame:
         index=pd.Index(list(codes), dtype="str", name="instrument"),
         dtype="str",
     )
-    table = table.assign(group_label=table.group.str.replace("_", " "))
-    groups = {name: place for place, name in enumerate(table.group.unique())}
+    table = table.assign(group_label=table["group"].str.replace("_", " "))
+    groups = {name: place for place, name in enumerate(table["group"].unique())}
     return table.sort_values("group", key=lambda names: names.map(groups), kind="stable")
 
 
 def _uses(ds: Dataset) -> pd.DataFrame:
     rows = ds.policy_instruments
-    rows = rows[~rows.dropped.fillna(False).astype(bool)]
-    rows = rows.assign(instrument=rows.instrument.astype("str"))
+    rows = rows[~rows["dropped"].fillna(False).astype(bool)]
+    rows = rows.assign(instrument=rows["instrument"].astype("str"))
     documents = ds.policy_documents.set_index("document_id")
     of_document = ["family_id", "title_en", "status", "is_metaverse_specific", "place_id"]
     rows = rows.join(documents[of_document], on="document_id").join(_codes(ds), on="instrument")
@@ -141,10 +141,10 @@ def _with_place(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
 def _place_at(ds: Dataset, level: str) -> pd.Series:
     """For each place the nearest place of a level that it lies in, or that it is."""
     places = ds.places
-    at_level = places.place_id[places.level == level]
+    at_level = places["place_id"][places["level"] == level]
     above = ancestors(places)
-    above = above[above.ancestor_id.isin(at_level) & ~above.place_id.isin(at_level)]
-    nearest = above.drop_duplicates("place_id").set_index("place_id").ancestor_id
+    above = above[above["ancestor_id"].isin(at_level) & ~above["place_id"].isin(at_level)]
+    nearest = above.drop_duplicates("place_id").set_index("place_id")["ancestor_id"]
     return pd.concat([pd.Series(at_level.to_numpy(), index=at_level), nearest])
 
 
@@ -346,22 +346,22 @@ def panel(ds: Dataset) -> pd.DataFrame:
 
     Returns
     -------
-    One row per row of policy_instruments (without dropped lines).
+    One row per row of policy_instruments (without dropped lines), by place_id, last_day, document_id, instruments by
+    group.
 
-    - place_id, place, level; province_id: the province that the place is or lies in (blank: a country).
-    - month ("2023-09"; blank where the date is no closer than a year), date (as written: of a draft the
-      consultation, else the publication), date_precision, first_day, last_day. A document without a date stays, with
-      blanks.
-    - document_id, family_id, status (a draft and its final are two documents), doc_type, is_metaverse_specific.
-    - instrument, instrument_label, kind (instrument, topic, sector), group, stance, instrument_id, source_ids.
-
-    Order: place_id, last_day, document_id, instruments by group.
+    - `place_id`, `place`, `level`; `province_id`: the province that the place is or lies in (blank: a country)
+    - `month` ("2023-09"; blank where the date is no closer than a year), `date` (the document's date, as written),
+      `date_precision`, `first_day`, `last_day`; a document without a date stays, with blanks
+    - `document_id`, `family_id`, `status` (a draft and its final are two documents), `doc_type`,
+      `is_metaverse_specific`
+    - `instrument`, `instrument_label`, `kind` (instrument, topic or sector), `group`, `stance`, `instrument_id`,
+      `source_ids`
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> rows = ma.panel(ma.load())
-    >>> rows[(rows.place_id == "CN-SC") & (rows.instrument == "cross_chain")].month.tolist()
+    >>> rows.query("place_id == 'CN-SC' and instrument == 'cross_chain'")["month"].tolist()
     ['2023-08']
     """
     rows = _uses(ds)
@@ -375,16 +375,16 @@ def panel(ds: Dataset) -> pd.DataFrame:
             "first_day": dates["first_day"],
             "last_day": dates["last_day"],
             "month": written.str[:7].where(written.str.len() >= 7),
-            "doc_type": documents.doc_type,
+            "doc_type": documents["doc_type"],
         }
-    ).set_index(documents.document_id)
+    ).set_index(documents["document_id"])
     rows = rows.join(dated, on="document_id")
-    levels = ds.places.level.dropna().unique()
+    levels = ds.places["level"].dropna().unique()
     province = _place_at(ds, "province") if "province" in levels else pd.Series(dtype="str")
     place = {name: order for order, name in enumerate(_codes(ds).index)}
     rows = rows.assign(
-        province_id=rows.place_id.map(province).astype("str"),
-        _order=rows.instrument.map(place),
+        province_id=rows["place_id"].map(province).astype("str"),
+        _order=rows["instrument"].map(place),
     )
     by = ["place_id", "last_day", "document_id", "_order"]
     return rows.sort_values(by, kind="stable", na_position="last", ignore_index=True)[PANEL]

@@ -30,6 +30,7 @@ ROSTER = [
     "named_on_precision", "type", "type_label", "sector", "sector_label", "n_sources", "n_outlets",
     "confidence", "source_ids", "note",
 ]  # fmt: skip
+SEATS = [*ROSTER, "body_short", "body_status", "disputed"]
 
 
 def find_body(ds: Dataset, name: str) -> str:
@@ -48,18 +49,18 @@ def find_body(ds: Dataset, name: str) -> str:
     """
     if not isinstance(name, str) or not name.strip():
         raise ValueError(f"a body is named by its id or name, not {name!r}; ds.bodies lists them all")
-    bodies = ds.bodies
+    bodies = ds.bodies.reset_index(drop=True)
     columns = [bodies[c] for c in ("body_id", "name_en", "short_name", "name_zh") if c in bodies]
     every = pd.concat([column.dropna().str.strip().str.casefold() for column in columns])
     wanted = name.strip().casefold()
-    found = bodies.body_id[bodies.index.isin(every.index[every == wanted])]
+    found = bodies["body_id"][bodies.index.isin(every.index[every == wanted])]
     if len(found) == 1:
         return str(found.iloc[0])
     if len(found) > 1:
         raise ValueError(f"{name!r} may be {', '.join(found)}: give the id")
     near = set(difflib.get_close_matches(wanted, every.unique(), 3, 0.6))
     close = every.isin(near) | every.str.contains(wanted, regex=False)
-    likely = bodies.body_id[bodies.index.isin(every.index[close])]
+    likely = bodies["body_id"][bodies.index.isin(every.index[close])]
     hint = f"Did you mean {', '.join(likely)}?" if len(likely) else "ds.bodies lists them all."
     raise ValueError(f"no body is called {name!r}. {hint}")
 
@@ -101,8 +102,7 @@ def roster(ds: Dataset, *, body: str) -> pd.DataFrame:
     """
     body_id = find_body(ds, body)
     found = seats(ds)
-    found = found[found.body_id == body_id].sort_values(["role", "organisation"], kind="stable")
-    return found[ROSTER].reset_index(drop=True)
+    return found.loc[found["body_id"] == body_id, ROSTER].reset_index(drop=True)
 
 
 def disputed_members(ds: Dataset) -> pd.DataFrame:
@@ -111,44 +111,60 @@ def disputed_members(ds: Dataset) -> pd.DataFrame:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ma.disputed_members(ma.load()).organisation.tolist()
+    >>> ma.disputed_members(ma.load())["organisation"].tolist()
     ['China Mobile', 'China Unicom']
     """
     found = seats(ds)
-    found = found[found.disputed].sort_values(["body", "organisation"], kind="stable")
+    found = found[found["disputed"]].sort_values(["body", "organisation"], kind="stable")
     return found[ROSTER].reset_index(drop=True)
 
 
 def seats(ds: Dataset) -> pd.DataFrame:
-    """Every membership with its body and its organisation beside it, in the order of the memberships table.
+    """Who sits where: every membership, with its body and its organisation beside it.
 
-    The columns of `roster`, and `body_short`, `body_status`, `disputed`, `parent_organisation_id`.
+    Returns
+    -------
+    One row per membership, by body, role (as in the schema: parent, chair, vice-chair ... member), name and
+    membership_id: the columns of `roster`, and
+
+    - `body_short`: the body's short name, else its name; `body_status` as in the table bodies
+    - `disputed`: the sources contradict each other about this membership; such a one is counted nowhere
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> found = seats(ma.load())
+    >>> found.loc[found["disputed"], "organisation"].tolist()
+    ['China Mobile', 'China Unicom']
     """
-    bodies = ds.bodies.assign(body_short=ds.bodies.short_name.fillna(ds.bodies.name_en))
+    bodies = ds.bodies.assign(body_short=ds.bodies["short_name"].fillna(ds.bodies["name_en"]))
     bodies = bodies.rename(columns={"name_en": "body", "status": "body_status"})
     who = ds.participants.rename(columns={"name_en": "organisation", "name_zh": "organisation_zh"})
-    joined = ds.memberships.merge(
-        bodies[["body_id", "body", "body_short", "body_status"]], on="body_id", how="left"
-    ).merge(who.drop(columns="note"), on="organisation_id", how="left")
-    graded = grades(ds, "memberships")
-    return joined.assign(
-        role_label=ds.schema.labels("memberships", "role", joined.role),
-        type_label=ds.schema.labels("participants", "type", joined.type),
-        sector_label=ds.schema.labels("participants", "sector", joined.sector).fillna(NOT_KNOWN),
-        named_on_precision=precision(joined.named_on),
-        disputed=(joined.membership_status == DISPUTED).astype(bool),
-        **_standing(ds.schema, joined),
-        **{column: graded[column].array for column in ("n_sources", "n_outlets", "confidence")},
+    graded = grades(ds, "memberships")[["n_sources", "n_outlets", "confidence"]]
+    joined = (
+        ds.memberships.join(graded, on="membership_id")
+        .merge(bodies[["body_id", "body", "body_short", "body_status"]], on="body_id", how="left")
+        .merge(who.drop(columns="note"), on="organisation_id", how="left")
     )
+    joined = joined.assign(
+        role_label=ds.schema.labels("memberships", "role", joined["role"]),
+        type_label=ds.schema.labels("participants", "type", joined["type"]),
+        sector_label=ds.schema.labels("participants", "sector", joined["sector"]).fillna(NOT_KNOWN),
+        named_on_precision=precision(joined["named_on"]),
+        disputed=(joined["membership_status"] == DISPUTED).astype(bool),
+        **_standing(ds.schema, joined),
+    )
+    by = ["body", "role", "organisation", "membership_id"]
+    return joined.sort_values(by, ignore_index=True)[SEATS]
 
 
 def _standing(schema: Schema, joined: pd.DataFrame) -> dict[str, pd.Series]:
     """How firm each membership is: `confirmed`, and `standing` in words."""
-    firm = _flag(schema, "memberships", "membership_status", "is_confirmed", joined.membership_status)
-    set_up = _flag(schema, "bodies", "status", "is_set_up", joined.body_status)
-    said = schema.labels("memberships", "membership_status", joined.membership_status)
-    doubt = np.where(joined.membership_status == DISPUTED, "", ", not confirmed")
-    body = ", body " + schema.labels("bodies", "status", joined.body_status).fillna("of unknown status")
+    firm = _flag(schema, "memberships", "membership_status", "is_confirmed", joined["membership_status"])
+    set_up = _flag(schema, "bodies", "status", "is_set_up", joined["body_status"])
+    said = schema.labels("memberships", "membership_status", joined["membership_status"])
+    doubt = np.where(joined["membership_status"] == DISPUTED, "", ", not confirmed")
+    body = ", body " + schema.labels("bodies", "status", joined["body_status"]).fillna("of unknown status")
     standing = (said + doubt).where(~firm, (said + body).where(~set_up, said))
     return {"confirmed": firm & set_up, "standing": standing.astype("str")}
 
@@ -177,47 +193,49 @@ def roster_summary(ds: Dataset) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.roster_summary(ma.load()).set_index("body_id").loc["miit-metaverse-standardisation-working-group"]
-    >>> print(found.announced_members, found.announced_unit, found.confirmed, found.unknown_members)
+    >>> print(*found[["announced_members", "announced_unit", "confirmed", "unknown_members"]])
     60 persons 0 <NA>
     """
-    found, bodies = seats(ds), ds.bodies
-    counted = found[~found.disputed]
+    found, bodies = seats(ds), ds.bodies.reset_index(drop=True)
+    counted = found[~found["disputed"]]
     told = counted.merge(bodies[["body_id", "announced_on"]], on="body_id", how="left")
-    later = definitely_before(told.announced_on, told.named_on).to_numpy()
-    among = told[(told.role != PARENT).to_numpy() & ~later]
+    later = definitely_before(told["announced_on"], told["named_on"]).to_numpy()
+    among = told[(told["role"] != PARENT).to_numpy() & ~later]
 
     def count(rows: pd.DataFrame) -> np.ndarray:
         return (
-            rows.groupby("body_id").organisation_id.nunique().reindex(bodies.body_id, fill_value=0).to_numpy()
+            rows.groupby("body_id")["organisation_id"]
+            .nunique()
+            .reindex(bodies["body_id"], fill_value=0)
+            .to_numpy()
         )
 
     table = pd.DataFrame(
         {
-            "body_id": bodies.body_id,
-            "body": bodies.name_en,
-            "body_short": bodies.short_name.fillna(bodies.name_en),
-            "type": bodies.type,
-            "type_label": ds.schema.labels("bodies", "type", bodies.type),
-            "status": bodies.status,
-            "status_label": ds.schema.labels("bodies", "status", bodies.status),
-            "announced_on": bodies.announced_on,
-            "announced_members": bodies.announced_members,
-            "announced_unit": bodies.announced_members_unit.astype("str"),
+            "body_id": bodies["body_id"],
+            "body": bodies["name_en"],
+            "body_short": bodies["short_name"].fillna(bodies["name_en"]),
+            "type": bodies["type"],
+            "type_label": ds.schema.labels("bodies", "type", bodies["type"]),
+            "status": bodies["status"],
+            "status_label": ds.schema.labels("bodies", "status", bodies["status"]),
+            "announced_on": bodies["announced_on"],
+            "announced_members": bodies["announced_members"],
+            "announced_unit": bodies["announced_members_unit"].astype("str"),
             "known": count(counted),
-            "confirmed": count(counted[counted.confirmed]),
-            "disputed": count(found[found.disputed]),
+            "confirmed": count(counted[counted["confirmed"]]),
+            "disputed": count(found[found["disputed"]]),
         }
     )
     table = table.assign(**_unknown(table, pd.Series(count(among), index=table.index)))
-    order = table.assign(_known=-table.known).sort_values(["_known", "body"], kind="stable").index
-    return table.loc[order].reset_index(drop=True)
+    return table.sort_values(["known", "body"], ascending=[False, True], ignore_index=True)
 
 
 def _unknown(table: pd.DataFrame, among: pd.Series) -> dict[str, pd.Series]:
     """How many members nobody names, and the reason; `among`: the named ones who can be among those announced."""
-    announced, unit = table.announced_members, table.announced_unit
+    announced, unit = table["announced_members"], table["announced_unit"]
     number = announced.astype("str")
-    day = table.announced_on.dt.strftime(" on %Y-%m-%d").astype("str").fillna("")
+    day = table["announced_on"].dt.strftime(" on %Y-%m-%d").astype("str").fillna("")
     fits = announced.notna() & (unit == ORGANISATIONS) & (among <= announced.fillna(0))
     cases = [
         (announced.isna(), "no number of members was announced, as far as known"),
@@ -270,20 +288,20 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.composition(ma.load(), by="type", body="MIIT working group")
-    >>> found.loc[found.code == "government", ["count", "confirmed"]].values.tolist()
+    >>> found.loc[found["code"] == "government", ["count", "confirmed"]].values.tolist()
     [[1, 0]]
     """
     if by not in BY:
         raise ValueError(f"by: {by!r} is none of {', '.join(BY)}")
     found = seats(ds)
     if body is not None:
-        found = found[found.body_id == find_body(ds, body)]
-    found = found.assign(code=found[by].astype("str"), firm=found.confirmed & ~found.disputed)
+        found = found[found["body_id"] == find_body(ds, body)]
+    found = found.assign(code=found[by].astype("str"), firm=found["confirmed"] & ~found["disputed"])
     found = found.sort_values("disputed", kind="stable")  # undisputed in one role is undisputed
     found = found.drop_duplicates(["body_id", "organisation_id", "code"])
     keys = ["body_id", "body", "body_short", "code"]
     table = (
-        found.assign(count=~found.disputed)
+        found.assign(count=~found["disputed"])
         .groupby(keys, dropna=False, sort=False, observed=True)[["count", "firm", "disputed"]]
         .sum()
         .astype("int64")
@@ -291,15 +309,15 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
         .reset_index()
     )
     known = table.groupby("body_id")["count"].transform("sum")
-    rank = pd.Categorical(table.code, list(ds.schema.codes(BY[by], by)), ordered=True).codes
-    label = ds.schema.labels(BY[by], by, table.code).fillna(NOT_KNOWN)
+    rank = pd.Categorical(table["code"], list(ds.schema.codes(BY[by], by)), ordered=True).codes
+    label = ds.schema.labels(BY[by], by, table["code"]).fillna(NOT_KNOWN)
     several = {code: about.get("plural") for code, about in ds.schema.codes(BY[by], by).items()}
     table = table.assign(
         label=label,
-        plural=table.code.astype("str").map(several).astype("str").fillna(label),
+        plural=table["code"].astype("str").map(several).astype("str").fillna(label),
         share_pct=(100 * table["count"] / known.where(known > 0)).astype("float64"),
         known=known,
-        _unknown=table.code.isna(),
+        _unknown=table["code"].isna(),
         _order=np.where(rank < 0, len(table), rank),
     ).sort_values(
         ["known", "body", "_unknown", "count", "_order"],

@@ -90,7 +90,7 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> audit = ma.press_audit(ma.load())
-    >>> article = audit[audit.in_article]
+    >>> article = audit[audit["in_article"]]
     >>> shown = article[["place", "printed", "implied_rate_low", "implied_rate_high", "verdict"]]
     >>> print(shown.round(2).to_string(index=False))
        place printed  implied_rate_low  implied_rate_high    verdict
@@ -111,7 +111,7 @@ def verdicts(ds: Dataset) -> pd.DataFrame:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> set(verdicts(ma.load()).verdict.dropna()) <= set(VERDICTS)
+    >>> set(verdicts(ma.load())["verdict"].dropna()) <= set(VERDICTS)
     True
     """
     audit = _with_document(ds)
@@ -154,7 +154,7 @@ def market_course(audit: pd.DataFrame, *, currency: str = "CNY", margin_days: in
     --------
     >>> import metaverse_analysis as ma
     >>> course = ma.market_course(ma.press_audit(ma.load()))
-    >>> print(course.rate.between(6, 8).all())
+    >>> print(course["rate"].between(6, 8).all())
     True
     """
     dated = audit.loc[(audit["document_currency"] == currency) & audit["published"].notna(), "published"]

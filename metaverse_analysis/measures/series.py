@@ -20,10 +20,13 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
 
     Returns
     -------
-    One row per target and per reported market size, by `year`, targets first. Columns `kind` (target or reported),
-    `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`, `value_bn`, `value_max_bn`, `currency`,
-    `qualifier`, `whole_year` (False for a figure of a part of the year), `period`, `status` (of a target's document),
-    `repeats_target_id`, `reported_by`, `confidence`, `words`, `source_ids`.
+    One row per target and per reported market size, by `year`, targets first, each in the order of its table.
+
+    - `kind` (target or reported), `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`
+    - `value_bn`, `value_max_bn` (billions of `currency`), `currency`, `qualifier`
+    - `whole_year`: false for a figure of a part of the year; `period`: that part
+    - `status`: of a target's document; `repeats_target_id`: the target that it repeats
+    - `reported_by`, `confidence`: outlets of a figure, and its grade; `words`: what is counted; `source_ids`
 
     Revenue, output and industry scale are different quantities: only rows of one `measure` make a series.
 
@@ -36,8 +39,8 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> series = ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr")
-    >>> revenue = series[(series.measure == "revenue") & series.whole_year & series.repeats_target_id.isna()]
-    >>> print(revenue[revenue.year.between(2021, 2022)][["year", "kind", "value_bn"]].to_string(index=False))
+    >>> revenue = series.query("measure == 'revenue' and whole_year and repeats_target_id.isna()")
+    >>> print(revenue.query("2021 <= year <= 2022")[["year", "kind", "value_bn"]].to_string(index=False))
      year     kind  value_bn
      2021   target      50.0
      2021 reported      60.4
@@ -45,7 +48,7 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
      2022 reported      81.2
     """
     place_id = find_place(ds, place)
-    targets, outcomes = ds.regional_targets, ds.outcomes.reset_index(drop=True)
+    targets, outcomes = (frame.reset_index(drop=True) for frame in (ds.regional_targets, ds.outcomes))
     wanted = targets[
         (targets["place_id"] == place_id) & (targets["scope"] == scope) & targets["target_year"].notna()
     ]
@@ -88,4 +91,6 @@ def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
         "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",
         "words", "source_ids",
     ]  # fmt: skip
-    return rows.sort_values(["year", "kind"], ascending=[True, False], ignore_index=True)[names]
+    return rows.sort_values(["year", "kind"], ascending=[True, False], kind="stable", ignore_index=True)[
+        names
+    ]

@@ -28,8 +28,8 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     - `organisation_id`, `organisation`, `type`, `type_label`, `sector`, `sector_label`
     - `n_bodies`: bodies it is named in, disputed memberships left out; `n_confirmed`: those of them in which it
       is a confirmed member
-    - `body_ids`, `unconfirmed_in` (listed only, or a body not set up yet), `disputed_in`: ids joined by ";";
-      blank: none
+    - `body_ids`, `unconfirmed_in` (listed only, or a body not set up yet), `disputed_in`: ids joined by ";", by the
+      bodies' names; blank: none
     - `parts`: the parts of the group that sit for it, with `groups`; blank: it sits itself
 
     Notes
@@ -41,11 +41,11 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.shared_members(ma.load()).set_index("organisation_id")
-    >>> found.unconfirmed_in["huawei"]
+    >>> found["unconfirmed_in"]["huawei"]
     'miit-metaverse-standardisation-working-group'
     """
     found = _of_shared(_one_seat_each(ds, groups))
-    counted = found[~found.disputed]
+    counted = found[~found["disputed"]]
     who = ["organisation_id", "organisation", "type", "type_label", "sector", "sector_label"]
     table = found[[*who, "n_bodies"]].drop_duplicates("organisation_id").set_index("organisation_id")
 
@@ -54,11 +54,11 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
         return lists.astype("str")
 
     table = table.assign(
-        n_confirmed=counted.groupby("organisation_id").confirmed.sum(),
+        n_confirmed=counted.groupby("organisation_id")["confirmed"].sum(),
         body_ids=joined(counted),
-        unconfirmed_in=joined(counted[~counted.confirmed]),
-        disputed_in=joined(found[found.disputed]),
-        parts=joined(counted[counted.part_id != counted.organisation_id], "part_id"),
+        unconfirmed_in=joined(counted[~counted["confirmed"]]),
+        disputed_in=joined(found[found["disputed"]]),
+        parts=joined(counted[counted["part_id"] != counted["organisation_id"]], "part_id"),
     )
     return _most_first(table.reset_index())
 
@@ -85,13 +85,13 @@ def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.shared_seats(ma.load())
-    >>> found[found.organisation_id == "china-mobile"].standing.value_counts()["disputed"].item()
+    >>> found.query("organisation_id == 'china-mobile'")["standing"].value_counts()["disputed"].item()
     1
     """
     found = _of_shared(_one_seat_each(ds, groups))
-    counted = found[~found.disputed]
+    counted = found[~found["disputed"]]
     shared = counted.groupby("body_id").size()
-    found = found.assign(n_shared=found.body_id.map(shared).fillna(0).astype("int64"))
+    found = found.assign(n_shared=found["body_id"].map(shared).fillna(0).astype("int64"))
     return found.sort_values(
         ["n_bodies", "organisation", "organisation_id", "n_shared", "body"],
         ascending=[False, True, True, False, True],
@@ -123,10 +123,12 @@ def common_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     1
     """
     found = _one_seat_each(ds, groups)
-    found = found.loc[~found.disputed, ["organisation_id", "body_id"]]
+    found = found.loc[~found["disputed"], ["organisation_id", "body_id"]]
     pairs = found.merge(found, on="organisation_id", suffixes=("", "_other"))
-    order = ds.bodies.body_id
-    table = pd.crosstab(pairs.body_id, pairs.body_id_other).reindex(index=order, columns=order, fill_value=0)
+    order = ds.bodies["body_id"]
+    table = pd.crosstab(pairs["body_id"], pairs["body_id_other"]).reindex(
+        index=order, columns=order, fill_value=0
+    )
     return table.astype("int64").rename_axis(index="body_id", columns="other_body_id")
 
 
@@ -140,35 +142,37 @@ def _most_first(table: pd.DataFrame) -> pd.DataFrame:
 
 def _one_seat_each(ds: Dataset, groups: bool) -> pd.DataFrame:
     """One row per organisation (or group) and body: its firmest seat there, and of those the highest role."""
-    found = seats(ds).assign(part_id=lambda rows: rows.organisation_id)
+    found = seats(ds).assign(part_id=lambda rows: rows["organisation_id"])
     if groups:
         found = _as_groups(ds, found)
-    found = found.assign(_doubt=~found.confirmed).sort_values(["disputed", "_doubt", "role"])
-    return found.drop_duplicates(["organisation_id", "body_id"]).sort_index()
+    found = found.assign(_doubt=~found["confirmed"]).sort_values(
+        ["disputed", "_doubt", "role", "membership_id"]
+    )
+    return found.drop_duplicates(["organisation_id", "body_id"]).sort_values(["body", "body_id"])
 
 
 def _of_shared(found: pd.DataFrame) -> pd.DataFrame:
     """The seats of organisations with two or more undisputed ones, with that number as `n_bodies`."""
-    number = found.organisation_id.map((~found.disputed).groupby(found.organisation_id).sum())
+    number = found["organisation_id"].map((~found["disputed"]).groupby(found["organisation_id"]).sum())
     return found.assign(n_bodies=number.astype("int64"))[number.to_numpy() >= 2]
 
 
 def _as_groups(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
     """The same seats under the name of the highest organisation of each group."""
     who = ds.participants.set_index("organisation_id")
-    top = found.organisation_id.map(_highest(who))
+    top = found["organisation_id"].map(_highest(who))
     named = {"organisation": "name_en", "type": "type", "sector": "sector"}
     found = found.assign(organisation_id=top, **{new: top.map(who[old]) for new, old in named.items()})
     return found.assign(
-        type_label=ds.schema.labels("participants", "type", found.type),
-        sector_label=ds.schema.labels("participants", "sector", found.sector).fillna(NOT_KNOWN),
+        type_label=ds.schema.labels("participants", "type", found["type"]),
+        sector_label=ds.schema.labels("participants", "sector", found["sector"]).fillna(NOT_KNOWN),
     )
 
 
 def _highest(who: pd.DataFrame) -> pd.Series:
     """The organisation at the top of each one's group; itself where it belongs to none."""
     own = pd.Series(who.index, index=who.index)
-    above = who.parent_organisation_id.where(who.parent_organisation_id.isin(who.index)).fillna(own)
+    above = who["parent_organisation_id"].where(who["parent_organisation_id"].isin(who.index)).fillna(own)
     top = above
     for _ in range(len(who).bit_length()):  # each turn doubles the number of steps taken
         top = top.map(top)

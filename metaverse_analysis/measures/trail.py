@@ -39,8 +39,8 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    One row per step, in order of time (a month or year by its last day). A step is an event of the bodies, or a
-    date of one of their documents that no event tells of.
+    One row per step, in order of time (a month or year by its last day), those of one day in the order of the tables.
+    A step is an event of the bodies, or a date of one of their documents that no event tells of.
 
     - `date` as precise as the source, `date_precision` (day, month, year); `after_previous`: is it after the row
       above ("after", "same", or "unknown" where one is only a month or year and the order can't be told);
@@ -62,31 +62,31 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> trail = ma.standards_trail(ma.load())
-    >>> print(trail.date.iloc[0], trail.document_status.iloc[0])
+    >>> print(*trail[["date", "document_status"]].iloc[0])
     2023-09-18 draft
-    >>> trail.loc[trail.named > 0, "standing"].unique().tolist()
+    >>> trail.loc[trail["named"] > 0, "standing"].unique().tolist()
     ['listed, not confirmed', 'member, body in preparation']
     """
     chain = _chain(ds.bodies, body if body is None else find_body(ds, body))
-    events = ds.events[ds.events.body_id.isin(chain)]
+    events = ds.events[ds.events["body_id"].isin(chain)]
     documents = _documents(ds.policy_documents, events)
     steps = pd.concat([_from_events(ds, events), _from_documents(ds, documents, events)], ignore_index=True)
-    steps = steps.assign(_last=last_day(steps.date), _first=first_day(steps.date)).sort_values(
+    steps = steps.assign(_last=last_day(steps["date"]), _first=first_day(steps["date"])).sort_values(
         ["_last", "_first"], ignore_index=True
     )
-    after = order(steps.date, steps.date.shift())
-    steps = steps.assign(date_precision=precision(steps.date), after_previous=after.where(steps.index > 0))
+    after = order(steps["date"], steps["date"].shift())
+    steps = steps.assign(date_precision=precision(steps["date"]), after_previous=after.where(steps.index > 0))
     steps = _with_members(ds, _with_names(ds, steps))
     return steps[TRAIL]
 
 
 def _chain(bodies: pd.DataFrame, start: str | None) -> set[str]:
     """The body, or the national standards groups, with all that precede and succeed them."""
-    chain = set(bodies.body_id[bodies.type == STANDARDS_GROUP]) if start is None else {start}
+    chain = set(bodies["body_id"][bodies["type"] == STANDARDS_GROUP]) if start is None else {start}
     links = bodies[["body_id", "succeeds_body_id"]].dropna()
     while True:
-        touched = links[links.body_id.isin(chain) | links.succeeds_body_id.isin(chain)]
-        wider = chain.union(touched.body_id, touched.succeeds_body_id)
+        touched = links[links["body_id"].isin(chain) | links["succeeds_body_id"].isin(chain)]
+        wider = chain.union(touched["body_id"], touched["succeeds_body_id"])
         if wider == chain:
             return chain
         chain = wider
@@ -94,18 +94,19 @@ def _chain(bodies: pd.DataFrame, start: str | None) -> set[str]:
 
 def _documents(documents: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """The documents that the events belong to, and the other versions of these; each with its body."""
-    body_of = events.dropna(subset="document_id").drop_duplicates("document_id")
-    own = documents.document_id.map(body_of.set_index("document_id").body_id)
-    family = own.groupby(documents.family_id).transform("first")
+    told = events.dropna(subset="document_id").sort_values(["date", "event_id"])
+    body_of = told.drop_duplicates("document_id")
+    own = documents["document_id"].map(body_of.set_index("document_id")["body_id"])
+    family = own.groupby(documents["family_id"]).transform("first")
     return documents.assign(body_id=own.fillna(family).astype("str"))[family.notna()]
 
 
 def _from_events(ds: Dataset, events: pd.DataFrame) -> pd.DataFrame:
-    graded = grades(ds, "events").confidence
+    graded = grades(ds, "events")["confidence"]
     return events.assign(
-        step=ds.schema.labels("events", "event_type", events.event_type),
-        what=events.event,
-        confidence=events.event_id.map(graded),
+        step=ds.schema.labels("events", "event_type", events["event_type"]),
+        what=events["event"],
+        confidence=events["event_id"].map(graded),
     )[STEP].astype({"event_type": "str", "confidence": "str"})
 
 
@@ -117,17 +118,17 @@ def _from_documents(ds: Dataset, documents: pd.DataFrame, events: pd.DataFrame) 
     pairs = dated.reset_index().merge(
         events[["document_id", "date"]], on="document_id", suffixes=("", "_event")
     )
-    apart = (last_day(pairs.date) < first_day(pairs.date_event)) | (
-        last_day(pairs.date_event) < first_day(pairs.date)
+    apart = (last_day(pairs["date"]) < first_day(pairs["date_event"])) | (
+        last_day(pairs["date_event"]) < first_day(pairs["date"])
     )
     told = pairs["index"][~apart]
-    graded = grades(ds, "policy_documents").confidence
+    graded = grades(ds, "policy_documents")["confidence"]
     return (
         dated[~dated.index.isin(told)]
         .assign(
-            step=lambda rows: rows.step.map(titles).astype("str"),
-            what=lambda rows: rows.title_en,
-            confidence=lambda rows: rows.document_id.map(graded).astype("str"),
+            step=lambda rows: rows["step"].map(titles).astype("str"),
+            what=lambda rows: rows["title_en"],
+            confidence=lambda rows: rows["document_id"].map(graded).astype("str"),
         )
         .reindex(columns=STEP)
         .astype({"event_id": "str", "event_type": "str", "confidence": "str"})
@@ -137,14 +138,14 @@ def _from_documents(ds: Dataset, documents: pd.DataFrame, events: pd.DataFrame) 
 def _with_names(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     bodies = ds.bodies.set_index("body_id")
     papers = ds.policy_documents.set_index("document_id")
-    body, paper = steps.body_id, steps.document_id
-    status = ds.schema.labels("bodies", "status", bodies.status)
+    body, paper = steps["body_id"], steps["document_id"]
+    status = ds.schema.labels("bodies", "status", bodies["status"])
     named = {
-        "body": body.map(bodies.name_en),
-        "body_short": body.map(bodies.short_name.fillna(bodies.name_en)),
+        "body": body.map(bodies["name_en"]),
+        "body_short": body.map(bodies["short_name"].fillna(bodies["name_en"])),
         "body_status": body.map(status),
-        "document": paper.map(papers.title_en),
-        "document_status": paper.map(ds.schema.labels("policy_documents", "status", papers.status)),
+        "document": paper.map(papers["title_en"]),
+        "document_status": paper.map(ds.schema.labels("policy_documents", "status", papers["status"])),
     }
     return steps.assign(
         body_id=body.astype("str"), **{name: said.astype("str") for name, said in named.items()}
@@ -153,10 +154,10 @@ def _with_names(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
 
 def _with_members(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     """How many members were announced, and how many are named, on the day of each step."""
-    bodies = ds.bodies.assign(date=ds.bodies.announced_on.dt.strftime("%Y-%m-%d").astype("str"))
+    bodies = ds.bodies.assign(date=ds.bodies["announced_on"].dt.strftime("%Y-%m-%d").astype("str"))
     told = bodies[["body_id", "date", "announced_members", "announced_members_unit"]].dropna(subset="date")
     found = seats(ds)
-    found = found[~found.disputed & found.named_on.notna()].rename(columns={"named_on": "date"})
+    found = found[~found["disputed"] & found["named_on"].notna()].rename(columns={"named_on": "date"})
     named = found.groupby(["body_id", "date"]).agg(
         named=("organisation_id", "nunique"),
         confirmed=("confirmed", "sum"),
@@ -166,8 +167,8 @@ def _with_members(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
         named.reset_index(), on=["body_id", "date"], how="left"
     )
     return steps.assign(
-        named=steps.named.fillna(0).astype("int64"),
-        confirmed=steps.confirmed.fillna(0).astype("int64"),
-        announced_unit=steps.announced_members_unit.astype("str"),
-        standing=steps.standing.astype("str"),
+        named=steps["named"].fillna(0).astype("int64"),
+        confirmed=steps["confirmed"].fillna(0).astype("int64"),
+        announced_unit=steps["announced_members_unit"].astype("str"),
+        standing=steps["standing"].astype("str"),
     )

@@ -43,7 +43,7 @@ def find_place(ds: Dataset, name: str) -> str:
     """
     if not isinstance(name, str) or not name.strip():
         raise ValueError(f"a place is named by its id or name, such as 'CN-SC' or 'Sichuan', not {name!r}")
-    places = ds.places
+    places = ds.places.reset_index(drop=True)
     wanted = _plain(name)
     names = _names(places)
     found = names.loc[names.name == wanted, "place_id"].unique()
