@@ -59,10 +59,14 @@ def _none() -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="str") for column in FOUND})
 
 
-def _groups(rows: pd.DataFrame, key: str, rule: str, told: Words, said: Words) -> pd.DataFrame:
-    """One finding per `group`: its ids and what its rows say joined; `told` says what the group is about."""
+def _groups(
+    rows: pd.DataFrame, key: str, rule: str, told: Words, said: Words, by: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """One finding per `group`: its ids and what its rows say joined, in the order of `by` and the ids, and `told`: what
+    it is about."""
     if rows.empty:
         return _none()
+    rows = rows.assign(group=pd.factorize(rows["group"])[0]).sort_values(["group", *by, key])
     found = {
         "rule": rule,
         "subject_ids": joined_by_group(rows[key], rows.group, ";"),
@@ -269,7 +273,8 @@ def _above(rows: pd.DataFrame, places: pd.DataFrame, key: str, year: str) -> pd.
         kind=rows.groupby(like, dropna=False, observed=True, sort=False).ngroup(),
         highest=rows.amount_max.fillna(rows.amount),
     )
-    kept = [key, "place_id", "place", "subject", "kind", "amount", "highest"]
+    rows["key"] = rows[key]
+    kept = [key, "key", "place_id", "place", "subject", "kind", "amount", "highest"]
     rows = rows[[*kept, "value", "value_max", "unit", "qualifier", year]]
     parents = _largest(rows, "highest").rename(columns={"place_id": "ancestor_id"})
     pairs = _largest(rows, "amount").merge(ancestors(places)[["place_id", "ancestor_id"]], on="place_id")
@@ -290,14 +295,25 @@ def _above(rows: pd.DataFrame, places: pd.DataFrame, key: str, year: str) -> pd.
 
 def _largest(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """The largest row of each place and kind, in the order of the table: so pairs of them can't multiply."""
-    first = rows.sort_values(by, ascending=False, kind="stable").drop_duplicates(["place_id", "kind"])
-    return first.sort_index()
+    ranked = rows.sort_values([by, "key"], ascending=[False, True])
+    return ranked.drop_duplicates(["place_id", "kind"]).sort_index().drop(columns="key")
+
+
+def _without_replaced(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The targets without those of a draft whose final sets one of the same kind."""
+    of_document = documents.set_index("document_id")[["family_id", "status"]]
+    rows = targets.join(of_document, on="document_id")
+    draft = rows["status"] == "draft"
+    like = ["family_id", "place_id", "indicator", "measure", "scope", "target_year"]
+    done = (~draft).groupby([rows[name] for name in like], dropna=False, observed=True, sort=False)
+    return targets[~(draft & rows["family_id"].notna() & done.transform("any"))]
 
 
 def _places_above(tables: Tables) -> pd.DataFrame:
     places = tables.ds.places
+    targets = _without_replaced(tables.targets, tables.ds.policy_documents)
     parts = [
-        _above(tables.targets, places, "target_id", "target_year"),
+        _above(targets, places, "target_id", "target_year"),
         _above(tables.outcomes, places, "outcome_id", "year"),
     ]
     return pd.concat(parts)
@@ -308,7 +324,7 @@ def _breaks(tables: Tables) -> pd.DataFrame:
     outcomes = tables.outcomes
     counts = outcomes[(outcomes.measure == "count") & (outcomes.indicator != "other") & outcomes.year.notna()]
     by = ["place_id", "indicator", "unit"]
-    counts = counts.sort_values([*by, "year", "value"], kind="stable")
+    counts = counts.sort_values([*by, "year", "value", "outcome_id"])
     groups = counts.groupby(by, observed=True, sort=False)
     before = counts.assign(**{name: groups[name].shift() for name in ("value", "year", "outcome_id")})
     ratio = np.maximum(counts.value / before.value, before.value / counts.value)
@@ -316,7 +332,7 @@ def _breaks(tables: Tables) -> pd.DataFrame:
     pair = pd.concat([before[broken], counts[broken]])
     return _groups(
         pair.assign(group=pair.index), "outcome_id", "count_break", _told("place", "subject"),
-        lambda pair: pair.year.astype("str") + ": " + _numbers(pair.value) + " " + pair.unit,
+        lambda pair: pair["year"].astype("str") + ": " + _numbers(pair["value"]) + " " + pair["unit"], ("year",),
     )  # fmt: skip
 
 

@@ -37,8 +37,9 @@ def conflicts(ds: Dataset) -> pd.DataFrame:
     One row per disagreement, by rule in the schema's order; within a rule first those that the rule found, in the
     order of the tables, then the judgements that no rule found:
 
-    - `rule`; `subject_ids`: the rows that disagree, joined by ";"; `what`: what it is about; `values`: what each
-      says, in the order of the ids
+    - `rule`; `subject_ids`: the rows that disagree, joined by ";" in the order of the alphabet (of a count_break in
+      that of years, and a place before the one above it); `what`: what it is about; `values`: what each says, in the
+      order of the ids
     - `decision`: decided or open; `chosen_id`, `reason`, `adjudication_id` of the judgement. What the rules found
       and nobody judged is open, and its reason says so
     - `found_by`: "rule" or "reading" (a judgement on something that the tables don't show)
@@ -78,7 +79,8 @@ def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFr
 
 
 def _matches(found: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
-    """The id of the judgement on each finding: of the same rule if there is one, then with most rows in common."""
+    """The id of the judgement on each finding: of the same rule if there is one, then with most rows in common, then
+    on fewest other rows."""
     ours = split_ids(found.subject_ids).rename_axis("finding").rename("id").reset_index()
     ids = split_ids(judged.subject_ids).rename("id")
     theirs = judged[["adjudication_id", "rule"]].join(ids, how="inner")
@@ -88,5 +90,7 @@ def _matches(found: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
     # One row alone may be in doubt in several ways; only the rule tells which.
     pairs["same"] = pairs.rule == found.rule.reindex(pairs.finding).to_numpy()
     pairs = pairs[np.where(several, pairs.shared >= 2, pairs.same)]
-    best = pairs.sort_values(["same", "shared"], ascending=False).drop_duplicates("finding")
+    pairs["subjects"] = pairs["adjudication_id"].map(theirs["adjudication_id"].value_counts())
+    order = {"same": False, "shared": False, "subjects": True, "adjudication_id": True}
+    best = pairs.sort_values(list(order), ascending=list(order.values())).drop_duplicates("finding")
     return best.set_index("finding").adjudication_id.reindex(found.index)

@@ -66,8 +66,9 @@ def revisions(ds: Dataset) -> pd.DataFrame:
         index="draft_id", columns="column", aggfunc="size", fill_value=0, observed=True
     )
     expected = [name for name in REVISIONS if name.startswith(("numbers_", "instruments_"))]
-    dropped = details[details.change == DROPPED].groupby("draft_id").label.agg("; ".join)
-    pairs = pairs.assign(dropped_labels=pairs.draft_id.map(dropped.astype("str")).astype("str"))
+    dropped = details[details["change"] == DROPPED].sort_values("subject")
+    labels = dropped.groupby("draft_id")["label"].agg("; ".join).astype("str")
+    pairs = pairs.assign(dropped_labels=pairs["draft_id"].map(labels).astype("str"))
     counts = counts.reindex(index=pairs.draft_id, columns=expected).fillna(0).astype("Int64")
     counts[pairs.final_id.isna().to_numpy()] = pd.NA
     return pd.concat([pairs, counts.reset_index(drop=True)], axis=1)[REVISIONS]
@@ -316,11 +317,15 @@ def _uses(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     keys = ["draft_id", "instrument"]
     rows = rows[[*keys, "order", "instrument_id", "stance", "detail"]]
     twins = rows.duplicated(keys, keep=False)
-    groups = rows[twins].sort_values("stance", kind="stable").groupby(keys, sort=False)
-    joined = groups.agg({"order": "min", "instrument_id": ";".join, "stance": _distinct, "detail": "; ".join})
+    groups = rows[twins].sort_values(["stance", "instrument_id"]).groupby(keys, sort=False)
+    joined = groups.agg({"order": "min", "instrument_id": ";".join, "stance": _distinct, "detail": _joined})
     table = pd.concat([rows[~twins].set_index(keys), joined])
     renamed = table.set_axis(_of(side), axis=1).reset_index()
     return renamed.astype(dict.fromkeys(_of(side)[1:], "str"))
+
+
+def _joined(details: pd.Series) -> str:
+    return "; ".join(details.dropna())
 
 
 def _distinct(stances: pd.Series) -> str:

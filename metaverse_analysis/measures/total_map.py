@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects
 from ..tables.places import ancestors
 from .evidence import coverage
 from .totals import Total
@@ -24,7 +25,9 @@ _BY_FINDING = {"scale_target": "other_target", "plan_without_scale": "plan_only"
 def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
     """Which provinces promise how much of the sum, and what is known of the others?
 
-    Takes the dataset and what `add_up` gives.
+    Parameters
+    ----------
+    total : what `add_up` gives.
 
     Returns
     -------
@@ -47,6 +50,7 @@ def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
     >>> table.loc[["Sichuan", "Jiangsu"], ["state", "amount_cny_bn"]].values.tolist()
     [['own_target', 250.0], ['inside_only', 200.0]]
     """
+    expects(total, Total, given_by="add_up", taker="total_map")
     provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding"]]
     parts = _parts(ds, total, provinces.place_id)
     table = provinces.merge(parts, how="left", on="place_id")

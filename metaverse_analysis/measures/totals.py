@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ..tables.lookup import among
+from ..tables.needs import each_once, needs, year_number
 from .standing import apply, because, reason_words, reasons
 from .wording import HEDGES
 
@@ -40,6 +41,7 @@ class Total:
     excluded : the rows of that scope, year and measure that are not in it, with the `reason`; `reason_code` and
         `reason_of` (the target, place or currency that it names) are what the words are made of.
     drafts_alone : the target_ids in the sum that only a draft sets.
+    counted_once : how many rows more there were of targets that stood in the table several times.
 
     If nothing is left to add, the amounts are NaN, not zero.
     """
@@ -55,6 +57,7 @@ class Total:
     included: pd.DataFrame
     excluded: pd.DataFrame
     drafts_alone: tuple[str, ...]
+    counted_once: int = 0
 
     def _headline(self) -> str:
         what = f"{self.scope_label}, {self.year}, {self.measure.replace('_', ' ')}"
@@ -73,9 +76,14 @@ class Total:
             for row in frame.head(_MOST_ROWS).to_dict("records")
         ]
 
-    def _hidden(self) -> str:
+    def _notes(self) -> list[str]:
+        """What is said under the rows: how many aren't shown, and how many stood in the table more than once."""
         hidden = sum(max(0, len(frame) - _MOST_ROWS) for frame in (self.included, self.excluded))
-        return f"... and {hidden:,} more: see .included and .excluded" if hidden else ""
+        notes = [f"... and {hidden:,} more: see .included and .excluded"] if hidden else []
+        rows = "row" if self.counted_once == 1 else "rows"
+        return notes + (
+            [f"{self.counted_once:,} {rows} stood twice, counted once"] if self.counted_once else []
+        )
 
     def __repr__(self) -> str:
         rows = self._rows()
@@ -84,7 +92,7 @@ class Total:
             f"  {word:<{widths[0]}}  {amount:>{widths[1]}}  {place:<{widths[2]}}  {note}".rstrip()
             for word, amount, place, note in rows
         ]
-        return "\n".join(line for line in [self._headline(), *lines, self._hidden()] if line)
+        return "\n".join([self._headline(), *lines, *self._notes()])
 
     def _repr_html_(self) -> str:
         styles = ("", "text-align:right", "text-align:left", "text-align:left")
@@ -95,8 +103,8 @@ class Total:
             for row in self._rows()
         )
         body = "".join(f"<tr>{row}</tr>" for row in cells)
-        hidden = f"<tr><td colspan='4'>{self._hidden()}</td></tr>" if self._hidden() else ""
-        return f"<table><caption>{escape(self._headline())}</caption>{body}{hidden}</table>"
+        notes = "".join(f"<tr><td colspan='4'>{note}</td></tr>" for note in self._notes())
+        return f"<table><caption>{escape(self._headline())}</caption>{body}{notes}</table>"
 
 
 _MOST_ROWS = 40
@@ -135,10 +143,14 @@ def add_up(
     ------
     ValueError
         If scope, year or measure is missing, several or without a target; if the scope is a bag of unlike
-        things; if the table lacks columns. The message says why, and what there is.
+        things; if the table lacks columns, or has rows of one target_id that differ. The message says why, and what
+        there is.
 
     Notes
     -----
+    A target that stands twice in the table counts once, and the total says so. The table may have been filtered,
+    converted, or read from a CSV file again.
+
     Rows are taken out in this order, each with its reason: amounts that aren't in yuan; the steps of
     `metaverse_analysis.measures.standing` (not set by a document, drafts with a final, repeated figures,
     other documents of the same place); and last each place that lies in another one that is in the sum. So a
@@ -154,19 +166,18 @@ def add_up(
     >>> total.amount_cny_bn, total.included.place.tolist()
     (1050.0, ['Shanghai', 'Sichuan', 'Suzhou', 'Shandong', 'Chongqing'])
     """
-    there = targets if isinstance(targets, pd.DataFrame) else ()
-    missing = [column for column in NEEDED if column not in there]
-    if missing:
-        raise ValueError(f"add_up takes the table that market_targets gives; it lacks {', '.join(missing)}")
+    targets = needs(targets, NEEDED, given_by="market_targets", taker="add_up")
     chosen = _the_one(targets, "scope", scope, _WHY_ONE_SCOPE)
     _check_comparable(chosen, scope)
     chosen = _the_one(
         chosen, "measure", measure, "scale, revenue, output and value added are different quantities"
     )
-    chosen = _the_one(chosen, "target_year", year, _WHY_ONE_YEAR)
+    chosen = _the_one(chosen, "target_year", year_number(year), _WHY_ONE_YEAR)
+    once = each_once(chosen, "target_id", NEEDED, taker="add_up")
+    again, chosen = len(chosen) - len(once), once
     reason = reasons(chosen, drafts=drafts, before=_not_yuan)
     reason = apply(chosen, [_inside_another], reason)
-    return _total(chosen, reason)
+    return _total(chosen, reason, again)
 
 
 _WHY_ONE_SCOPE = (
@@ -215,7 +226,7 @@ def _inside_another(targets: pd.DataFrame, reason: pd.DataFrame) -> pd.DataFrame
     return because(targets.loc[highest.index], True, "inside", highest).reindex(targets.index)
 
 
-def _total(chosen: pd.DataFrame, reason: pd.DataFrame) -> Total:
+def _total(chosen: pd.DataFrame, reason: pd.DataFrame, again: int) -> Total:
     order = ["amount_cny_bn", "target_id"]
     rows = chosen.join(reason).assign(reason=reason_words(reason)).sort_values(order, ascending=[False, True])
     included, excluded = rows[rows["reason"].isna()], rows[rows["reason"].notna()]
@@ -236,7 +247,8 @@ def _total(chosen: pd.DataFrame, reason: pd.DataFrame) -> Total:
         measure=str(chosen.measure.iloc[0]),
         included=included[SHOWN].assign(remark=remark).reset_index(drop=True),
         excluded=excluded[[*SHOWN, "reason_code", "reason_of", "reason"]].reset_index(drop=True),
-        drafts_alone=tuple(included.target_id[alone]),
+        drafts_alone=tuple(included["target_id"][alone]),
+        counted_once=again,
     )
 
 

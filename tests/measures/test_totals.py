@@ -1,5 +1,10 @@
 """Sums of targets: each yuan once, on the packaged tables and on places and documents made up for it."""
 
+import copy
+import io
+import pickle
+
+import numpy as np
 import pandas as pd
 import pytest
 from made_once import made, packaged
@@ -302,3 +307,95 @@ def test_texts_in_the_small_table_are_escaped(made_up):
     table = made_up([{}])
     total = ma.add_up(table.assign(place="<b>", scope_label="<i>"), **RELATED)
     assert "&lt;b&gt;" in total._repr_html_() and "&lt;i&gt;" in total._repr_html_()
+
+
+def read_again(table, **options):
+    return pd.read_csv(io.StringIO(table.to_csv(index=False)), **options)
+
+
+WORKED_ON = {
+    "converted": lambda table: table.convert_dtypes(),
+    "arrow": lambda table: table.convert_dtypes(dtype_backend="pyarrow"),
+    "read again": lambda table: read_again(table),
+    "read into arrow": lambda table: read_again(table, dtype_backend="pyarrow"),
+    "objects": lambda table: table.astype("object"),
+    "index too": lambda table: table.set_index("target_id", drop=False),
+    "index": lambda table: table.set_index(["target_id", "place"]),
+    "one label": lambda table: table.set_axis([1] * len(table)),
+    "half of it": lambda table: pd.concat([table[::2], table[1::2]]),
+}
+
+
+@pytest.mark.parametrize("change", WORKED_ON.values(), ids=WORKED_ON)
+def test_a_table_that_was_worked_on_gives_the_same_sum(ds, change):
+    targets = ma.market_targets(ds)
+    expected = ma.add_up(targets, scope="metaverse_related", year=2025)
+    found = ma.add_up(change(targets), scope="metaverse_related", year=2025)
+    assert repr(found) == repr(expected) and found.drafts_alone == expected.drafts_alone
+
+
+@pytest.mark.parametrize(
+    "join", [lambda t: [t, t], lambda t: [t, read_again(t[::-1])], lambda t: [t[5:], t[:9], t]]
+)
+def test_a_target_that_stands_twice_counts_once_and_that_is_said(ds, join):
+    """An export that was read back and appended, selections that overlap."""
+    targets = ma.market_targets(ds, year=2025)
+    expected = ma.add_up(targets, scope="metaverse_related", year=2025)
+    twice = pd.concat(join(targets))
+    found = ma.add_up(twice, scope="metaverse_related", year=2025)
+    assert (found.amount_cny_bn, found.high_cny_bn) == (expected.amount_cny_bn, expected.high_cny_bn)
+    chosen = twice[(twice.scope == "metaverse_related") & (twice.measure == "industry_scale")]
+    n = len(chosen) - chosen.target_id.nunique()
+    assert found.counted_once == n > 0
+    assert repr(found) == f"{expected!r}\n{n} rows stood twice, counted once"
+    assert f"<td colspan='4'>{n} rows stood twice, counted once</td>" in found._repr_html_()
+    pd.testing.assert_frame_equal(
+        found.included, expected.included, check_dtype=False, check_categorical=False
+    )
+
+
+def test_two_rows_of_one_target_that_differ_are_refused(ds):
+    targets = ma.market_targets(ds, scope="metaverse_related", year=2025)
+    other = targets[:1].assign(amount_cny_bn=1.0, words_zh="others")
+    with pytest.raises(
+        ValueError,
+        match=rf"^add_up: rows of one target_id differ in amount_cny_bn \({targets.target_id[0]}\)",
+    ):
+        ma.add_up(pd.concat([targets, other]), scope="metaverse_related", year=2025)
+    # Another rate for the dollars is no other amount in yuan.
+    common = ma.market_targets(ds, scope="metaverse_related", year=2025, rate_on="2024-01-19")
+    assert ma.add_up(pd.concat([targets, common]), scope="metaverse_related", year=2025).counted_once == len(
+        targets
+    )
+
+
+@pytest.mark.parametrize("year", ["2025", 2025.0, np.int64(2025), np.float64(2025)])
+def test_a_year_may_be_text_or_have_a_point(ds, year):
+    targets = ma.market_targets(ds, year=year)
+    assert set(targets.target_year) == {2025}
+    assert ma.add_up(targets, scope="metaverse_related", year=year).year == 2025
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda ds: ds, "and not a Dataset"),
+        (lambda ds: None, "and not None"),
+        (lambda ds: ds.regional_targets, "this one lacks place, level, ancestor_ids, "),
+        (lambda ds: ma.policy_timeline(ds), "this one lacks target_id, "),
+    ],
+)
+def test_add_up_says_what_it_takes(ds, wrong, words):
+    with pytest.raises(ValueError) as told:
+        ma.add_up(wrong(ds), scope="metaverse_related", year=2025)
+    assert str(told.value).startswith("add_up takes the table that ma.market_targets gives") and words in str(
+        told.value
+    )
+
+
+@pytest.mark.parametrize(
+    "travel", [lambda total: pickle.loads(pickle.dumps(total)), copy.copy, copy.deepcopy]
+)
+def test_a_total_travels(ds, travel):
+    total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
+    assert repr(travel(total)) == repr(total) and travel(total).included.equals(total.included)
