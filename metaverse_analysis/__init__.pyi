@@ -17,10 +17,6 @@ from .measures.evidence import (
     evidence_quality as evidence_quality,
 )
 from .measures.explain import explain as explain
-from .measures.fading import (
-    fading as fading,
-    naming as naming,
-)
 from .measures.grades import (
     confidence as confidence,
     grades as grades,
@@ -58,25 +54,29 @@ from .measures.press import (
     market_course as market_course,
     press_audit as press_audit,
 )
+from .measures.priorities import (
+    fading as fading,
+    naming as naming,
+)
+from .measures.reported_series import reported_series as reported_series
 from .measures.revisions import (
     revision_details as revision_details,
     revisions as revisions,
 )
 from .measures.search import search as search
 from .measures.sentences import sentence as sentence
-from .measures.series import reported_series as reported_series
 from .measures.shared_members import (
     common_members as common_members,
     shared_members as shared_members,
     shared_seats as shared_seats,
 )
+from .measures.standards_trail import standards_trail as standards_trail
 from .measures.targets import market_targets as market_targets
 from .measures.total_map import total_map as total_map
 from .measures.totals import (
     Total as Total,
     add_up as add_up,
 )
-from .measures.trail import standards_trail as standards_trail
 from .output.bundle import bundle as bundle
 from .output.export import export as export
 from .output.report import report as report

@@ -16,7 +16,6 @@ from matplotlib.figure import Figure
 from .. import charts
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
-from ..measures.fading import fading, naming
 from ..measures.instruments import instrument_cells, instrument_stances
 from ..measures.nesting import nesting
 from ..measures.outcomes import outcome_ledger, outcome_summary
@@ -24,13 +23,14 @@ from ..measures.participants import composition, roster, roster_summary
 from ..measures.policies import adoption, policy_timeline
 from ..measures.policy_counts import policy_count_comparison
 from ..measures.press import press_audit
+from ..measures.priorities import fading, naming
+from ..measures.reported_series import reported_series
 from ..measures.revisions import revisions
-from ..measures.series import reported_series
 from ..measures.shared_members import shared_seats
+from ..measures.standards_trail import standards_trail
 from ..measures.targets import market_targets
 from ..measures.total_map import total_map
 from ..measures.totals import Total, add_up
-from ..measures.trail import standards_trail
 from ..tables.dataset import Dataset
 from . import findings
 

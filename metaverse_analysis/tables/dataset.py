@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
+from .column_types import empty_column
 from .fitting import fitted
 from .problems import DataError, Problem
 from .schema import Schema, read_schema
-from .typed import empty_column
 from .validation import read_and_check
 from .writing import to_folder
 

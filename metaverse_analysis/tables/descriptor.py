@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .opening import read_regular
+from .csv_text import read_regular
 from .problems import DataError, ProblemList
 
 

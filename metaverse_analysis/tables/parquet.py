@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .opening import Tell
-from .typed import ARROW_TEXT
+from .column_types import ARROW_TEXT
+from .csv_text import Tell
 
 
 def open_parquet(path: Path, tell: Tell) -> pa.Table | None:

@@ -17,11 +17,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from .opening import LARGEST_BYTES, Row, first_row, open_table, rows_of, with_sound_quotes
+from .column_types import ARROW_TEXT, Column, typed_column
+from .csv_text import LARGEST_BYTES, Row, first_row, open_table, rows_of, with_sound_quotes
 from .parquet import open_parquet
 from .problems import MOST_PER_RULE, ProblemList, nearest
 from .schema import Table
-from .typed import ARROW_TEXT, Column, typed_column
 
 MOST_HINTS = 20  # wrong words of one kind for which a near one is looked for: that is slow
 BLOCK_BYTES = 8 << 20

@@ -22,10 +22,9 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
+from .column_types import Column, full_match
 from .dates import is_valid, span
-from .patterns import full_match
 from .reading import Reading
-from .typed import Column
 
 DAY = "datetime64[D]"
 NO_DAY = np.datetime64("NaT", "D")

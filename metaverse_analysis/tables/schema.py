@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from .column_types import pattern_fault
 from .dates import is_valid
 from .descriptor import CONSTRAINTS, Faults, fitted, read_json
 from .marks import DESCRIPTOR, unsigned
-from .patterns import pattern_fault
 from .standard import (
     plain_resources,
     refuse_other_cells,

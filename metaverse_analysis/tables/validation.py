@@ -17,15 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import row_rules
+from .column_types import ARROW_TEXT, full_match
 from .dates import is_valid
 from .files import set_aside
 from .marks import DESCRIPTOR
-from .patterns import full_match
 from .problems import MOST_PER_RULE, DataError, Problem, nearest, shorten
 from .reading import MOST_HINTS, Column, Reading, read_table
 from .schema import LIST_PATTERN, MIXED_DATE_PATTERN, Field, Schema, read_schema
 from .steady import ATTEMPTS, PAUSE, Watch
-from .typed import ARROW_TEXT
 
 TYPE_WORDS = {
     "number": ("a number", "Write digits with a point, without commas, units or words: 1250.5."),

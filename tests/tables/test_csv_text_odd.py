@@ -11,7 +11,7 @@ import tiny
 from hypothesis import given, strategies as st
 
 import metaverse_analysis as ma
-from metaverse_analysis.tables import opening, problems
+from metaverse_analysis.tables import csv_text, problems
 
 TARGETS = [tiny.TARGET | {"target_id": f"t{i}", "note": "none"} for i in range(6)]
 
@@ -91,19 +91,19 @@ def test_whatever_the_csv_module_writes_is_read_as_it_was(rows):
     text = io.StringIO()
     csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
     content = text.getvalue().encode()
-    assert opening._quotes_are_sound(content)
-    assert [row.cells for row in opening.rows_of(content)] == rows
+    assert csv_text._quotes_are_sound(content)
+    assert [row.cells for row in csv_text.rows_of(content)] == rows
 
 
 @given(content=st.text(alphabet='a,"\n\r', max_size=30).map(lambda text: text.encode() + b"\n"))
 def test_quotes_are_sound_exactly_where_every_row_is_one(content):
-    found = list(opening.ROW.finditer(content))
+    found = list(csv_text.ROW.finditer(content))
     assert b"".join(row[0] for row in found) == content
-    assert opening._quotes_are_sound(content) == all(row["row"] is not None for row in found)
+    assert csv_text._quotes_are_sound(content) == all(row["row"] is not None for row in found)
     told = []
-    mended, lines = opening.with_sound_quotes(content, lambda *problem: told.append(problem[0]))
-    assert opening._quotes_are_sound(mended)
-    assert opening.line_breaks(mended) == opening.line_breaks(content)
+    mended, lines = csv_text.with_sound_quotes(content, lambda *problem: told.append(problem[0]))
+    assert csv_text._quotes_are_sound(mended)
+    assert csv_text.line_breaks(mended) == csv_text.line_breaks(content)
     assert len(told) == sum(row["row"] is None for row in found)
     assert sorted(lines) == told
     assert (mended == content) == (told == [])
@@ -111,7 +111,7 @@ def test_quotes_are_sound_exactly_where_every_row_is_one(content):
 
 def test_rows_begin_on_the_lines_that_an_editor_shows():
     content = 'a,"b ""c""",\r\n\r"x\r\ny",,"z"\n\n"",1\n'
-    assert list(opening.rows_of(content.encode())) == [
+    assert list(csv_text.rows_of(content.encode())) == [
         (1, ["a", 'b "c"', ""]),
         (2, []),
         (3, ["x\r\ny", "", "z"]),
@@ -264,10 +264,10 @@ def test_what_is_no_regular_file_is_refused_at_once(folder, monkeypatch, make, n
 
 def test_a_file_that_is_mostly_a_hole_is_not_read_to_its_end(folder):
     with (folder / "places.csv").open("r+b") as file:
-        file.truncate(opening.LARGEST_BYTES)
+        file.truncate(csv_text.LARGEST_BYTES)
     assert [p.rule for p in ma.validate(folder)] == ["text is UTF-8"]
     with (folder / "places.csv").open("r+b") as file:
-        file.truncate(opening.LARGEST_BYTES + 1)
+        file.truncate(csv_text.LARGEST_BYTES + 1)
     (problem,) = ma.validate(folder)
     assert "2,147,483,647 bytes" in problem.hint
 
@@ -276,7 +276,7 @@ def test_a_file_that_may_not_be_read(folder, monkeypatch):
     def refuse(path, flags):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(opening, "_without_waiting", refuse)
+    monkeypatch.setattr(csv_text, "_without_waiting", refuse)
     assert {(p.rule, p.hint) for p in ma.validate(folder)} == {
         ("the file can be read", "It can't: Permission denied.")
     }

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from tiny import DOCUMENT, SOURCE, load_rows, scope_label
 from whole_tables import kinds, stored_kinds
-from worked.series import AIMS, ANOTHER, DRAFT, FIGURES, aim
+from worked.reported_series import AIMS, ANOTHER, DRAFT, FIGURES, aim
 
 import metaverse_analysis as ma
 
@@ -29,7 +29,7 @@ def test_codes_are_text_where_both_tables_allow_the_same(tmp_path):
     allowed = {name: ds.regional_targets[name].dtype for name in ("measure", "qualifier")}
     alike = ds.with_tables(outcomes=ds.outcomes.astype(allowed))
     table = ma.reported_series(alike, place="Aland", scope="vr_xr")
-    assert kinds(table) == stored_kinds("series/reported_series")
+    assert kinds(table) == stored_kinds("reported_series/reported_series")
 
 
 def test_rows_of_one_year_keep_the_order_of_the_tables(tmp_path):

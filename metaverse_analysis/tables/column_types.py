@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,13 +15,32 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .dates import is_valid, span
-from .patterns import full_match
-from .schema import Field
 from .standard import FALSE_WORDS, TRUE_WORDS
+
+if TYPE_CHECKING:
+    from .schema import Field  # which takes its patterns from here
 
 TEXT = pd.StringDtype(na_value=np.nan)
 ARROW_TEXT = pa.large_string()  # what pandas holds text in, so nothing is copied on the way
 LARGEST_INTEGER_DIGITS = 18  # always fits into 64 bits
+
+
+def full_match(texts: pa.Array, pattern: str) -> np.ndarray:
+    """Which texts match a pattern as a whole."""
+    return pc.match_substring_regex(texts, f"^(?:{pattern})$").to_numpy(zero_copy_only=False)
+
+
+def pattern_fault(pattern: str) -> str | None:
+    """What is wrong with a pattern; None if nothing is.
+
+    Arrow's engine (RE2) never runs wild, but it can't look ahead or behind, nor refer back to a group.
+    """
+    try:
+        for whole in (pattern, f"^(?:{pattern})$"):
+            pc.match_substring_regex(pa.array([""]), whole)
+    except (pa.ArrowInvalid, UnicodeEncodeError) as error:
+        return str(error)
+    return None
 
 
 class Parsed(NamedTuple):

@@ -9,13 +9,13 @@ import metaverse_analysis as ma
 
 @pytest.fixture(scope="module")
 def ds(worked) -> ma.Dataset:
-    return worked("fading")
+    return worked("priorities")
 
 
 def test_without_events_the_tables_keep_their_columns_and_types(ds):
     bare = ds.with_tables(events=ds.events.iloc[:0])
-    assert ma.naming(bare).empty and kinds(ma.naming(bare)) == stored_kinds("fading/naming")
-    assert ma.fading(bare).empty and kinds(ma.fading(bare)) == stored_kinds("fading/fading")
+    assert ma.naming(bare).empty and kinds(ma.naming(bare)) == stored_kinds("priorities/naming")
+    assert ma.fading(bare).empty and kinds(ma.fading(bare)) == stored_kinds("priorities/fading")
 
 
 def test_an_event_without_a_date_comes_last_and_is_not_counted(ds):

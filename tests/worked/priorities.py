@@ -24,4 +24,4 @@ EVENTS = [
 
 
 FOLDER = {"events": EVENTS}
-CASES = {"fading/naming": ma.naming, "fading/fading": ma.fading}
+CASES = {"priorities/naming": ma.naming, "priorities/fading": ma.fading}

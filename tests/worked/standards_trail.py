@@ -60,4 +60,4 @@ FOLDER = {
 }  # fmt: skip
 
 
-CASES = {"trail/standards_trail": ma.standards_trail}
+CASES = {"standards_trail/standards_trail": ma.standards_trail}

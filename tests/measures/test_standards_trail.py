@@ -177,7 +177,7 @@ STEP = "step in standardisation"
 
 @pytest.fixture(scope="module")
 def own(worked) -> ma.Dataset:
-    return worked("trail")
+    return worked("standards_trail")
 
 
 @pytest.mark.parametrize("start", ["first", "The next body", "last"])
@@ -193,7 +193,7 @@ def test_a_body_of_another_chain_has_its_own_steps(own):
 
 def test_without_events_there_is_no_step_and_the_types_are_the_same(own):
     bare = ma.standards_trail(own.with_tables(events=own.events.iloc[:0]))
-    assert bare.empty and kinds(bare) == stored_kinds("trail/standards_trail")
+    assert bare.empty and kinds(bare) == stored_kinds("standards_trail/standards_trail")
 
 
 def test_a_date_that_an_event_may_be_the_same_as_is_no_step_of_its_own(own):

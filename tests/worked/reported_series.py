@@ -52,4 +52,4 @@ FOLDER = {
     "regional_targets": AIMS,
     "outcomes": FIGURES,
 }
-CASES = {"series/reported_series": lambda ds: ma.reported_series(ds, place="Aland", scope="vr_xr")}
+CASES = {"reported_series/reported_series": lambda ds: ma.reported_series(ds, place="Aland", scope="vr_xr")}

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from metaverse_analysis.tables import opening
-from metaverse_analysis.tables.opening import first_row, open_table, read_regular, rows_of, with_sound_quotes
+from metaverse_analysis.tables import csv_text
+from metaverse_analysis.tables.csv_text import first_row, open_table, read_regular, rows_of, with_sound_quotes
 
 
 def opened(folder, content: bytes, name: str = "t.csv"):
@@ -112,7 +112,7 @@ def test_a_file_that_is_not_there_is_told_with_a_near_one(tmp_path, monkeypatch)
     os.symlink(tmp_path / "gone", tmp_path / "places.csv")
     assert told_of(tmp_path / "places.csv")[4] == f"It is a link that leads nowhere. {add}"
     (tmp_path / "places.csv").unlink()
-    monkeypatch.setattr(opening, "FILES_COMPARED", 0)
+    monkeypatch.setattr(csv_text, "FILES_COMPARED", 0)
     assert told_of(tmp_path / "places.csv")[4] == add
 
 
@@ -121,9 +121,9 @@ def test_a_file_that_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatc
     os.mkfifo(tmp_path / "pipe")
     assert told_of(tmp_path / "pipe")[4] == "It can't: it is no regular file."
     (tmp_path / "t.csv").write_bytes(b"abc")
-    monkeypatch.setattr(opening, "LARGEST_BYTES", 2)
+    monkeypatch.setattr(csv_text, "LARGEST_BYTES", 2)
     assert told_of(tmp_path / "t.csv")[4] == "It can't: it has 3 bytes, and at most 2 are read."
-    monkeypatch.setattr(opening, "LARGEST_BYTES", 3)
+    monkeypatch.setattr(csv_text, "LARGEST_BYTES", 3)
     assert read_regular(tmp_path / "t.csv") == b"abc"
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_read_is_told_with_the_reason(tmp_path, monkeypatc
     [(b"abc", b"abc"), (b"abcd", b"abcd"), (b"abcdefgh", b"abcdefgh"), (b"\0bcdefgh", b"\0bcd")],
 )
 def test_of_what_is_no_text_the_beginning_is_read(tmp_path, monkeypatch, content, read):
-    monkeypatch.setattr(opening, "FIRST_BYTES", 4)
+    monkeypatch.setattr(csv_text, "FIRST_BYTES", 4)
     (tmp_path / "t.csv").write_bytes(content)
     assert read_regular(tmp_path / "t.csv") == read
 
@@ -140,7 +140,7 @@ def test_of_what_is_no_text_the_beginning_is_read(tmp_path, monkeypatch, content
 @pytest.mark.skipif(sys.platform == "win32", reason="files that wait are no matter there")
 def test_a_file_is_opened_without_waiting(tmp_path):
     (tmp_path / "t.csv").touch()
-    number = opening._without_waiting(str(tmp_path / "t.csv"), os.O_RDONLY)
+    number = csv_text._without_waiting(str(tmp_path / "t.csv"), os.O_RDONLY)
     assert not os.get_blocking(number)
     os.close(number)
 
@@ -152,7 +152,7 @@ def mended(content: bytes):
 
 
 def test_a_quote_out_of_place_is_told_with_what_is_around_it():
-    rule, hint = "quotes come in pairs, around a whole cell", opening.UNSOUND_HINT
+    rule, hint = "quotes come in pairs, around a whole cell", csv_text.UNSOUND_HINT
     data, lines, _, told = mended(b'a,b\n1,"x\ny"\n1, "b" \n"two\nlines",3"\n')
     assert data == b"a,b\n1,\"x\ny\"\n1, 'b' \n'two\nlines',3'\n"
     assert lines == {4, 5, 6}
@@ -191,4 +191,4 @@ def test_rows_and_their_lines():
     ]
     assert first_row(b'a,"b\nc"\nd\n') == (1, ["a", "b\nc"])
     assert first_row(b'a,b" x\nd\n') == (1, ["a", "b' x"])
-    assert opening.line_breaks(b"a\r\nb\nc\rd") == 3
+    assert csv_text.line_breaks(b"a\r\nb\nc\rd") == 3
