@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .wording import HEDGES
+from .wording import HEDGES, plain_number
 
 NEAR_PCT = 1.0  # how far outside the implied range the market may stand
 STALE_YEARS = 2  # how long before publication a rate may lie and still be called stale
@@ -85,7 +85,8 @@ def _instead(row: Any, names: Mapping[str, str]) -> str | None:
     hedge = HEDGES.get(row.qualifier, "")
     year = "" if pd.isna(row.target_year) else f" by {row.target_year}"
     scale, unit = _scale(row.converted_usd_high_bn)
-    dollars = _from_to(row.converted_usd_low_bn * scale, row.converted_usd_high_bn * scale, "{:,.1f}")
+    ends = (row.converted_usd_low_bn * scale, row.converted_usd_high_bn * scale)
+    dollars = _from_to(*map("{:,.1f}".format, ends))
     mean = "" if row.precision == "day" else "mean "
     return (
         f"{place}: {hedge}{_amount(row.document_low_bn, row.document_high_bn)} {currency}{year}, "
@@ -97,17 +98,16 @@ def _instead(row: Any, names: Mapping[str, str]) -> str | None:
 def _amount(low: float, high: float) -> str:
     """Amounts in billions, or in millions if they are below one: "150 billion", "20–30 billion"."""
     scale, unit = _scale(high)
-    return f"{_from_to(low * scale, high * scale, '{:,.10g}')} {unit}"
+    return f"{_from_to(plain_number(low * scale), plain_number(high * scale))} {unit}"
 
 
 def _scale(billions: float) -> tuple[int, str]:
     return (1000, "million") if billions < 1 else (1, "billion")
 
 
-def _from_to(low: float, high: float, written: str) -> str:
+def _from_to(low: str, high: str) -> str:
     """Two ends in words, once where they are said alike."""
-    ends = written.format(low), written.format(high)
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+    return low if low == high else f"{low}–{high}"
 
 
 def _distance(deviation: float) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates
 from ..tables.units import scaled_units
+from .wording import each, plain_number
 
 # What one number is about. A number of the draft and one of the final are the same aim if all of this agrees.
 SUBJECT = ["indicator", "measure", "scope", "per", "target_year"]
@@ -261,10 +262,8 @@ def _figure(table: pd.DataFrame, side: str, ds: Dataset) -> pd.Series:
     hedge = ds.schema.labels("regional_targets", "qualifier", table[f"qualifier_{side}"].astype("str"))
     hedge = (hedge + " ").where(~table[f"qualifier_{side}"].isin(["exact", "range"]), "")
     year = table[f"target_year_{side}"].astype("str")
-    figure = value.map("{:,.12g}".format, na_action="ignore").astype("str")
-    figure = figure.where(
-        top.isna(), figure + "–" + top.map("{:,.12g}".format, na_action="ignore").astype("str")
-    )
+    figure = each(value, plain_number)
+    figure = figure.where(top.isna(), figure + "–" + each(top, plain_number))
     return hedge + figure + " " + table[f"unit_{side}"] + (", " + year).fillna("")
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from ..tables.lookup import among
 from ..tables.needs import each_once, needs, year_number
 from .standing import apply, because, reason_words, reasons
-from .wording import HEDGES
+from .wording import HEDGES, plain_number
 
 NEEDED = [
     "target_id", "place_id", "place", "level", "ancestor_ids", "document", "status", "document_date", "replaced_by",
@@ -64,9 +64,9 @@ class Total:
         if not len(self.included):
             return f"{what}: nothing to add up"
         more = " or more" if self.or_more else ""
-        ranged = not self.or_more and self.low_cny_bn != self.high_cny_bn
-        span = f" ({self.low_cny_bn:,g} to {self.high_cny_bn:,g})" if ranged else ""
-        return f"{what}: {self.amount_cny_bn:,g} billion yuan{more}{span}"
+        low, high = self.low_cny_bn, self.high_cny_bn
+        span = "" if high is None or low == high else f" ({plain_number(low)} to {plain_number(high)})"
+        return f"{what}: {plain_number(self.amount_cny_bn)} billion yuan{more}{span}"
 
     def _rows(self) -> list[tuple[str, str, str, str]]:
         parts = (("in", self.included, "remark"), ("out", self.excluded, "reason"))
@@ -118,9 +118,8 @@ def _written(row: Mapping[Hashable, Any]) -> str:
     if pd.isna(row["amount_cny_bn"]):
         return "?"
     upper = row["amount_max_cny_bn"]
-    return f"{HEDGES.get(row['qualifier'], '')}{row['amount_cny_bn']:,g}" + (
-        "" if pd.isna(upper) else f"-{upper:,g}"
-    )
+    end = "" if pd.isna(upper) else f"-{plain_number(upper)}"
+    return f"{HEDGES.get(row['qualifier'], '')}{plain_number(row['amount_cny_bn'])}{end}"
 
 
 def add_up(

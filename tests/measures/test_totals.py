@@ -258,6 +258,13 @@ def test_open_sums_say_or_more_and_no_span(made_up):
     assert "up to 10" in repr(total) and "at least 5" in repr(total)
 
 
+def test_large_sums_are_printed_to_the_last_yuan_that_was_written(made_up):
+    rows = [{"place_id": "CN-AA", "value": "1234567.25"}, {"place_id": "CN-EE", "value": "0.5"}]
+    total = ma.add_up(made_up(rows), **RELATED)
+    assert repr(total).splitlines()[0].endswith(", 2025, industry scale: 1,234,567.75 billion yuan")
+    assert "1,234,567.25" in repr(total)
+
+
 def test_an_announcement_says_that_no_document_was_seen(made_up):
     announced = {"document_id": "d7", "status": "announced"}
     total = ma.add_up(made_up([{"document_id": "d7"}], [announced]), **RELATED)
