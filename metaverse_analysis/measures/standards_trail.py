@@ -82,14 +82,18 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
 
 def _chain(bodies: pd.DataFrame, start: str | None) -> set[str]:
     """The body, or the national standards groups, with all that precede and succeed them."""
-    chain = set(bodies["body_id"][bodies["type"] == STANDARDS_GROUP]) if start is None else {start}
+    beside: dict[str, list[str]] = {}
     links = bodies[["body_id", "succeeds_body_id"]].dropna()
-    while True:
-        touched = links[links["body_id"].isin(chain) | links["succeeds_body_id"].isin(chain)]
-        wider = chain.union(touched["body_id"], touched["succeeds_body_id"])
-        if wider == chain:
-            return chain
-        chain = wider
+    for body, earlier in zip(links["body_id"], links["succeeds_body_id"], strict=True):
+        beside.setdefault(body, []).append(earlier)
+        beside.setdefault(earlier, []).append(body)
+    chain = set(bodies["body_id"][bodies["type"] == STANDARDS_GROUP]) if start is None else {start}
+    waiting = list(chain)
+    while waiting:
+        found = set(beside.get(waiting.pop(), ())) - chain
+        chain |= found
+        waiting += found
+    return chain
 
 
 def _documents(documents: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
