@@ -7,6 +7,7 @@ import difflib
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects
 from ..tables.schema import Field, Table
 from .grades import source_columns, source_links
 
@@ -19,6 +20,7 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
 
     Parameters
     ----------
+    ds : the tables.
     source_id : a key of the sources table.
 
     Returns
@@ -42,6 +44,7 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
     >>> print(found[found.table == "memberships"].says.iloc[0])
     Huawei Technologies · MIIT Metaverse Standardisation Working Group · member · 2024-01-19 · listed
     """
+    expects(ds, Dataset, given_by="load", taker="rows_citing")
     _require_source(ds, source_id)
     found = [_citing(ds, name, source_id) for name in ds.tables if source_columns(ds.schema, name)]
     table = pd.concat(found, ignore_index=True)
@@ -49,7 +52,7 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
 
 
 def _require_source(ds: Dataset, source_id: str) -> None:
-    known = ds.sources.source_id
+    known = ds.sources["source_id"]
     if not (known == source_id).any():
         near = difflib.get_close_matches(str(source_id), known, 3, 0.6)
         hint = f"Did you mean {', '.join(near)}?" if near else "ds.sources lists them all."
@@ -58,7 +61,7 @@ def _require_source(ds: Dataset, source_id: str) -> None:
 
 def _citing(ds: Dataset, name: str, source_id: str) -> pd.DataFrame:
     links = source_links(ds, name)
-    rows = links.row[links.source_id == source_id].unique()
+    rows = links["row"][links["source_id"] == source_id].unique()
     frame, key = ds[name].iloc[rows], ds.schema[name].key
     return pd.DataFrame(
         {

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.descriptor import licences, people
+from ..tables.needs import expects, needs, own_index
 from .grades import ESTABLISHED, SOURCES, source_columns, source_links, source_strength
 from .ids import locate, tables_with_own_ids, unknown_id
 from .wording import day_in_words
@@ -32,6 +33,7 @@ def cite(ds: Dataset, ids: Any, *, style: str = "text") -> str:
 
     Parameters
     ----------
+    ds : the tables.
     ids : one id, a list or Series of ids, or a DataFrame such as a chart's table. An id may be of a source or of
         any row that names sources (a target, a document, an outcome ...). In a DataFrame the columns (and the
         index) that hold sources, or keys of tables whose rows name sources, are followed.
@@ -59,6 +61,7 @@ def cite(ds: Dataset, ids: Any, *, style: str = "text") -> str:
     >>> print(ma.cite(ma.load(), "theregister-2024-01-23-wg", style="bibtex").splitlines()[0])
     @online{theregister-2024-01-23-wg,
     """
+    expects(ds, Dataset, given_by="load", taker="cite")
     if style not in STYLES:
         raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
     records = _records(ds, pd.unique(sources_used(ds, ids)))
@@ -73,8 +76,18 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
 
     Parameters
     ----------
+    ds : the tables.
     table : what `cite` takes: a chart's table, or ids.
     most : how many outlets are named. Established ones come first, then those with more rows.
+
+    Returns
+    -------
+    Text, such as "Sources: 12 pages, among them ...".
+
+    Raises
+    ------
+    ValueError
+        As for `cite`.
 
     Examples
     --------
@@ -82,13 +95,16 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
     >>> ma.source_line(ma.load(), "theregister-2024-01-23-wg")
     'Source: The Register'
     """
+    expects(ds, Dataset, given_by="load", taker="source_line")
+    if not isinstance(most, int) or most < 1:
+        raise ValueError(f"most is how many outlets are named, 1 or more, not {most!r}")
     used = sources_used(ds, table)
     if not len(used):
         return "No sources"
     pages = used.nunique()
     worth = source_strength(ds).loc[used].reset_index()
     rank = worth.groupby("outlet", sort=False).agg(strength=("strength", "max"), rows=("strength", "size"))
-    rank["strength"] = rank.strength.clip(upper=ESTABLISHED)
+    rank["strength"] = rank["strength"].clip(upper=ESTABLISHED)
     outlets = list(rank.sort_values(["strength", "rows"], ascending=False, kind="stable").index)
     if len(outlets) <= most:
         counted = f" ({pages} pages)" if pages > len(outlets) else ""
@@ -99,15 +115,20 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
 def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
     """How to cite the tables themselves: title, contributors, the day of the newest page read, licence.
 
+    Parameters
+    ----------
+    ds : the tables.
+
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> "CC-BY-4.0" in ma.cite_dataset(ma.load())
     True
     """
+    expects(ds, Dataset, given_by="load", taker="cite_dataset")
     if style not in STYLES:
         raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
-    about, read = ds.schema.descriptor, ds.sources.accessed.max()
+    about, read = ds.schema.descriptor, ds.sources["accessed"].max()
     name, title = str(about.get("name", "tables")), str(about.get("title", "Tables"))
     authors = people(about)
     day = None if pd.isna(read) else f"{read:%Y-%m-%d}"
@@ -145,7 +166,7 @@ def sources_used(ds: Dataset, ids: Any) -> pd.Series:
 
 
 def _sources_of_ids(ds: Dataset, ids: list[Any]) -> pd.Series:
-    known = set(ds.sources.source_id)
+    known = set(ds.sources["source_id"])
     found: list[str] = []
     links = {}
     for id in dict.fromkeys(ids):
@@ -159,23 +180,28 @@ def _sources_of_ids(ds: Dataset, ids: list[Any]) -> pd.Series:
             )
         if table not in links:
             links[table] = source_links(ds, table)
-        found += list(links[table].source_id[links[table].row == position])
+        found += list(links[table]["source_id"][links[table]["row"] == position])
     return pd.Series(found, dtype="str")
 
 
 def _sources_of_frame(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
-    """Follow the columns of a table, row by row, so that the order is that of the rows."""
-    table = frame.reset_index()
-    leads = _leading_columns(ds, table)
+    """Follow the columns of a table, row by row, so that the order is that of the rows; twins of a row count once."""
+    table = own_index(frame)
+    twice = table.columns[table.columns.duplicated()]
+    if len(twice):
+        raise ValueError(f"the table has the column {twice[0]} more than once: keep one of them")
+    leads = _leading_columns(ds, needs(table, [], given_by="market_targets", taker="cite"))
     if not leads:
         keys = [ds.schema[name].key for name in _citable(ds)]
         raise ValueError(
             f"no column of the table leads to sources (it has {', '.join(map(str, frame.columns))}). "
             f"Columns that do: source_id, source_ids, {', '.join(keys)}"
         )
+    if any(name != SOURCES for _, name in leads):
+        table = table[~table[[column for column, _ in leads]].astype("str").duplicated()]
     found = [_follow(ds, table[column], name) for column, name in leads]
     links = pd.concat(found, ignore_index=True).sort_values("row", kind="stable")
-    return links.source_id.reset_index(drop=True)
+    return links["source_id"].reset_index(drop=True)
 
 
 def _citable(ds: Dataset) -> list[str]:
@@ -215,7 +241,7 @@ def _records(ds: Dataset, ids: Iterable[str]) -> list[dict[str, Any]]:
     if unknown:
         raise unknown_id(ds, unknown[0], [SOURCES])
     rows = sources.loc[list(ids)].astype(object)
-    rows["accessed"] = sources.accessed.loc[list(ids)].dt.strftime("%Y-%m-%d")
+    rows["accessed"] = sources["accessed"].loc[list(ids)].dt.strftime("%Y-%m-%d")
     rows["language_name"] = ds.schema.labels(SOURCES, "language", rows["language"])
     rows = rows.astype(object).where(rows.notna(), None)  # a column of text would keep NaN
     return [

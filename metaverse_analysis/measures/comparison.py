@@ -8,7 +8,9 @@ from numbers import Integral
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects, year_number
 from ..tables.units import money_units
+from .filters import several
 from .standing import standing
 from .targets import market_targets
 
@@ -33,6 +35,7 @@ def ambition(
 
     Parameters
     ----------
+    ds : the tables.
     statistics_year : the year of GDP and of the population.
     vintage : the state of the GDP figures, such as "final_verified" or "preliminary". One vintage and one census
         base in a table: a census breaks the series (Tibet rose by 16% in the year of the fifth).
@@ -64,23 +67,27 @@ def ambition(
     >>> table[table.place == "Sichuan"][["share_of_gdp_pct", "per_head_cny"]].round(1).values.tolist()
     [[4.4, 2985.4]]
     """
+    expects(ds, Dataset, given_by="load", taker="ambition")
+    statistics_year = year_number(statistics_year)
     targets = market_targets(ds, scope=scope, country=None)
     table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency"]].reset_index(drop=True)
     statistics = ds.regional_statistics
     gdp = _gdp(statistics, statistics_year, vintage)
     population = _population(statistics, statistics_year)
-    base = gdp.census_base.dropna().unique()
+    base = gdp["census_base"].dropna().unique()
     table["statistics_year"] = pd.Series(int(statistics_year), table.index, dtype="Int64")
     table["vintage"] = pd.Series(vintage, table.index, dtype="str")
     table["census_base"] = pd.Series(base[0] if len(base) else None, table.index, dtype="str")
-    table["gdp_cny_bn"] = gdp.cny_bn.reindex(table.place_id).array
-    table["gdp_quality"] = gdp.quality.astype("str").reindex(table.place_id).array
-    table["population_million"] = population.reindex(table.place_id).array
-    table["share_of_gdp_pct"] = 100 * table.amount_cny_bn / table.gdp_cny_bn
-    table["share_of_gdp_max_pct"] = 100 * table.amount_max_cny_bn / table.gdp_cny_bn
-    table["per_head_cny"] = 1000 * table.amount_cny_bn / table.population_million
-    ranked = table.share_of_gdp_pct.where(table.comparable.astype(bool))
-    ranks = ranked.groupby([table.scope, table.measure], observed=True).rank(method="min", ascending=False)
+    table["gdp_cny_bn"] = gdp["cny_bn"].reindex(table["place_id"]).array
+    table["gdp_quality"] = gdp["quality"].astype("str").reindex(table["place_id"]).array
+    table["population_million"] = population.reindex(table["place_id"]).array
+    table["share_of_gdp_pct"] = 100 * table["amount_cny_bn"] / table["gdp_cny_bn"]
+    table["share_of_gdp_max_pct"] = 100 * table["amount_max_cny_bn"] / table["gdp_cny_bn"]
+    table["per_head_cny"] = 1000 * table["amount_cny_bn"] / table["population_million"]
+    ranked = table["share_of_gdp_pct"].where(table["comparable"].astype(bool))
+    ranks = ranked.groupby([table["scope"], table["measure"]], observed=True).rank(
+        method="min", ascending=False
+    )
     table["rank"] = ranks.astype("Int64")
     table["why_missing"] = _why_missing(table, f"{statistics_year}", vintage)
     order = ["scope", "measure", "share_of_gdp_pct", "amount_cny_bn", "target_id"]
@@ -90,8 +97,12 @@ def ambition(
 
 def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
     """GDP by place, of one year, vintage, series and census base."""
-    rows = statistics[statistics.indicator.astype("str").str.startswith(_GDP)]
-    chosen = rows[(rows.year == year) & (rows.vintage == vintage)] if isinstance(year, Integral) else rows[:0]
+    rows = statistics[statistics["indicator"].astype("str").str.startswith(_GDP)]
+    chosen = (
+        rows[(rows["year"] == year) & (rows["vintage"] == vintage)]
+        if isinstance(year, Integral)
+        else rows[:0]
+    )
     wanted = f"GDP of {year} ({vintage})"
     if not len(chosen):
         raise ValueError(f"there is no {wanted}. There is (with the number of places): {_vintages(rows)}")
@@ -101,21 +112,21 @@ def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
             hint = "keep one of them in the table regional_statistics"
             raise ValueError(f"the {wanted} mixes {name} ({', '.join(found)}): {hint}")
     by_place = _by_place(chosen, wanted)
-    money = money_units(by_place.unit)
-    return by_place.assign(cny_bn=by_place.value * money.billions.where(money.currency == "CNY"))
+    money = money_units(by_place["unit"])
+    return by_place.assign(cny_bn=by_place["value"] * money["billions"].where(money["currency"] == "CNY"))
 
 
 def _population(statistics: pd.DataFrame, year: int) -> pd.Series:
     """Population in millions, by place."""
     rows = statistics[
-        statistics.indicator.astype("str").str.startswith(_POPULATION) & (statistics.year == year)
+        statistics["indicator"].astype("str").str.startswith(_POPULATION) & (statistics["year"] == year)
     ]
     by_place = _by_place(rows, f"population of {year}")
-    return by_place.value * by_place.unit.astype("str").map(_PERSONS).astype("float64")
+    return by_place["value"] * by_place["unit"].astype("str").map(_PERSONS).astype("float64")
 
 
 def _by_place(rows: pd.DataFrame, what: str) -> pd.DataFrame:
-    twice = rows.place_id[rows.place_id.duplicated()]
+    twice = rows["place_id"][rows["place_id"].duplicated()]
     if len(twice):
         raise ValueError(
             f"the {what} is there twice for {', '.join(twice.unique()[:5])}: keep one of the figures"
@@ -130,10 +141,12 @@ def _vintages(rows: pd.DataFrame) -> str:
 
 
 def _why_missing(table: pd.DataFrame, year: str, vintage: str) -> pd.Series:
-    foreign = table.amount_cny_bn.isna()
-    amount = ("the target is in " + table.currency).fillna("the target is no amount of money").where(foreign)
-    gdp = ("no GDP of " + table.place + f" for {year} ({vintage})").where(table.gdp_cny_bn.isna())
-    people = ("no population of " + table.place + f" for {year}").where(table.population_million.isna())
+    foreign = table["amount_cny_bn"].isna()
+    amount = (
+        ("the target is in " + table["currency"]).fillna("the target is no amount of money").where(foreign)
+    )
+    gdp = ("no GDP of " + table["place"] + f" for {year} ({vintage})").where(table["gdp_cny_bn"].isna())
+    people = ("no population of " + table["place"] + f" for {year}").where(table["population_million"].isna())
     both = gdp.str.cat("; " + people).fillna(gdp).fillna(people)
     return amount.fillna(both).astype("str")
 
@@ -146,6 +159,7 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int]) -> pd.Data
 
     Parameters
     ----------
+    ds : the tables.
     base_years : the years to assume.
 
     Returns
@@ -163,19 +177,20 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int]) -> pd.Data
     >>> table[table.place == "Shandong"].base_amount_cny_bn.round(1).tolist()
     [98.6, 113.4]
     """
+    expects(ds, Dataset, given_by="load", taker="implied_baseline")
     targets = standing(market_targets(ds, country=None))
-    growing = targets[targets.growth_rate_pct.notna()].reset_index(names="_order")
+    growing = targets[targets["growth_rate_pct"].notna()].reset_index(names="_order")
     table = growing.merge(_base_years(base_years).to_frame(), how="cross")
-    table["years"] = table.target_year - table.base_year
-    span = table.years.astype("float64").where(table.years.fillna(0) > 0)
-    growth = (1 + table.growth_rate_pct / 100).where(table.growth_rate_pct > -100) ** span
-    table["base_amount"] = table.amount / growth
-    table["base_amount_cny_bn"] = table.amount_cny_bn / growth
+    table["years"] = table["target_year"] - table["base_year"]
+    span = table["years"].astype("float64").where(table["years"].fillna(0) > 0)
+    growth = (1 + table["growth_rate_pct"] / 100).where(table["growth_rate_pct"] > -100) ** span
+    table["base_amount"] = table["amount"] / growth
+    table["base_amount_cny_bn"] = table["amount_cny_bn"] / growth
     return table.sort_values(["_order", "base_year"], ignore_index=True)[[*_ABOUT_TARGET, *_IMPLIED]]
 
 
 def _base_years(wanted: int | Iterable[int]) -> pd.Series:
-    years: list[object] = list(wanted) if isinstance(wanted, Iterable) else [wanted]
+    years = [year_number(year) for year in several(wanted)]
     wrong = [year for year in years if not isinstance(year, Integral) or isinstance(year, bool)]
     if wrong or not years:
         raise ValueError(f"base_years takes one or more years such as [2022, 2023], not {wanted!r}")

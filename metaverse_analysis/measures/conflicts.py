@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset, split_ids
+from ..tables.needs import expects
 from .conflict_rules import FOUND, findings
 
 JUDGEMENTS = "adjudications"
@@ -32,6 +33,10 @@ def conflicts(ds: Dataset) -> pd.DataFrame:
 
     Scopes that the schema calls not comparable are left out of the first and the fourth rule.
 
+    Parameters
+    ----------
+    ds : the tables.
+
     Returns
     -------
     One row per disagreement, by rule in the schema's order; within a rule first those that the rule found, in the
@@ -55,10 +60,11 @@ def conflicts(ds: Dataset) -> pd.DataFrame:
     >>> chengdu[["values", "decision"]].values.tolist()
     [['2023: 3,100 firms | 2024: 300 firms', 'open']]
     """
+    expects(ds, Dataset, given_by="load", taker="conflicts")
     judged = _with_judgements(findings(ds), ds[JUDGEMENTS])
     codes = list(ds.schema.codes(JUDGEMENTS, "rule"))
-    rules = [*codes, *sorted(set(judged.rule) - set(codes))]
-    judged["rule"] = pd.Categorical(judged.rule, categories=rules, ordered=True)
+    rules = [*codes, *sorted(set(judged["rule"]) - set(codes))]
+    judged["rule"] = pd.Categorical(judged["rule"], categories=rules, ordered=True)
     return judged.sort_values(["rule"], kind="stable", ignore_index=True)[COLUMNS]
 
 
@@ -69,11 +75,11 @@ def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFr
     columns = ["decision", "chosen_id", "reason", "adjudication_id"]
     told = judged.set_index("adjudication_id", drop=False)[columns].reindex(match).set_axis(found.index)
     first = pd.concat([found, told], axis=1).assign(found_by="rule")
-    first["reason"] = first.reason.where(first.adjudication_id.notna(), NOT_JUDGED)
-    first["decision"] = first.decision.fillna("open")
-    rest = judged[~judged.adjudication_id.isin(match.dropna())]
+    first["reason"] = first["reason"].where(first["adjudication_id"].notna(), NOT_JUDGED)
+    first["decision"] = first["decision"].fillna("open")
+    rest = judged[~judged["adjudication_id"].isin(match.dropna())]
     rest = rest.assign(
-        what=rest.question, values=pd.Series(np.nan, rest.index, dtype="str"), found_by="reading"
+        what=rest["question"], values=pd.Series(np.nan, rest.index, dtype="str"), found_by="reading"
     )
     return pd.concat([first, rest[COLUMNS]], ignore_index=True)
 
@@ -81,16 +87,16 @@ def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFr
 def _matches(found: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
     """The id of the judgement on each finding: of the same rule if there is one, then with most rows in common, then
     on fewest other rows."""
-    ours = split_ids(found.subject_ids).rename_axis("finding").rename("id").reset_index()
-    ids = split_ids(judged.subject_ids).rename("id")
+    ours = split_ids(found["subject_ids"]).rename_axis("finding").rename("id").reset_index()
+    ids = split_ids(judged["subject_ids"]).rename("id")
     theirs = judged[["adjudication_id", "rule"]].join(ids, how="inner")
     shared = ours.merge(theirs, on="id").groupby(["finding", "adjudication_id", "rule"], sort=False).size()
     pairs = shared.rename("shared").reset_index()
-    several = found.subject_ids.str.contains(";").reindex(pairs.finding).to_numpy()
+    several = found["subject_ids"].str.contains(";").reindex(pairs["finding"]).to_numpy()
     # One row alone may be in doubt in several ways; only the rule tells which.
-    pairs["same"] = pairs.rule == found.rule.reindex(pairs.finding).to_numpy()
-    pairs = pairs[np.where(several, pairs.shared >= 2, pairs.same)]
+    pairs["same"] = pairs["rule"] == found["rule"].reindex(pairs["finding"]).to_numpy()
+    pairs = pairs[np.where(several, pairs["shared"] >= 2, pairs["same"])]
     pairs["subjects"] = pairs["adjudication_id"].map(theirs["adjudication_id"].value_counts())
     order = {"same": False, "shared": False, "subjects": True, "adjudication_id": True}
     best = pairs.sort_values(list(order), ascending=list(order.values())).drop_duplicates("finding")
-    return best.set_index("finding").adjudication_id.reindex(found.index)
+    return best.set_index("finding")["adjudication_id"].reindex(found.index)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_date
+from ..tables.needs import expects
 from ..tables.rates import NoRate, market_rate
 from ..tables.schema import Field
 from .cards import Explanation, Rows
@@ -40,6 +41,7 @@ def explain(ds: Dataset, id: str) -> Explanation:
 
     Parameters
     ----------
+    ds : the tables.
     id : the id of any row of any table: a target, a document, a place, an organisation, a source ...
 
     Returns
@@ -61,6 +63,7 @@ def explain(ds: Dataset, id: str) -> Explanation:
     >>> [title for title, rows in found.sections][:3]
     ['Target', 'Confidence', 'In dollars']
     """
+    expects(ds, Dataset, given_by="load", taker="explain")
     table, position = locate(ds, id)
     row = present(ds[table].iloc[position])
     key = ds.schema[table].key
@@ -159,13 +162,13 @@ def _confidence(ds: Dataset, table: str, position: int) -> list[tuple[str, Rows]
     if not source_columns(ds.schema, table):
         return []
     grade = grades(_only(ds, table, position), table).iloc[0]
-    rows = [("Grade", f"{grade.confidence}: {grade.why}")]
-    if pd.notna(grade.confidence_override):
-        rows.append(("From its sources alone", str(grade.confidence_computed)))
+    rows = [("Grade", f"{grade['confidence']}: {grade['why']}")]
+    if pd.notna(grade["confidence_override"]):
+        rows.append(("From its sources alone", str(grade["confidence_computed"])))
     return [
         (
             "Confidence",
-            [*rows, ("Sources", _counts(grade.n_sources, grade.n_outlets))],
+            [*rows, ("Sources", _counts(grade["n_sources"], grade["n_outlets"]))],
         )
     ]
 
@@ -239,11 +242,11 @@ def _listed(ds: Dataset, table: str, row: dict[str, Any]) -> list[tuple[str, Row
 def _versions(ds: Dataset, table: str, row: dict[str, Any]) -> list[tuple[str, Rows]]:
     """The other versions of the document that a row is, or stands in."""
     documents = ds.policy_documents
-    mine = documents[documents.document_id == row.get("document_id")]
+    mine = documents[documents["document_id"] == row.get("document_id")]
     if table not in (TARGETS, DOCUMENTS) or mine.empty:
         return []
-    family = documents[documents.family_id == mine.family_id.iloc[0]]
-    others = family[family.document_id != mine.document_id.iloc[0]]
+    family = documents[documents["family_id"] == mine["family_id"].iloc[0]]
+    others = family[family["document_id"] != mine["document_id"].iloc[0]]
     rows = [
         (
             ds.schema.label(DOCUMENTS, "status", str(other["status"])),
@@ -267,7 +270,7 @@ def _downwards(ds: Dataset, table: str, id: str) -> list[tuple[str, Rows]]:
         )
         if table == SOURCES and source_columns(ds.schema, name):
             links = source_links(ds, name)
-            found = ds[name].iloc[links.row[links.source_id == id].unique()]
+            found = ds[name].iloc[links["row"][links["source_id"] == id].unique()]
         if len(found):
             rows = [_entry(ds, name, present(row), columns) for _, row in found.head(SHOWN).iterrows()]
             more = [("", f"and {len(found) - SHOWN} more")] if len(found) > SHOWN else []
@@ -280,7 +283,7 @@ def _entry(ds: Dataset, table: str, row: dict[str, Any], followed: list[str]) ->
     own = {column: value for column, value in row.items() if column not in followed}
     told = describe(ds, table, own)
     if table != "outcomes" and "outcome_id" in own:  # what a follow-up found
-        found = ds.outcomes[ds.outcomes.outcome_id == own.pop("outcome_id")]
+        found = ds.outcomes[ds.outcomes["outcome_id"] == own.pop("outcome_id")]
         outcome = [describe(ds, "outcomes", present(found.iloc[0]))] if len(found) else []
         told = ": ".join([describe(ds, table, own), *outcome])
     return str(row[ds.schema[table].key]), told
@@ -293,7 +296,7 @@ def _related_ids(table: str, row: dict[str, Any], id: str) -> list[str]:
 
 def _judgements(ds: Dataset, ids: list[str]) -> Rows:
     judgements = ds[JUDGEMENTS] if JUDGEMENTS in ds.tables else pd.DataFrame(columns=["subject_ids"])
-    named = ";" + judgements.subject_ids.fillna("") + ";"
+    named = ";" + judgements["subject_ids"].fillna("") + ";"
     about = np.logical_or.reduce([named.str.contains(f";{id};", regex=False) for id in ids])
     rows = []
     for row in (present(r) for _, r in judgements[about].iterrows()):
@@ -306,10 +309,10 @@ def _judgements(ds: Dataset, ids: list[str]) -> Rows:
 def _sources(ds: Dataset, table: str, position: int) -> pd.DataFrame:
     """The sources of a row, with their grades; a source is its own."""
     columns = ["publisher", "title", "published", "kind", "grade", "is_copy", "host", "url", "accessed"]
-    graded = ds.sources.set_index("source_id").assign(grade=source_strength(ds).strength)[columns]
+    graded = ds.sources.set_index("source_id").assign(grade=source_strength(ds)["strength"])[columns]
     if table == SOURCES:
         return graded.iloc[[position]].reset_index()
-    ids = source_links(_only(ds, table, position), table).source_id.unique()
+    ids = source_links(_only(ds, table, position), table)["source_id"].unique()
     return graded.reindex(pd.Index(ids, name="source_id")).reset_index()
 
 

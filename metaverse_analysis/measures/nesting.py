@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.lookup import sorted_rows
+from ..tables.needs import expects
 from ..tables.places import ancestors
 from ..tables.units import money_units
 from .standing import standing
@@ -26,6 +27,10 @@ def nesting(ds: Dataset) -> pd.DataFrame:
     Each place has at most one target of one scope, measure and year here: drafts that a final replaces, repeated
     figures and forecasts are left out (see `metaverse_analysis.measures.standing`); a draft without a final is in,
     and its status says so.
+
+    Parameters
+    ----------
+    ds : the tables.
 
     Returns
     -------
@@ -52,32 +57,33 @@ def nesting(ds: Dataset) -> pd.DataFrame:
     >>> pairs[pairs.place == "Chengdu"][["parent_place", "share_of_parent_pct", "like_for_like"]].values.tolist()[0]
     ['Sichuan', 60.0, True]
     """
+    expects(ds, Dataset, given_by="load", taker="nesting")
     targets = standing(market_targets(ds, country=None))
     pairs = _pairs(targets, ancestors(ds.places))
-    scale = money_units(_unit(pairs)).billions / money_units(_unit(pairs, "parent_")).billions
-    share = 100 * pairs.amount * scale / pairs.parent_amount
-    pairs["share_of_parent_pct"] = share.where(pairs.currency == pairs.parent_currency).replace(
+    scale = money_units(_unit(pairs))["billions"] / money_units(_unit(pairs, "parent_"))["billions"]
+    share = 100 * pairs["amount"] * scale / pairs["parent_amount"]
+    pairs["share_of_parent_pct"] = share.where(pairs["currency"] == pairs["parent_currency"]).replace(
         np.inf, np.nan
     )
-    known = pairs.share_of_parent_pct.notna()
-    pairs["exceeds_parent"] = (pairs.share_of_parent_pct > 100).astype("boolean").where(known)
+    known = pairs["share_of_parent_pct"].notna()
+    pairs["exceeds_parent"] = (pairs["share_of_parent_pct"] > 100).astype("boolean").where(known)
     same = {
-        "scope": pairs.scope == pairs.parent_scope,
-        "measure": pairs.measure == pairs.parent_measure,
-        "year": (pairs.target_year == pairs.parent_target_year).fillna(False).astype(bool),
+        "scope": pairs["scope"] == pairs["parent_scope"],
+        "measure": pairs["measure"] == pairs["parent_measure"],
+        "year": (pairs["target_year"] == pairs["parent_target_year"]).fillna(False).astype(bool),
     }
     codes = ds.schema.codes("regional_targets", "scope")
-    topics = {code: codes.get(code, {}).get("topic", code) for code in pairs.scope.cat.categories}
-    pairs["same_topic"] = pairs.scope.map(topics).astype("str") == pairs.parent_scope.map(topics).astype(
-        "str"
-    )
+    topics = {code: codes.get(code, {}).get("topic", code) for code in pairs["scope"].cat.categories}
+    pairs["same_topic"] = pairs["scope"].map(topics).astype("str") == pairs["parent_scope"].map(
+        topics
+    ).astype("str")
     pairs = pairs.assign(**{f"same_{name}": flag for name, flag in same.items()})
-    pairs["like_for_like"] = np.logical_and.reduce([*same.values(), pairs.comparable.astype(bool)])
-    pairs["differs"] = _differences(same, pairs.comparable.astype(bool))
+    pairs["like_for_like"] = np.logical_and.reduce([*same.values(), pairs["comparable"].astype(bool)])
+    pairs["differs"] = _differences(same, pairs["comparable"].astype(bool))
     pairs = pairs.merge(
         _sums_for_parents(targets), how="left", on=[f"parent_{name}" for name in ("place_id", *_LIKE)]
     )
-    pairs["children"] = pairs.children.astype("Int64")
+    pairs["children"] = pairs["children"].astype("Int64")
     order = {"like_for_like": False, "share_of_parent_pct": False}
     order |= {"target_id": True, "distance": True, "parent_target_id": True}
     return pairs.drop(columns="comparable").take(sorted_rows(pairs, order)).reset_index(drop=True)
@@ -89,6 +95,10 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
     Only amounts in yuan of one scope, measure and year are added, only among direct children, and never of a scope
     that is a bag of unlike things. A country's direct children are its provinces: what a city promises where its
     province doesn't is not in here (see `add_up`).
+
+    Parameters
+    ----------
+    ds : the tables.
 
     Returns
     -------
@@ -106,14 +116,17 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
     >>> henan[["children_sum_cny_bn", "amount_cny_bn", "sum_of_parent_pct"]].values.tolist()
     [[200.0, 100.0, 200.0]]
     """
+    expects(ds, Dataset, given_by="load", taker="children_sums")
     targets = standing(market_targets(ds, country=None))
     sums = _sums(targets)
-    own = targets.set_index(["place_id", *_LIKE]).amount_cny_bn
-    name = ds.places.set_index("place_id").name_en
+    own = targets.set_index(["place_id", *_LIKE])["amount_cny_bn"]
+    name = ds.places.set_index("place_id")["name_en"]
     keys = pd.MultiIndex.from_frame(sums[["place_id", *_LIKE]])
     sums["amount_cny_bn"] = own.reindex(keys).array
-    sums["sum_of_parent_pct"] = (100 * sums.children_sum_cny_bn / sums.amount_cny_bn).replace(np.inf, np.nan)
-    sums.insert(1, "place", sums.place_id.map(name).fillna(sums.place_id).astype("str"))
+    sums["sum_of_parent_pct"] = (100 * sums["children_sum_cny_bn"] / sums["amount_cny_bn"]).replace(
+        np.inf, np.nan
+    )
+    sums.insert(1, "place", sums["place_id"].map(name).fillna(sums["place_id"]).astype("str"))
     order = ["children_sum_cny_bn", "place_id", *_LIKE]
     return sums.sort_values(order, ascending=[False, True, True, True, True], ignore_index=True)
 
@@ -121,7 +134,7 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
 def _pairs(targets: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:
     """Each target beside those of the places above. As each place has one target of a kind, this can't blow up."""
     parents = targets[_OF_PARENT].add_prefix("parent_")
-    above = above[above.ancestor_id.isin(parents.parent_place_id)].rename(
+    above = above[above["ancestor_id"].isin(parents["parent_place_id"])].rename(
         columns={"ancestor_id": "parent_place_id"}
     )
     return targets[_OF_CHILD].merge(above, on="place_id").merge(parents, on="parent_place_id")
@@ -139,10 +152,10 @@ def _differences(same: dict[str, pd.Series], comparable: pd.Series) -> pd.Series
 
 
 def _sums(targets: pd.DataFrame) -> pd.DataFrame:
-    like = targets[targets.comparable & targets.amount_cny_bn.notna() & targets.parent_id.notna()]
+    like = targets[targets["comparable"] & targets["amount_cny_bn"].notna() & targets["parent_id"].notna()]
     like = like.assign(
-        or_more=like.qualifier.isin(["over", "at_least"]),
-        draft=like.status == "draft",
+        or_more=like["qualifier"].isin(["over", "at_least"]),
+        draft=like["status"] == "draft",
     )
     groups = like.groupby(["parent_id", *_LIKE], observed=True, sort=False, dropna=False)
     sums = groups.agg(
@@ -152,7 +165,7 @@ def _sums(targets: pd.DataFrame) -> pd.DataFrame:
         or_more=("or_more", "any"),
         drafts=("draft", "sum"),
     ).reset_index()
-    return sums[sums.target_year.notna()].rename(columns={"parent_id": "place_id"})
+    return sums[sums["target_year"].notna()].rename(columns={"parent_id": "place_id"})
 
 
 def _sums_for_parents(targets: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import parse_day
+from ..tables.needs import expects
 from ..tables.rates import convert
 from ..tables.units import money_units
 from .grades import grades, source_links, source_strength
@@ -39,6 +40,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
 
     Parameters
     ----------
+    ds : the tables.
     today : the day from which to look: a target has passed if its year is earlier than this day's year. It says
         nothing about what was known then; for that, give the dataset of `as_of`.
 
@@ -86,6 +88,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     Jiangxi         2021   50.0           60.4     yes
     Jiangxi         2022   80.0           81.2     yes
     """
+    expects(ds, Dataset, given_by="load", taker="outcome_ledger")
     year = parse_day(today, name="today").year
     passed = _targets(ds)
     passed = passed[(passed["target_year"] < year).fillna(False).astype(bool)]
@@ -110,6 +113,10 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
 def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
     """Of how many targets whose year has passed is the outcome known?
 
+    Parameters
+    ----------
+    ds : the tables.
+
     Returns
     -------
     One row per `kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
@@ -124,6 +131,7 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     >>> summary.groupby("finding", observed=False)["n_targets"].sum().idxmax()
     'not_found'
     """
+    expects(ds, Dataset, given_by="load", taker="outcome_summary")
     best = outcome_ledger(ds, today=today).drop_duplicates("target_id")
     repeats = best["repeats_target_id"].isin(best["target_id"])
     grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["kind", "finding"])
@@ -142,6 +150,10 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
 
 def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
     """What did the forecasts say of years that have passed, and what was reported for them?
+
+    Parameters
+    ----------
+    ds : the tables.
 
     Returns
     -------
@@ -172,6 +184,7 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     >>> print(row.value, row.unit, "foreseen;", row.outcome_value, row.outcome_unit, "reported")
     106.1028 billion USD foreseen; 76.63 billion CNY reported
     """
+    expects(ds, Dataset, given_by="load", taker="forecast_check")
     year = parse_day(today, name="today").year
     forecasts = ds.forecasts
     passed = forecasts[(forecasts["target_year"] < year).fillna(False).astype(bool)].copy()

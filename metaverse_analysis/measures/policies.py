@@ -7,7 +7,9 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import days_between, document_dates, first_day, last_day, order, precision
+from ..tables.needs import expects
 from ..tables.places import ancestors
+from .filters import countries
 
 # Events that tell of a document's own publication.
 PUBLICATIONS = ("draft_published", "document_issued", "standard_published")
@@ -63,13 +65,15 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     >>> plan.date, plan.first_day.day, plan.last_day.day, bool(plan.order_is_certain)
     ('2023-09', 4, 30, False)
     """
+    expects(ds, Dataset, given_by="load", taker="policy_timeline")
     documents, events = _document_rows(ds), _event_rows(ds)
     table = pd.concat([documents, events], ignore_index=True)
     table = table.join(ds.places.set_index("place_id")[["name_en", "level"]], on="place_id")
-    table = table.join(countries(ds), on="place_id").rename(columns={"name_en": "place"})
+    country = countries(ds.places).set_axis(ds.places["place_id"])
+    table = table.join(country, on="place_id").rename(columns={"name_en": "place"})
     table = table.assign(
-        date_precision=precision(table.date),
-        key=table.event_id.fillna(table.document_id),
+        date_precision=precision(table["date"]),
+        key=table["event_id"].fillna(table["document_id"]),
     )
     table = _with_publications(table)
     by = ["last_day", "first_day", "kind", "key"]
@@ -84,12 +88,12 @@ def _document_rows(ds: Dataset) -> pd.DataFrame:
     return documents[columns].assign(
         kind="document",
         **_days(document_dates(documents)),
-        title=documents.title_en,
-        type=documents.doc_type.astype("str"),
-        type_label=ds.schema.labels("policy_documents", "doc_type", documents.doc_type),
-        issuer=documents.issuer_en,
+        title=documents["title_en"],
+        type=documents["doc_type"].astype("str"),
+        type_label=ds.schema.labels("policy_documents", "doc_type", documents["doc_type"]),
+        issuer=documents["issuer_en"],
         is_policy=counts_as_policy(ds).astype("boolean"),
-        is_national_plan=documents.document_id.isin(_national_plans(ds).document_id).astype("boolean"),
+        is_national_plan=documents["document_id"].isin(_national_plans(ds)["document_id"]).astype("boolean"),
         event_id=pd.Series(np.nan, index=documents.index, dtype="str"),
     )
 
@@ -105,22 +109,14 @@ def _event_rows(ds: Dataset) -> pd.DataFrame:
         kind="event",
         first_day=first_day(events["date"]),
         last_day=last_day(events["date"]),
-        title=events.event,
-        type=events.event_type.astype("str"),
-        type_label=ds.schema.labels("events", "event_type", events.event_type),
-        issuer=events.actors,
-        status=blank.astype(ds.policy_documents.status.dtype),
+        title=events["event"],
+        type=events["event_type"].astype("str"),
+        type_label=ds.schema.labels("events", "event_type", events["event_type"]),
+        issuer=events["actors"],
+        status=blank.astype(ds.policy_documents["status"].dtype),
         family_id=blank,
         **dict.fromkeys(["is_metaverse_specific", "is_policy", "is_national_plan"], blank.astype("boolean")),
     )
-
-
-def countries(ds: Dataset) -> pd.Series:
-    """The country that each place is or lies in."""
-    above, places = ancestors(ds.places), ds.places
-    top = above.drop_duplicates("place_id", keep="last").set_index("place_id").ancestor_id
-    own = pd.Series(places.place_id.to_numpy(), index=places.place_id)
-    return top.reindex(own.index).fillna(own).rename("country_id")
 
 
 def _certainty(first: pd.Series, last: pd.Series) -> dict[str, np.ndarray]:
@@ -174,17 +170,17 @@ def counts_as_policy(ds: Dataset) -> pd.Series:
 def national_plan(ds: Dataset, country: str = "CN") -> pd.Series | None:
     """The first issued action plan of a country that is about the subject itself; None where there is none."""
     plans = _national_plans(ds)
-    plans = plans[plans.place_id == country]
+    plans = plans[plans["place_id"] == country]
     return None if plans.empty else plans.iloc[0]
 
 
 def _national_plans(ds: Dataset) -> pd.DataFrame:
     documents, places = ds.policy_documents, ds.places
     wanted = documents[
-        documents.place_id.isin(places.place_id[places.parent_id.isna()])
-        & (documents.doc_type == PLAN_TYPE)
-        & (documents.status == "issued")
-        & documents.is_metaverse_specific.fillna(False)
+        documents["place_id"].isin(places["place_id"][places["parent_id"].isna()])
+        & (documents["doc_type"] == PLAN_TYPE)
+        & (documents["status"] == "issued")
+        & documents["is_metaverse_specific"].fillna(False)
         & counts_as_policy(ds)
     ]
     dated = wanted.join(document_dates(documents)).dropna(subset="date")
@@ -234,17 +230,18 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     >>> shandong.order_to_plan.to_dict()
     {'issued': 'unknown', 'draft': 'before'}
     """
+    expects(ds, Dataset, given_by="load", taker="adoption")
     places = _places_of(ds, level, country)
     documents = ds.policy_documents
     documents = documents.assign(**_days(document_dates(documents)))
     chosen = documents[
-        documents.is_metaverse_specific.fillna(False)
+        documents["is_metaverse_specific"].fillna(False)
         & counts_as_policy(ds)
-        & documents.place_id.isin(places.place_id)
-        & documents.status.isin(["issued", "draft"])
+        & documents["place_id"].isin(places["place_id"])
+        & documents["status"].isin(["issued", "draft"])
     ]
     plan = national_plan(ds, country) if country is not None else None
-    stages = [_stage(chosen[chosen.status == stage], stage, ds, places) for stage in ("issued", "draft")]
+    stages = [_stage(chosen[chosen["status"] == stage], stage, ds, places) for stage in ("issued", "draft")]
     table = pd.concat(stages, ignore_index=True)
     names = places.set_index("place_id")[["name_en", "level"]].rename(columns={"name_en": "place"})
     table = table.join(names, on="place_id")
@@ -254,18 +251,18 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
 
 def _places_of(ds: Dataset, level: str, country: str | None) -> pd.DataFrame:
     places = ds.places
-    if level not in places.level.unique():
-        levels = ", ".join(map(str, places.level.dropna().unique()))
+    if level not in places["level"].unique():
+        levels = ", ".join(map(str, places["level"].dropna().unique()))
         raise ValueError(f"level: no place has the level {level!r}; there are {levels}")
     if country is not None:
-        if country not in places.place_id.values:
+        if country not in places["place_id"].values:
             raise ValueError(
                 f"country: no place has the id {country!r}; ds.places lists them, None takes all"
             )
         above = ancestors(places)
-        inside = above.place_id[above.ancestor_id == country]
-        places = places[places.place_id.isin(inside) | (places.place_id == country)]
-    return places[places.level == level]
+        inside = above["place_id"][above["ancestor_id"] == country]
+        places = places[places["place_id"].isin(inside) | (places["place_id"] == country)]
+    return places[places["level"] == level]
 
 
 def _stage(documents: pd.DataFrame, stage: str, ds: Dataset, places: pd.DataFrame) -> pd.DataFrame:
@@ -273,16 +270,16 @@ def _stage(documents: pd.DataFrame, stage: str, ds: Dataset, places: pd.DataFram
     documents = documents.assign(date_precision=precision(documents["date"]))
     documents = documents.sort_values(["last_day", "first_day", "document_id"], na_position="last")
     # A place may have become one of them as early as the earliest day that any of its dates may mean.
-    earliest = documents.groupby("place_id", observed=True).first_day.transform("min")
+    earliest = documents.groupby("place_id", observed=True)["first_day"].transform("min")
     table = documents.assign(first_day=earliest).drop_duplicates("place_id")
     table = table.sort_values(["last_day", "place_id"], kind="stable", na_position="last", ignore_index=True)
-    dated = table.last_day.notna()
-    low = np.sort(table.first_day[dated].to_numpy())
-    high = table.last_day[dated].to_numpy()  # in order
+    dated = table["last_day"].notna()
+    low = np.sort(table["first_day"][dated].to_numpy())
+    high = table["last_day"][dated].to_numpy()  # in order
     number = pd.Series(np.searchsorted(high, high, "right"), index=table.index[dated], dtype="Int64")
     at_most = pd.Series(np.searchsorted(low, high, "right"), index=table.index[dated], dtype="Int64")
     searched = _searched(ds, places)
-    listed = np.sort(table.last_day[dated & table.place_id.isin(searched)].to_numpy())
+    listed = np.sort(table["last_day"][dated & table["place_id"].isin(searched)].to_numpy())
     covered = pd.Series(np.searchsorted(listed, high, "right"), index=table.index[dated], dtype="float64")
     return table.assign(
         stage=stage,
@@ -297,12 +294,12 @@ def _stage(documents: pd.DataFrame, stage: str, ds: Dataset, places: pd.DataFram
 def _searched(ds: Dataset, places: pd.DataFrame) -> pd.Index:
     """The places that were searched, if coverage lists all of the level; otherwise none: there is no whole."""
     coverage = ds.coverage
-    if not places.place_id.isin(coverage.place_id).all():
+    if not places["place_id"].isin(coverage["place_id"]).all():
         return pd.Index([])
     done = coverage[
-        (coverage.finding != "not_searched").fillna(False) & coverage.place_id.isin(places.place_id)
+        (coverage["finding"] != "not_searched").fillna(False) & coverage["place_id"].isin(places["place_id"])
     ]
-    return pd.Index(done.place_id)
+    return pd.Index(done["place_id"])
 
 
 def _against_plan(table: pd.DataFrame, plan: pd.Series | None) -> pd.DataFrame:
@@ -313,18 +310,18 @@ def _against_plan(table: pd.DataFrame, plan: pd.Series | None) -> pd.DataFrame:
     else:
         written = pd.Series(plan["date"], index=table.index, dtype="str")
         # The span of the place, not of one document: an earlier coarse date widens it.
-        first, last = days_between(written, table.first_day), days_between(written, table.last_day)
-        days = pd.DataFrame({"days_low": first.days_low, "days_high": last.days_high})
-        relation = _agreed(order(table.first_day, written), order(table.last_day, written))
+        first, last = days_between(written, table["first_day"]), days_between(written, table["last_day"])
+        days = pd.DataFrame({"days_low": first["days_low"], "days_high": last["days_high"]})
+        relation = _agreed(order(table["first_day"], written), order(table["last_day"], written))
     months = (days.astype("float64") / DAYS_A_MONTH).round(1)
     return table.assign(
-        plan_document_id=None if plan is None else plan.document_id,
+        plan_document_id=None if plan is None else plan["document_id"],
         plan_date=None if plan is None else plan["date"],
         order_to_plan=relation,
-        days_after_plan_low=days.days_low,
-        days_after_plan_high=days.days_high,
-        months_after_plan_low=months.days_low,
-        months_after_plan_high=months.days_high,
+        days_after_plan_low=days["days_low"],
+        days_after_plan_high=days["days_high"],
+        months_after_plan_low=months["days_low"],
+        months_after_plan_high=months["days_high"],
     ).astype({"plan_document_id": "str", "plan_date": "str"})
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates, last_day, span
+from ..tables.needs import expects
 from ..tables.places import ancestors
 
 RULES = "policy_count_rules"
@@ -36,6 +37,10 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
       Zones count as districts.
     - unit: the documents, or the places that have one
 
+    Parameters
+    ----------
+    ds : the tables.
+
     Returns
     -------
     One row per published count that has a rule, by closing day, then by the published number:
@@ -57,30 +62,33 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
     >>> print(found.counted_by["cn-2022-policy-count-18-policies"], found.published["cn-2022-policy-count-18-policies"])
     Zhanxin 18.0
     """
+    expects(ds, Dataset, given_by="load", taker="policy_count_comparison")
     outcomes = ds.outcomes.set_index("outcome_id")
     rules = ds[RULES]
-    rules = rules[rules.outcome_id.isin(outcomes.index)].reset_index(drop=True)
-    counted = outcomes.loc[rules.outcome_id].reset_index(drop=True)
+    rules = rules[rules["outcome_id"].isin(outcomes.index)].reset_index(drop=True)
+    counted = outcomes.loc[rules["outcome_id"]].reset_index(drop=True)
     documents = _documents(ds)
     above = ancestors(ds.places)
-    inside = {place: above.place_id[above.ancestor_id == place] for place in counted.place_id.unique()}
+    inside = {
+        place: above["place_id"][above["ancestor_id"] == place] for place in counted["place_id"].unique()
+    }
     ours = [
-        _count(documents[documents.place_id.isin(inside[place])], rule)
-        for rule, place in zip(_records(rules), counted.place_id, strict=True)
+        _count(documents[documents["place_id"].isin(inside[place])], rule)
+        for rule, place in zip(_records(rules), counted["place_id"], strict=True)
     ]
-    found = rules.assign(published=counted.value, qualifier=counted.qualifier)
+    found = rules.assign(published=counted["value"], qualifier=counted["qualifier"])
     found[["ours_low", "ours_high"]] = pd.DataFrame(
         ours, columns=["low", "high"], index=found.index, dtype="Int64"
     )
-    found["missing_low"] = found.published - found.ours_high
-    found["missing_high"] = found.published - found.ours_low
-    found["share_low_pct"] = 100 * found.ours_low / found.published
-    found["share_high_pct"] = 100 * found.ours_high / found.published
+    found["missing_low"] = found["published"] - found["ours_high"]
+    found["missing_high"] = found["published"] - found["ours_low"]
+    found["share_low_pct"] = 100 * found["ours_low"] / found["published"]
+    found["share_high_pct"] = 100 * found["ours_high"] / found["published"]
     number = ["missing_low", "missing_high", "share_low_pct", "share_high_pct"]
     found[number] = found[number].astype("float64")
     found["about"] = ds.schema.subject
     found["comparison"] = pd.Series([_words(row) for row in _records(found)], dtype="str")
-    day = last_day(found.counted_to)
+    day = last_day(found["counted_to"])
     order = found.assign(_day=day).sort_values(["_day", "published", "outcome_id"], na_position="last")
     return order[COLUMNS].reset_index(drop=True)
 
@@ -104,10 +112,10 @@ def _documents(ds: Dataset) -> pd.DataFrame:
     issuers = ds.schema.codes("policy_documents", "issuer_kind")
     private = [code for code, about in issuers.items() if not about.get("is_policy", True)]
     documents = ds.policy_documents
-    documents = documents[documents.doc_type.isin(kinds) & ~documents.issuer_kind.isin(private)]
+    documents = documents[documents["doc_type"].isin(kinds) & ~documents["issuer_kind"].isin(private)]
     places = ds.places.set_index("place_id")
-    level = documents.place_id.map(places.level.astype("str")).replace({"zone": "district"})
-    is_shi = documents.place_id.map(places.name_zh).str.endswith("市").fillna(False).astype(bool)
+    level = documents["place_id"].map(places["level"].astype("str")).replace({"zone": "district"})
+    is_shi = documents["place_id"].map(places["name_zh"]).str.endswith("市").fillna(False).astype(bool)
     dates = document_dates(ds.policy_documents).loc[documents.index]
     return documents.assign(
         level=level,
@@ -142,23 +150,23 @@ def _in_time(documents: pd.DataFrame, rule: dict[str, Any]) -> Flags:
 
 def _at_level(documents: pd.DataFrame, rule: dict[str, Any]) -> Flags:
     levels = rule["levels"].split(";")
-    plain = documents.level.isin(levels)
+    plain = documents["level"].isin(levels)
     reading = rule.get("municipalities_as", "unknown")
     as_read = (
         {reading in levels} if reading in ("city", "province") else {"city" in levels, "province" in levels}
     )
-    return plain.mask(documents.municipal, all(as_read)), plain.mask(documents.municipal, any(as_read))
+    return plain.mask(documents["municipal"], all(as_read)), plain.mask(documents["municipal"], any(as_read))
 
 
 def _on_subject(documents: pd.DataFrame, rule: dict[str, Any]) -> Flags:
-    own = documents.is_metaverse_specific.fillna(False).astype(bool)
+    own = documents["is_metaverse_specific"].fillna(False).astype(bool)
     every = pd.Series(True, index=documents.index)
     subject = rule.get("subject", "unknown")
     return every if subject == "any_support" else own, own if subject == "metaverse_specific" else every
 
 
 def _at_stage(documents: pd.DataFrame, rule: dict[str, Any]) -> Flags:
-    draft, issued = documents.status == "draft", documents.status == "issued"
+    draft, issued = documents["status"] == "draft", documents["status"] == "issued"
     drafts = rule.get("drafts", "unknown")
     return issued | (draft & (drafts == "in")), ~draft | (drafts != "out")
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates
+from ..tables.needs import expects
 from ..tables.units import scaled_units
 from .wording import each, plain_number
 
@@ -60,9 +61,10 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     >>> print(sichuan.days, sichuan.numbers_same, sichuan.numbers_changed)
     30 5 0
     """
+    expects(ds, Dataset, given_by="load", taker="revisions")
     pairs = _pairs(ds)
     details = _details(ds, pairs)
-    counted = details.assign(column=details.kind + "s_" + details.change)
+    counted = details.assign(column=details["kind"] + "s_" + details["change"])
     counts = counted.pivot_table(
         index="draft_id", columns="column", aggfunc="size", fill_value=0, observed=True
     )
@@ -70,8 +72,8 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     dropped = details[details["change"] == DROPPED].sort_values("subject")
     labels = dropped.groupby("draft_id")["label"].agg("; ".join).astype("str")
     pairs = pairs.assign(dropped_labels=pairs["draft_id"].map(labels).astype("str"))
-    counts = counts.reindex(index=pairs.draft_id, columns=expected).fillna(0).astype("Int64")
-    counts[pairs.final_id.isna().to_numpy()] = pd.NA
+    counts = counts.reindex(index=pairs["draft_id"], columns=expected).fillna(0).astype("Int64")
+    counts[pairs["final_id"].isna().to_numpy()] = pd.NA
     return pd.concat([pairs, counts.reset_index(drop=True)], axis=1)[REVISIONS]
 
 
@@ -113,9 +115,10 @@ def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
     >>> details[details.change == "dropped"].subject.tolist()
     ['nft_digital_collectibles']
     """
+    expects(ds, Dataset, given_by="load", taker="revision_details")
     pairs = _pairs(ds)
     if family_id is not None:
-        pairs = pairs[(pairs.family_id == family_id) & pairs.final_id.notna()]
+        pairs = pairs[(pairs["family_id"] == family_id) & pairs["final_id"].notna()]
         if pairs.empty:
             raise ValueError(
                 f"family_id: {family_id!r} has no draft with a final; revisions(ds).family_id lists those that have"
@@ -157,10 +160,10 @@ def _days_between(pairs: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _details(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
-    found = pairs[pairs.final_id.notna()]
+    found = pairs[pairs["final_id"].notna()]
     table = pd.concat([_numbers(ds, found), _instruments(ds, found)], ignore_index=True)
-    position = pd.Series(range(len(found)), index=found.draft_id)
-    table = table.assign(pair=table.draft_id.map(position))
+    position = pd.Series(range(len(found)), index=found["draft_id"])
+    table = table.assign(pair=table["draft_id"].map(position))
     table = table.sort_values(["pair", "kind", "order"], kind="stable", key=_numbers_first, ignore_index=True)
     table = table.merge(found[["draft_id", "final_id", "family_id"]], on="draft_id", how="left")
     return table[DETAILS]
@@ -173,7 +176,7 @@ def _numbers_first(column: pd.Series) -> pd.Series:
 def _rows_of(rows: pd.DataFrame, pairs: pd.DataFrame, version: str) -> pd.DataFrame:
     """The rows of the drafts or of the finals, each with the draft that its pair is named by."""
     keys = pairs[["draft_id", f"{version}_id"]].set_axis(["draft_id", "document_id"], axis=1)
-    mine = rows[rows.document_id.isin(keys.document_id)]
+    mine = rows[rows["document_id"].isin(keys["document_id"])]
     return mine.assign(order=np.arange(len(mine))).merge(keys, on="document_id")
 
 
@@ -187,12 +190,12 @@ def _numbers(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
             for side, rows in (("draft", draft), ("final", final))
         ]
         if keys[-1] != WORDS[-1]:
-            left = [rows[~rows.indicator.isin(MIXED_BAGS)] for rows in left]
+            left = [rows[~rows["indicator"].isin(MIXED_BAGS)] for rows in left]
         found.append(_matched(left[0], left[1], ["draft_id", *keys]))
     both = pd.concat(found, ignore_index=True)
     table = both.merge(_named(draft, "draft"), on="draft", how="outer")
     table = table.merge(_named(final, "final"), on="final", how="outer", suffixes=("", "_other"))
-    return _compared(table.assign(draft_id=table.draft_id.fillna(table.draft_id_other)), ds)
+    return _compared(table.assign(draft_id=table["draft_id"].fillna(table["draft_id_other"])), ds)
 
 
 def _matched(draft: pd.DataFrame, final: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -212,28 +215,28 @@ def _named(rows: pd.DataFrame, side: str) -> pd.DataFrame:
 
 
 def _compared(table: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
-    paired = table.draft_row.notna() & table.final_row.notna()
+    paired = table["draft_row"].notna() & table["final_row"].notna()
     differing = {name: paired & _differ(table, name) for name in COMPARED}
     differs = pd.Series("", index=table.index, dtype="str")
     for name, mask in differing.items():
         differs = differs.where(~mask, differs + ";" + name)
     words = pd.concat([_differ(table, name) for name in WORDS], axis=1).any(axis=1)
-    indicator = table.indicator_draft.astype("str").fillna(table.indicator_final.astype("str"))
+    indicator = table["indicator_draft"].astype("str").fillna(table["indicator_final"].astype("str"))
     return pd.DataFrame(
         {
-            "draft_id": table.draft_id,
+            "draft_id": table["draft_id"],
             "kind": "number",
             "subject": indicator,
             "label": ds.schema.labels("regional_targets", "indicator", indicator),
-            "change": _change(table.draft_row.notna(), table.final_row.notna(), differs != ""),
+            "change": _change(table["draft_row"].notna(), table["final_row"].notna(), differs != ""),
             "differs": differs.str.removeprefix(";").where(differs != ""),
             "words_differ": words.astype("boolean").where(paired),
-            "draft_row": table.draft_row,
-            "final_row": table.final_row,
+            "draft_row": table["draft_row"],
+            "final_row": table["final_row"],
             "draft_text": _figure(table, "draft", ds),
             "final_text": _figure(table, "final", ds),
             # Rows that only the final has come after those of the draft.
-            "order": table.order_draft.fillna(table.order_final + 1e9),
+            "order": table["order_draft"].fillna(table["order_final"] + 1e9),
         }
     )
 
@@ -270,39 +273,41 @@ def _figure(table: pd.DataFrame, side: str, ds: Dataset) -> pd.Series:
 def _instruments(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     rows = ds.policy_instruments
     rows = rows.assign(
-        gone=rows.dropped.fillna(False).astype(bool),
-        instrument=rows.instrument.astype("str"),
-        stance=rows.stance.astype("str"),
+        gone=rows["dropped"].fillna(False).astype(bool),
+        instrument=rows["instrument"].astype("str"),
+        stance=rows["stance"].astype("str"),
     )
     draft, final = (_rows_of(rows, pairs, version) for version in ("draft", "final"))
-    used = _uses(draft[~draft.gone], "draft").merge(
-        _uses(final[~final.gone], "final"), on=["draft_id", "instrument"], how="outer"
+    used = _uses(draft[~draft["gone"]], "draft").merge(
+        _uses(final[~final["gone"]], "final"), on=["draft_id", "instrument"], how="outer"
     )
-    dropped = _uses(final[final.gone], "final").assign(gone=True)
+    dropped = _uses(final[final["gone"]], "final").assign(gone=True)
     # A draft's use of an instrument whose line is gone is told by the row that says so.
     told = used.merge(
         dropped[["draft_id", "instrument"]], on=["draft_id", "instrument"], how="left", indicator="told"
     )
-    lost = (told.told == "both") & told.row_final.isna()
+    lost = (told["told"] == "both") & told["row_final"].isna()
     dropped = dropped.merge(told.loc[lost, ["draft_id", "instrument", *_of("draft")]], how="left")
     table = pd.concat([told[~lost], dropped], ignore_index=True)
-    paired = table.row_draft.notna() & table.row_final.notna()
-    differs = paired & (table.stance_draft.fillna("") != table.stance_final.fillna(""))
-    gone = table.gone.astype("boolean").fillna(False).astype(bool)
+    paired = table["row_draft"].notna() & table["row_final"].notna()
+    differs = paired & (table["stance_draft"].fillna("") != table["stance_final"].fillna(""))
+    gone = table["gone"].astype("boolean").fillna(False).astype(bool)
     return pd.DataFrame(
         {
-            "draft_id": table.draft_id,
+            "draft_id": table["draft_id"],
             "kind": "instrument",
-            "subject": table.instrument,
-            "label": ds.schema.labels("policy_instruments", "instrument", table.instrument),
-            "change": _change(table.row_draft.notna(), table.row_final.notna(), differs).mask(gone, DROPPED),
+            "subject": table["instrument"],
+            "label": ds.schema.labels("policy_instruments", "instrument", table["instrument"]),
+            "change": _change(table["row_draft"].notna(), table["row_final"].notna(), differs).mask(
+                gone, DROPPED
+            ),
             "differs": pd.Series("stance", index=table.index, dtype="str").where(differs & ~gone),
             "words_differ": pd.array([pd.NA] * len(table), dtype="boolean"),
-            "draft_row": table.row_draft,
-            "final_row": table.row_final,
-            "draft_text": table.detail_draft,
-            "final_text": table.detail_final,
-            "order": table.order_draft.fillna(table.order_final + 1e9),
+            "draft_row": table["row_draft"],
+            "final_row": table["row_final"],
+            "draft_text": table["detail_draft"],
+            "final_text": table["detail_final"],
+            "order": table["order_draft"].fillna(table["order_final"] + 1e9),
         }
     )
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset, split_ids
 from ..tables.dates import document_date
+from ..tables.needs import expects
 from .dollars import UNDATED, dates_of, day_of, in_dollars
 from .grades import source_strength
 from .ids import unknown_id
@@ -39,6 +40,7 @@ def sentence(ds: Dataset, target_id: str) -> str:
 
     Parameters
     ----------
+    ds : the tables.
     target_id : the key of a row of regional_targets.
 
     Returns
@@ -60,13 +62,14 @@ def sentence(ds: Dataset, target_id: str) -> str:
     >>> "250 billion yuan by 2025" in line
     True
     """
+    expects(ds, Dataset, given_by="load", taker="sentence")
     targets = ds.regional_targets
-    found = targets[targets.target_id == target_id]
+    found = targets[targets["target_id"] == target_id]
     if found.empty:
         raise unknown_id(ds, str(target_id), [TABLE])
     target = present(found.iloc[0])
     documents = ds.policy_documents
-    rows = documents[documents.document_id == target["document_id"]]
+    rows = documents[documents["document_id"] == target["document_id"]]
     document = present(rows.iloc[0]) if len(rows) else {}
     dollars = in_dollars(found, dates_of(ds, found)).iloc[0]
     dated = document_date(document)[0]
@@ -85,7 +88,7 @@ def present(row: pd.Series) -> dict[str, Any]:
 
 
 def _place(ds: Dataset, place_id: Any) -> str | None:
-    names = ds.places.loc[ds.places.place_id == place_id, "name_en"]
+    names = ds.places.loc[ds.places["place_id"] == place_id, "name_en"]
     return None if names.empty else str(names.iloc[0])
 
 
@@ -207,7 +210,7 @@ def _outlets(ds: Dataset, target: dict[str, Any]) -> str | None:
     if worth.empty:
         return None
     strongest = worth.sort_values("strength", ascending=False, kind="stable")
-    outlets = strongest.outlet.unique()
+    outlets = strongest["outlet"].unique()
     others = len(outlets) - 1
     more = "" if not others else f" and {others} other{'s' if others > 1 else ''}"
     return f"{outlets[0]}{more}"

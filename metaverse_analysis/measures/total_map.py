@@ -27,6 +27,7 @@ def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
 
     Parameters
     ----------
+    ds : the tables.
     total : what `add_up` gives.
 
     Returns
@@ -50,13 +51,16 @@ def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
     >>> table.loc[["Sichuan", "Jiangsu"], ["state", "amount_cny_bn"]].values.tolist()
     [['own_target', 250.0], ['inside_only', 200.0]]
     """
+    expects(ds, Dataset, given_by="load", taker="total_map")
     expects(total, Total, given_by="add_up", taker="total_map")
     provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding"]]
-    parts = _parts(ds, total, provinces.place_id)
+    parts = _parts(ds, total, provinces["place_id"])
     table = provinces.merge(parts, how="left", on="place_id")
-    known = table.finding.astype("str")
+    known = table["finding"].astype("str")
     state = known.map(_BY_FINDING).fillna(known)
-    state = state.mask(table.amount_cny_bn.notna(), "inside_only").mask(table.own.eq(True), "own_target")
+    state = state.mask(table["amount_cny_bn"].notna(), "inside_only").mask(
+        table["own"].eq(True), "own_target"
+    )
     table["state"] = state.astype("str")
     for column in ("or_more", "drafts"):
         table[column] = table[column].astype("boolean" if column == "or_more" else "Int64")
@@ -71,12 +75,12 @@ def _parts(ds: Dataset, total: Total, provinces: pd.Series) -> pd.DataFrame:
     """The sum by province: a place counts for itself, or for the province that it lies in."""
     own = pd.DataFrame({"place_id": provinces, "province_id": provinces})
     above = ancestors(ds.places).rename(columns={"ancestor_id": "province_id"})
-    inside = above.loc[above.province_id.isin(provinces), ["place_id", "province_id"]]
+    inside = above.loc[above["province_id"].isin(provinces), ["place_id", "province_id"]]
     rows = total.included.merge(pd.concat([own, inside], ignore_index=True), on="place_id")
     rows = rows.assign(
-        own=rows.place_id == rows.province_id,
-        draft=rows.status == "draft",
-        or_more=rows.qualifier.isin(["over", "at_least"]),
+        own=rows["place_id"] == rows["province_id"],
+        draft=rows["status"] == "draft",
+        or_more=rows["qualifier"].isin(["over", "at_least"]),
     )
     parts = rows.groupby("province_id", sort=False).agg(
         amount_cny_bn=("amount_cny_bn", "sum"),

@@ -203,9 +203,9 @@ def _the_one(targets: pd.DataFrame, column: str, value: Any, why: str) -> pd.Dat
 
 
 def _check_comparable(chosen: pd.DataFrame, scope: str) -> None:
-    if (chosen.comparable == False).any():  # noqa: E712 (a nullable column)
+    if (chosen["comparable"] == False).any():  # noqa: E712 (a nullable column)
         raise ValueError(
-            f"the scope {scope} is a bag of unlike things ({chosen.scope_label.iloc[0]}): its {len(chosen)} targets "
+            f"the scope {scope} is a bag of unlike things ({chosen['scope_label'].iloc[0]}): its {len(chosen)} targets "
             "are never added up or compared; list them with market_targets"
         )
 
@@ -229,21 +229,21 @@ def _total(chosen: pd.DataFrame, reason: pd.DataFrame, again: int) -> Total:
     order = ["amount_cny_bn", "target_id"]
     rows = chosen.join(reason).assign(reason=reason_words(reason)).sort_values(order, ascending=[False, True])
     included, excluded = rows[rows["reason"].isna()], rows[rows["reason"].notna()]
-    alone = included.status == "draft"
-    remark = included.status.astype("str").map(_REMARKS).astype("str")
-    is_open = included.qualifier.isin(OPEN)
-    amount = included.amount_cny_bn
-    low = amount.mask(included.qualifier == "up_to", 0.0)
-    high = included.amount_max_cny_bn.fillna(amount)
+    alone = included["status"] == "draft"
+    remark = included["status"].astype("str").map(_REMARKS).astype("str")
+    is_open = included["qualifier"].isin(OPEN)
+    amount = included["amount_cny_bn"]
+    low = amount.mask(included["qualifier"] == "up_to", 0.0)
+    high = included["amount_max_cny_bn"].fillna(amount)
     return Total(
         amount_cny_bn=_sum(amount),
         low_cny_bn=_sum(low),
         high_cny_bn=None if is_open.any() else _sum(high),
         or_more=bool(is_open.any()),
-        scope=str(chosen.scope.iloc[0]),
-        scope_label=str(chosen.scope_label.iloc[0]),
-        year=int(chosen.target_year.iloc[0]),
-        measure=str(chosen.measure.iloc[0]),
+        scope=str(chosen["scope"].iloc[0]),
+        scope_label=str(chosen["scope_label"].iloc[0]),
+        year=int(chosen["target_year"].iloc[0]),
+        measure=str(chosen["measure"].iloc[0]),
         included=included[SHOWN].assign(remark=remark).reset_index(drop=True),
         excluded=excluded[[*SHOWN, "reason_code", "reason_of", "reason"]].reset_index(drop=True),
         drafts_alone=tuple(included["target_id"][alone]),

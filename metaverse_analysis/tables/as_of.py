@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from .dataset import Dataset, split_ids
 from .dates import document_dates, last_day, parse_day
+from .needs import expects
 from .schema import ForeignKey, Table
 
 # The columns that date a row, per table; the earliest filled one counts. Tables that aren't named here have no
@@ -74,11 +75,12 @@ def as_of(ds: Dataset, date: Any) -> Dataset:
     ['draft']
     ['draft', 'issued']
     """
+    expects(ds, Dataset, given_by="load", taker="as_of")
     day = parse_day(date)
     if ds.known_on is not None:
         day = min(day, ds.known_on)
     sources = ds.frames["sources"]
-    published = last_day(sources.published).set_axis(sources.source_id).dropna()
+    published = last_day(sources["published"]).set_axis(sources["source_id"]).dropna()
     reasons = {name: _too_late(ds, name, day, published) for name in DATED_BY if name in ds.frames}
     _follow_references(ds, reasons)
     gone = {name: why for name, why in reasons.items() if len(why)}

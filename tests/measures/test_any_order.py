@@ -8,8 +8,35 @@ import metaverse_analysis as ma
 from metaverse_analysis.measures.participants import seats
 
 TODAY = "2026-11-23"
+ONE, DOCUMENT = "cn-sc-2023-final-market-scale", "cn-sd-2023-metaverse-guiding-opinion"
+
+
+def total(ds: ma.Dataset) -> ma.Total:
+    return ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
+
+
+def some_sentences(ds: ma.Dataset) -> pd.DataFrame:
+    some = sorted(ds.regional_targets["target_id"])[::40]
+    return pd.DataFrame({"line": [ma.sentence(ds, one) for one in some]})
+
+
 # What each gives in a stated order of its own.
 ORDERED = {
+    "market_targets": lambda ds: ma.market_targets(ds, country=None, kind="money"),
+    "included": lambda ds: total(ds).included,
+    "excluded": lambda ds: total(ds).excluded,
+    "nesting": ma.nesting,
+    "children_sums": ma.children_sums,
+    "ambition": lambda ds: ma.ambition(ds, statistics_year=2022, vintage="final_verified", scope=None),
+    "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=[2022, 2023]),
+    "policy_timeline": ma.policy_timeline,
+    "adoption": lambda ds: ma.adoption(ds, level="city"),
+    "revisions": ma.revisions,
+    "policy_counts": ma.policy_count_comparison,
+    "outcome_summary": lambda ds: ma.outcome_summary(ds, today=TODAY),
+    "sentence": some_sentences,
+    "cite": lambda ds: pd.DataFrame({"entry": ma.cite(ds, [ONE, DOCUMENT]).splitlines()}),
+    "source_line": lambda ds: pd.DataFrame({"line": [ma.source_line(ds, [ONE, DOCUMENT])]}),
     "instrument_counts": ma.instrument_counts,
     "instrument_counts_by_document": lambda ds: ma.instrument_counts(ds, by="document"),
     "instrument_counts_by_instrument": lambda ds: ma.instrument_counts(ds, by="instrument"),
@@ -43,6 +70,16 @@ IN_THE_ORDER_OF_A_TABLE = {
     "grades": (lambda ds: ma.grades(ds, "outcomes").reset_index(), "outcome_id"),
     "common_members": (lambda ds: ma.common_members(ds).sort_index(axis=1).reset_index(), "body_id"),
 }
+# The same, where no single column names the rows.
+ROWS_OF_TABLES = {
+    "total_map": lambda ds: ma.total_map(ds, total(ds)),
+    "revision_details": ma.revision_details,
+    "outcome_ledger": lambda ds: ma.outcome_ledger(ds, today=TODAY),
+    "forecast_check": lambda ds: ma.forecast_check(ds, today=TODAY),
+    "conflicts": ma.conflicts,
+    "as_of": lambda ds: ma.as_of(ds, "2023-09-10").absent,
+    "rows_citing": lambda ds: ma.rows_citing(ds, "cjgs-2023-10-03-policy-count"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +98,34 @@ def test_rows_in_the_order_of_a_table(ds, shuffled, name):
     measure, key = IN_THE_ORDER_OF_A_TABLE[name]
     found, expected = (measure(tables).sort_values(key, ignore_index=True) for tables in (shuffled, ds))
     pd.testing.assert_frame_equal(found, expected)
+
+
+def rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The rows as texts, in an order of their own."""
+    cells = table.astype("object").where(table.notna(), None)
+    cells = cells.map(lambda cell: f"{cell:.10g}" if isinstance(cell, (float, np.floating)) else str(cell))
+    return sorted(cells.itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("name", ROWS_OF_TABLES)
+def test_the_same_rows(ds, shuffled, name):
+    assert rows(ROWS_OF_TABLES[name](shuffled)) == rows(ROWS_OF_TABLES[name](ds))
+
+
+@pytest.mark.parametrize("measure", [total, ma.revisions, ma.nesting, ma.conflicts])
+def test_tables_in_reverse_with_one_word_as_the_index_of_all_rows(ds, measure):
+    tables = {name: ds[name][::-1] for name in ds.tables}
+    other = ds.with_tables(**{name: table.set_axis([*"x" * len(table)]) for name, table in tables.items()})
+    found, expected = measure(other), measure(ds)
+    if measure is total:
+        assert repr(found) == repr(expected)
+    else:
+        assert rows(found) == rows(expected)
+
+
+def test_a_sum_of_targets_in_any_order_and_index_is_one_sum(ds):
+    targets = ma.market_targets(ds, country=None)
+    expected = repr(ma.add_up(targets, scope="metaverse_related", year=2025))
+    for seed in range(3):
+        other = targets.sample(frac=1, random_state=seed).set_axis([0] * len(targets))
+        assert repr(ma.add_up(other, scope="metaverse_related", year=2025)) == expected

@@ -1,0 +1,94 @@
+"""Anything else than a dataset is refused in words, and sources are found in tables that were worked on."""
+
+import io
+
+import pandas as pd
+import pytest
+
+import metaverse_analysis as ma
+
+TODAY = "2026-11-23"
+CALLS = {
+    "market_targets": lambda ds: ma.market_targets(ds),
+    "nesting": lambda ds: ma.nesting(ds),
+    "children_sums": lambda ds: ma.children_sums(ds),
+    "total_map": lambda ds: ma.total_map(ds, total()),
+    "ambition": lambda ds: ma.ambition(ds, statistics_year=2022, vintage="final_verified", scope=None),
+    "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=2022),
+    "policy_timeline": lambda ds: ma.policy_timeline(ds),
+    "adoption": lambda ds: ma.adoption(ds, level="province"),
+    "revisions": lambda ds: ma.revisions(ds),
+    "revision_details": lambda ds: ma.revision_details(ds),
+    "policy_count_comparison": lambda ds: ma.policy_count_comparison(ds),
+    "outcome_ledger": lambda ds: ma.outcome_ledger(ds, today=TODAY),
+    "outcome_summary": lambda ds: ma.outcome_summary(ds, today=TODAY),
+    "forecast_check": lambda ds: ma.forecast_check(ds, today=TODAY),
+    "conflicts": lambda ds: ma.conflicts(ds),
+    "explain": lambda ds: ma.explain(ds, "CN-SC"),
+    "sentence": lambda ds: ma.sentence(ds, "cn-sc-2023-final-market-scale"),
+    "cite": lambda ds: ma.cite(ds, "CN-SC"),
+    "cite_dataset": lambda ds: ma.cite_dataset(ds),
+    "source_line": lambda ds: ma.source_line(ds, "CN-SC"),
+    "rows_citing": lambda ds: ma.rows_citing(ds, "theregister-2024-01-23-wg"),
+    "as_of": lambda ds: ma.as_of(ds, "2023-09-15"),
+}
+
+
+def total() -> ma.Total:
+    return ma.add_up(ma.market_targets(ma.load()), scope="metaverse_related", year=2025)
+
+
+@pytest.mark.parametrize(("name", "call"), CALLS.items(), ids=CALLS)
+@pytest.mark.parametrize(
+    ("wrong", "said"), [(None, "None"), (pd.DataFrame(), "a DataFrame"), ("data", "'data'"), ([1], "a list")]
+)
+def test_what_is_no_dataset_is_told(name, call, wrong, said):
+    with pytest.raises(ValueError) as told:
+        call(wrong)
+    assert str(told.value) == f"{name} takes what ma.load gives, and not {said}"
+
+
+def test_the_map_takes_a_total(ds):
+    with pytest.raises(ValueError, match=r"^total_map takes what ma\.add_up gives, and not a DataFrame$"):
+        ma.total_map(ds, ma.market_targets(ds))
+
+
+WORKED_ON = {
+    "converted": lambda table: table.convert_dtypes(),
+    "arrow": lambda table: table.convert_dtypes(dtype_backend="pyarrow"),
+    "read again": lambda table: pd.read_csv(io.StringIO(table.to_csv(index=False))),
+    "objects": lambda table: table.astype("object"),
+    "index too": lambda table: table.set_index("target_id", drop=False),
+    "index": lambda table: table.set_index("target_id"),
+    "joined with itself": lambda table: pd.concat([table, table]),
+}
+
+
+@pytest.mark.parametrize("change", WORKED_ON.values(), ids=WORKED_ON)
+def test_the_sources_of_a_table_that_was_worked_on_are_the_same(ds, change):
+    targets = ma.market_targets(ds, scope="metaverse_related")
+    assert ma.cite(ds, change(targets)) == ma.cite(ds, targets)
+    assert ma.source_line(ds, change(targets)) == ma.source_line(ds, targets)
+
+
+def test_what_cannot_be_cited_is_told(ds):
+    targets = ma.market_targets(ds)
+    with pytest.raises(ValueError, match="^the table has the column place more than once"):
+        ma.cite(ds, pd.concat([targets, targets[["place"]]], axis=1))
+    with pytest.raises(
+        ValueError, match="^ids: an id, a list or Series of ids or a table is needed, not NoneType$"
+    ):
+        ma.cite(ds, None)
+    for most in (0, 1.5, "all"):
+        with pytest.raises(ValueError, match="^most is how many outlets are named, 1 or more"):
+            ma.source_line(ds, targets, most=most)
+
+
+def test_years_may_be_text_or_have_a_point(ds):
+    options = {"vintage": "final_verified", "scope": "metaverse_related"}
+    expected = ma.ambition(ds, statistics_year=2022, **options)
+    assert ma.ambition(ds, statistics_year="2022", **options).equals(expected)
+    assert ma.ambition(ds, statistics_year=2022.0, **options).equals(expected)
+    bases = ma.implied_baseline(ds, base_years=[2022, 2023])
+    assert ma.implied_baseline(ds, base_years=["2022", 2023.0]).equals(bases)
+    assert ma.implied_baseline(ds, base_years="2022").equals(ma.implied_baseline(ds, base_years=2022))
