@@ -196,7 +196,7 @@ def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
 def _best_kind(pages: pd.DataFrame, count: int) -> pd.Series:
     """The kind of each row's strongest page; among equals the one that the schema names first."""
     ordered = pages.assign(kind=pages["kind"].astype("category").cat.as_ordered())
-    best = ordered.sort_values(["row", "strength", "kind"], ascending=[True, False, True], kind="stable")
+    best = ordered.sort_values(["strength", "kind"], ascending=[False, True], kind="stable")
     return best.drop_duplicates("row").set_index("row")["kind"].reindex(range(count))
 
 

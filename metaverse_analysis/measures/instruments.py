@@ -107,7 +107,7 @@ def _rolled_up(rows: pd.DataFrame, ds: Dataset, level: Any) -> pd.DataFrame:
 def _codes(ds: Dataset) -> pd.DataFrame:
     """What the schema says of each instrument: label, kind and group, in the order of groups and codes."""
     field = ds.schema["policy_instruments"].fields["instrument"]
-    codes = dict.fromkeys(field.enum or ds.policy_instruments["instrument"].dropna().unique())
+    codes = field.enum or sorted(ds.policy_instruments["instrument"].dropna().unique())
     said = {code: field.codes.get(code, {}) for code in codes}
     table = pd.DataFrame(
         {
