@@ -216,7 +216,7 @@ def instrument_counts(
     else:
         named = ["place_id", "place", "level", *(["document_id", "title"] if by == "document" else [])]
         key = _CELLS[by][-1]
-        table[f"all_{number}"] = table[key].map(rows.groupby(key)["_one"].nunique())
+        table[f"all_{number}"] = table[key].map(rows.groupby(key)["_one"].nunique()).astype("int64")
         first = rows.drop_duplicates(key).set_index(key)[[name for name in named if name not in _CELLS[by]]]
         table = table.join(first, on=key).sort_values(
             [f"all_{number}", *cell[:-1], "_order"], ascending=[False, *[True] * len(cell)], ignore_index=True

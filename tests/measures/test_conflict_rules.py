@@ -108,6 +108,20 @@ class TestConflicts:
         )
         assert "place_above_parent" not in dict(rules(only(ds, regional_targets=rows)))
 
+    def test_of_equal_figures_the_finals_is_told_whatever_the_order_of_the_rows(self, ds):
+        draft = {"document_id": "cn-sc-2023-metaverse-action-plan-draft"}
+        rows = target(
+            ds,
+            {"target_id": "a"} | draft,
+            {"target_id": "b"},
+            {"target_id": "c", "place_id": "CN-SC-chengdu", "value": 300.0} | draft,
+            {"target_id": "e", "place_id": "CN-SC-chengdu", "value": 300.0},
+            {"target_id": "d", "place_id": "CN-SC-chengdu", "value": 300.0},
+        )
+        for order in (rows, rows[::-1]):
+            found = rules(only(ds, regional_targets=order, policy_documents=unsigned(ds)))
+            assert ("place_above_parent", "d;b") in found
+
     def test_scopes_that_are_bags_are_not_compared(self, ds):
         bag = {"scope": "metaverse_subsector", "scope_note": "x"}
         two = target(

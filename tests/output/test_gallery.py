@@ -145,6 +145,13 @@ def test_draws_on_the_callers_axes_with_the_callers_words(ds, table, name):
     assert dict(mpl.rcParams) == settings
 
 
+@each_chart
+def test_of_empty_tables_it_says_what_there_is_none_of(ds, name):
+    with pytest.raises(ValueError) as told:
+        CHARTS[name].drawn(ds.with_tables(**{table: ds[table].iloc[:0] for table in ds.tables}))
+    assert type(told.value) is ValueError and len(str(told.value)) > 30
+
+
 @at_each_size(*CHARTS, first=1, elsewhere=CROWDED)
 def test_forty_regions_with_long_names(forty, name, size):
     try:

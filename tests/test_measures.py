@@ -1,0 +1,207 @@
+"""What every public measure promises. They are found in the list of public names: a new one is held to it as well."""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from made_once import packaged
+from thorough import MORE
+
+import metaverse_analysis as ma
+
+TODAY = {"today": "2026-11-23"}
+
+
+def measures() -> list[str]:
+    """The public functions of measures/."""
+    stub = ast.parse(Path(ma.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    modules = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    names = [name.name for node in modules if str(node.module).startswith("measures.") for name in node.names]
+    return sorted(name for name in names if inspect.isfunction(getattr(ma, name)))
+
+
+MEASURES = measures()
+UNTOUCHED = ma.load()
+
+
+def first(table: str) -> Callable[[ma.Dataset], str]:
+    """The id of the first row of a table."""
+    return lambda ds: ds[table].iloc[0, 0]
+
+
+def total(ds: ma.Dataset) -> ma.Total:
+    return ma.add_up(**given("add_up", ds))
+
+
+# What a measure is asked that must be asked something: of the packaged tables, and of those of another industry, where
+# its words are others. None: those have nothing that it could be asked about. A function makes it of the tables.
+ASKED: dict[str, dict[str, Any]] = {
+    "add_up": {"targets": ma.market_targets, "scope": "metaverse_related", "year": 2025},
+    "adoption": {"level": "province"},
+    "ambition": {"statistics_year": 2024, "vintage": "preliminary", "scope": "metaverse_related"},
+    "cite": {"ids": ma.market_targets},
+    "confidence": {"table": "regional_targets"},
+    "explain": {"id": first("regional_targets")},
+    "find_body": {"name": first("bodies")},
+    "forecast_check": TODAY,
+    "grades": {"table": "regional_targets"},
+    "implied_baseline": {"base_years": 2022},
+    "market_course": {"audit": ma.press_audit},
+    "outcome_ledger": TODAY,
+    "outcome_summary": TODAY,
+    "reported_series": {"place": "Jiangxi", "scope": "vr_xr"},
+    "roster": {"body": first("bodies")},
+    "rows_citing": {"source_id": first("sources")},
+    "search": {"query": "plan"},
+    "sentence": {"target_id": first("regional_targets")},
+    "source_line": {"table": ma.market_targets},
+    "total_map": {"total": total},
+}
+ELSEWHERE: dict[str, dict[str, Any] | None] = {
+    "add_up": {"targets": ma.market_targets, "scope": "hydrogen_industry", "year": 2025},
+    "ambition": {"statistics_year": 2022, "vintage": "final_verified", "scope": "hydrogen_industry"},
+    "find_body": None,
+    "reported_series": {"place": "north", "scope": "hydrogen_industry"},
+    "roster": None,
+}
+# These are asked for a row, or for a figure, by its name: where there is none, that is an error, and it names it.
+BY_NAME = {
+    "add_up",
+    "adoption",
+    "ambition",
+    "explain",
+    "find_body",
+    "reported_series",
+    "roster",
+    "rows_citing",
+    "sentence",
+}
+# One column for each body or instrument: no documentation can list them.
+WIDE = {"common_members", "instrument_matrix"}
+
+
+def given(name: str, ds: ma.Dataset) -> dict[str, Any]:
+    """The arguments for a measure, made of the tables that it is about."""
+    elsewhere = "hydrogen_industry" in ds.schema.codes("regional_targets", "scope")
+    asked = ELSEWHERE.get(name, ASKED.get(name, {})) if elsewhere else ASKED.get(name, {})
+    if asked is None:
+        pytest.skip("nothing to ask about")
+    return {key: value(ds) if callable(value) else value for key, value in asked.items()}
+
+
+def result(name: str, ds: ma.Dataset, /, **arguments: Any) -> Any:
+    measure = getattr(ma, name)
+    return measure(ds, **arguments) if "ds" in inspect.signature(measure).parameters else measure(**arguments)
+
+
+@cache
+def asked_of_packaged(name: str) -> dict[str, Any]:
+    return given(name, packaged())
+
+
+@cache
+def of_packaged(name: str) -> Any:
+    return result(name, packaged(), **asked_of_packaged(name))
+
+
+def emptied(ds: ma.Dataset, *tables: str) -> ma.Dataset:
+    return ds.with_tables(**{name: ds[name].iloc[:0] for name in tables})
+
+
+def mixed(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows in another order, with an index of words."""
+    return table.sample(frac=1, random_state=1).set_axis([f"row {number}" for number in range(len(table))])
+
+
+@cache
+def shuffled() -> ma.Dataset:
+    return packaged().with_tables(**{name: mixed(packaged()[name]) for name in packaged().tables})
+
+
+def unordered(found: Any) -> Any:
+    """What was found, whatever the order of its rows, of its columns, and of what a cell lists."""
+    if isinstance(found, pd.Series):
+        found = found.reset_index()
+    if not isinstance(found, pd.DataFrame):
+        return sorted(re.split(r"[\n;,]", str(found)))
+    found = found if found.index.name is None else found.reset_index()
+    cells = found.astype("object").where(found.notna(), None)
+    rows = [[sorted(re.split(r"; ?| \| ", str(cell))) for cell in row] for row in cells[sorted(cells)].values]
+    return sorted(map(str, rows))
+
+
+every_measure = pytest.mark.parametrize("name", MEASURES)
+
+
+@every_measure
+def test_what_it_must_be_asked_is_in_the_list(name):
+    parameters = list(inspect.signature(getattr(ma, name)).parameters.values())
+    needed = {one.name for one in parameters if one.default is one.empty and one.kind != one.VAR_KEYWORD} - {
+        "ds"
+    }
+    assert needed <= set(ASKED.get(name, {})), f"{name} needs arguments: give it an entry in ASKED"
+
+
+@every_measure
+def test_it_leaves_its_input_alone(name):
+    arguments = asked_of_packaged(name)
+    tables = {key: value for key, value in arguments.items() if isinstance(value, pd.DataFrame)}
+    before = {key: table.copy() for key, table in tables.items()}
+    of_packaged(name)
+    assert packaged() == UNTOUCHED
+    for key, table in before.items():
+        pd.testing.assert_frame_equal(arguments[key], table)
+
+
+@every_measure
+def test_it_survives_empty_tables(name):
+    """All of them empty; in a thorough run each of them alone, too."""
+    ds, asked = packaged(), ASKED.get(name, {})
+    for tables in (ds.tables, *([table] for table in ds.tables if MORE > 1)):
+        bare = emptied(ds, *tables)
+        measured = {
+            key: make(bare) for key, make in asked.items() if make in (ma.market_targets, ma.press_audit)
+        }
+        try:
+            found = result(name, bare, **asked_of_packaged(name) | measured)
+        except ValueError as error:
+            assert name in BY_NAME and len(str(error)) > 20, f"{', '.join(tables)} empty: {error}"
+            continue
+        if isinstance(found, pd.DataFrame) and name not in WIDE:
+            assert list(found) == list(of_packaged(name))
+            assert found.dtypes.astype("str").equals(of_packaged(name).dtypes.astype("str"))
+
+
+@every_measure
+def test_it_gives_the_same_rows_whatever_the_order_and_the_index_of_the_tables(name):
+    arguments = dict(asked_of_packaged(name))
+    for key, table in arguments.items():
+        if isinstance(table, pd.DataFrame) and not isinstance(of_packaged(name), str):
+            arguments[key] = mixed(table)
+    assert unordered(result(name, shuffled(), **arguments)) == unordered(of_packaged(name))
+
+
+@pytest.fixture(scope="module")
+def hydrogen(hydrogen_folder) -> ma.Dataset:
+    return ma.load(hydrogen_folder)
+
+
+@every_measure
+def test_it_runs_on_another_industry(name, hydrogen):
+    found = result(name, hydrogen, **given(name, hydrogen))
+    if isinstance(found, pd.DataFrame) and name not in WIDE:
+        assert list(found) == list(of_packaged(name))
+
+
+@every_measure
+def test_every_source_leads_somewhere(name):
+    found = of_packaged(name)
+    if not (isinstance(found, pd.DataFrame) and "source_ids" in found):
+        pytest.skip("no table with source_ids")
+    assert set(ma.split_ids(found["source_ids"])) <= set(packaged().sources["source_id"])
