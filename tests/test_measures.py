@@ -202,6 +202,5 @@ def test_it_runs_on_another_industry(name, hydrogen):
 @every_measure
 def test_every_source_leads_somewhere(name):
     found = of_packaged(name)
-    if not (isinstance(found, pd.DataFrame) and "source_ids" in found):
-        pytest.skip("no table with source_ids")
-    assert set(ma.split_ids(found["source_ids"])) <= set(packaged().sources["source_id"])
+    if isinstance(found, pd.DataFrame) and "source_ids" in found:
+        assert set(ma.split_ids(found["source_ids"])) <= set(packaged().sources["source_id"])
