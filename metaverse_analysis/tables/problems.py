@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 SHOWN_IN_ERROR = 5
 LONGEST_VALUE_SHOWN = 80
+MOST_COMPARED = 2000  # words that a wrong one is compared with letter by letter
 MOST_PER_RULE = 100_000  # problems listed for one rule of one column; the rest is counted in one more
 
 
@@ -55,9 +56,18 @@ def _printable(text: str) -> str:
 
 
 def nearest(wrong: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that was probably meant: the same but for case and spaces around it, or hardly another."""
-    words = {word.strip().casefold(): word for word in allowed}
-    near = difflib.get_close_matches(wrong[:LONGEST_VALUE_SHOWN].strip().casefold(), words, 1)
+    """The allowed word that was probably meant: the same but for case and spaces around it, or hardly another.
+
+    The time is bounded: of very many words those that begin alike are looked at, and of long ones the beginning.
+    """
+    wanted = wrong[:LONGEST_VALUE_SHOWN].strip().casefold()
+    words = {word[:LONGEST_VALUE_SHOWN].strip().casefold(): word for word in allowed}
+    if wanted in words:
+        return words[wanted]
+    likely = list(words)
+    if len(likely) > MOST_COMPARED:
+        likely = [word for word in likely if word[:1] == wanted[:1] and abs(len(word) - len(wanted)) < 4]
+    near = difflib.get_close_matches(wanted, likely[:MOST_COMPARED], 1)
     return words[near[0]] if near else None
 
 

@@ -39,6 +39,8 @@ class Reading:
     rows: int = 0
     left_out: list[str] = field(default_factory=list)  # keys of the rows that are no rows
     told_lines: set[int] = field(default_factory=set)  # lines with a quote out of place
+    has_lost_characters: bool = False  # the file's bytes were no UTF-8, or NUL
+    odd: dict[str, np.ndarray | None] = field(default_factory=dict)  # values with characters out of place
     _data: bytes | None = None  # None where every row is one line
 
     def add_rows(
@@ -88,6 +90,7 @@ def read_table(table: Table, folder: Path) -> Reading:
         _read_parquet(reading)
         return reading
     data = open_table(path, reading.problems.add)
+    reading.has_lost_characters = len(reading.problems) > 0
     header = None if data is None else _header(first_row(data), reading)
     if data is not None and header is not None:
         data, reading.told_lines = with_sound_quotes(data, reading.problems.add)

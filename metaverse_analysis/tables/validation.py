@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import row_rules
+from . import alike, currencies, row_rules
 from .column_types import ARROW_TEXT, full_match
 from .dates import is_valid
 from .files import set_aside
@@ -25,6 +26,7 @@ from .problems import MOST_PER_RULE, DataError, Problem, nearest, shorten
 from .reading import MOST_HINTS, Column, Reading, read_table
 from .schema import LIST_PATTERN, MIXED_DATE_PATTERN, Field, Schema, read_schema
 from .steady import ATTEMPTS, PAUSE, Watch
+from .units import money_unit
 
 TYPE_WORDS = {
     "number": ("a number", "Write digits with a point, without commas, units or words: 1250.5."),
@@ -35,6 +37,7 @@ TYPE_WORDS = {
 MIXED_DATE_HINT = "Write a day, a month or a year: 2023-09-15, 2023-09 or 2023."
 MOST_IDS_COMPARED = 20_000  # among so many a near one is looked for, and for so few:
 MOST_IDS_LOOKED_FOR = 5
+SAFE_LENGTH = 15  # characters of a number that is kept whatever its digits
 LIST_HINT = "Separate ids by ; without spaces, each once."
 
 
@@ -75,6 +78,7 @@ def _read_once(path: Path | None, watch: Watch) -> tuple[dict[str, Reading], lis
             check_cells(reading, reading.table.fields[name], column)
         for columns in reading.table.unique_keys:
             _check_unique(reading, columns)
+    alike.check_variants(readings)
     for reading in readings.values():
         check_references(reading, readings)
         row_rules.check(reading)
@@ -124,16 +128,41 @@ def check_cells(reading: Reading, field: Field, column: Column) -> None:
         reading.add_rows(empty, field.name, "a value is required", f"Fill it in. {field.description}".strip())
     if is_key or field.unique:
         _check_unique(reading, (field.name,))
+    odd = reading.odd[field.name] = alike.check_characters(reading, field, column)
     if field.type != "string":
-        bad = column.parsed(field).bad
+        bad = _besides(column.parsed(field).bad, odd)
         if bad.any():
             what, hint = TYPE_WORDS[field.type]
             reading.add_rows(column.rows_of(bad), field.name, what, hint)
+    if field.type == "number":
+        _check_digits(reading, field, column)
     for check in _checks(field):
         for fault in check(field, column):
-            if fault.bad.any():
-                rows = column.rows_of(fault.bad)
-                reading.add_rows(rows, field.name, fault.rule, fault.hint, fault.hints)
+            bad = _besides(fault.bad, odd)
+            if bad.any():
+                reading.add_rows(column.rows_of(bad), field.name, fault.rule, fault.hint, fault.hints)
+
+
+def _check_digits(reading: Reading, field: Field, column: Column) -> None:
+    """Numbers that would become others: of more digits than 64 bits keep, or too near to zero."""
+    parsed = column.parsed(field)
+    long = pc.greater(pc.binary_length(column.values), SAFE_LENGTH).to_numpy(zero_copy_only=False)
+    small = pc.match_substring(column.values, "e-", ignore_case=True).to_numpy(zero_copy_only=False)
+    changed, hints = np.zeros(len(column.values), bool), {}
+    for position in np.flatnonzero((long | small) & ~parsed.bad).tolist():
+        kept = repr(float(parsed.values[position]))
+        if Decimal(kept) != Decimal(column.values[position].as_py()):
+            changed[position] = True
+            hints[position] = f"It would become {kept}. Write no more digits than that."
+    if changed.any():
+        reading.add_rows(
+            column.rows_of(changed), field.name, "a number that 64 bits keep as it is", "", hints
+        )
+
+
+def _besides(bad: np.ndarray, odd: np.ndarray | None) -> np.ndarray:
+    """What is wrong with a value that has a character out of place is told as that alone."""
+    return bad if odd is None else bad & ~odd
 
 
 def _checks(field: Field) -> list[Check]:
@@ -141,6 +170,7 @@ def _checks(field: Field) -> list[Check]:
     asked: list[Check] = [check for names, check in CONSTRAINT_CHECKS if names & field.constraints.keys()]
     asked += [_calendar] * field.mixed_date
     asked += [_list] * (field.list_of is not None)
+    asked += [_currency] * (field.name == "unit" and field.enum is None)
     return asked
 
 
@@ -246,6 +276,18 @@ def _number(limit: float) -> float:
     return limit
 
 
+def _currency(field: Field, column: Column) -> Faults:
+    codes = [money_unit(word)[0] for word in column.words]
+    unknown = np.array([code is not None and code not in currencies.ISO_CODES for code in codes], dtype=bool)
+    hints = {}
+    for position in np.flatnonzero(unknown)[:MOST_HINTS].tolist():
+        word, code = column.words[position], codes[position]
+        meant = currencies.code_of(str(code))
+        if meant:
+            hints[position] = f"Write {word.removesuffix(str(code))}{meant}."
+    yield Fault(unknown, "a currency has its code of ISO 4217", "Write a code such as CNY or USD.", hints)
+
+
 def _list(field: Field, column: Column) -> Faults:
     values, ids = split_lists(column.values)
     pairs = values * len(ids) + ids.dictionary_encode().indices.to_numpy()
@@ -331,5 +373,6 @@ def _tell_dangling(
         hints.setdefault(position, f"{shorten(value)!r} isn't there. {advice}")
     dangling = np.zeros(len(column.values), bool)
     dangling[positions] = True
+    dangling = _besides(dangling, reading.odd.get(name))
     general = f"Add the row to {where}, or correct the id."
     reading.add_rows(column.rows_of(dangling), name, f"refers to a row of {where}", general, hints)
