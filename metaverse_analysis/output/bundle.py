@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from inspect import getdoc
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -19,12 +18,14 @@ import pandas as pd
 from ..measures.citing import cite, cite_dataset, sources_used
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
+from ..tables.descriptor import contributors
 from ..tables.files import replace_file, replace_folder
 from ..tables.marks import DESCRIPTOR, MARK, digest, listing, write_listing
 from ..tables.schema import Field
 from ..tables.writing import write_csv, write_json
 from .archive import SteadyZip
-from .workbook import RUNS
+from .columns import origins, words_for
+from .readme import UNDESCRIBED, readme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,9 +36,7 @@ KIND = listing("a bundle", CHECKSUMS, DESCRIPTOR, f'"generator": "{MARK}"')
 NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 UNITS = {"_cny_bn": "billion CNY", "_usd_bn": "billion USD", "_pct": "percent", "_days": "days"}
 TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
-MADE = "Made by the analysis; see README.md."
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
-SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)  # a heading of a docstring
 
 
 def bundle(
@@ -102,13 +101,13 @@ def bundle(
     with _folder_for(path, name, overwrite) as draft:
         write_csv(frame, draft / f"{name}.csv", name)
         drawn = [] if chart is None else _draw(chart, draft, name)
-        about = _descriptor(ds, frame, name, title, drawn, pages, _documented(how))
+        about = _descriptor(ds, frame, name, title, drawn, pages, how)
         write_json(about, draft / DESCRIPTOR)
         _write(draft / "CITATION.txt", f"{cite_dataset(ds)}\n\nSources of this table:\n\n{cite(ds, pages)}\n")
         _write(
             draft / "CITATION.bib", f"{cite_dataset(ds, style='bibtex')}\n{cite(ds, pages, style='bibtex')}"
         )
-        _write(draft / "README.md", "\n".join(_readme(ds, frame, about, how, chart)) + "\n")
+        _write(draft / "README.md", readme(ds, frame, about, how, _alt(chart), CHECKSUMS))
         write_listing(draft, CHECKSUMS)
     return Path(path)
 
@@ -175,12 +174,26 @@ def _draw(chart: Axes | Figure, draft: Path, name: str) -> list[str]:
     return list(MEDIA)
 
 
+def _alt(chart: Axes | Figure | None) -> str | None:
+    if chart is None:
+        return None
+    from ..charts.footers import alt_text
+
+    return alt_text(chart)
+
+
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _descriptor(
-    ds: Dataset, frame: pd.DataFrame, name: str, title: str, drawn: list[str], pages: list[str], said: str
+    ds: Dataset,
+    frame: pd.DataFrame,
+    name: str,
+    title: str,
+    drawn: list[str],
+    pages: list[str],
+    how: str | Callable[..., Any] | None,
 ) -> dict[str, Any]:
     origin = ds.schema.descriptor
     key = frame.columns[0]
@@ -189,7 +202,7 @@ def _descriptor(
         and frame[key].notna().all()
         and frame[key].is_unique
     )
-    schema = {"fields": _fields(ds, frame, said), "missingValues": [""]} | (
+    schema = {"fields": _fields(ds, frame, how), "missingValues": [""]} | (
         {"primaryKey": [key]} if is_key else {}
     )
     resource = {
@@ -201,13 +214,14 @@ def _descriptor(
         for ending in drawn
     ]
     cited = ds.sources.set_index("source_id").loc[pages]
-    described = {key: origin[key] for key in ("licenses", "contributors") if key in origin}
+    legal = [one for one in origin.get("licenses", ()) if one.get("name") or one.get("path")]
+    described = {"licenses": legal, "contributors": contributors(origin)}
     return {
         "name": name,
         "title": title,
         "generator": MARK,
         "description": f"From the data set “{origin.get('title', 'tables')}”, {_state(ds)}.",
-        **described,
+        **{part: said for part, said in described.items() if said},
         "sources": [{"title": t, "path": u} for t, u in zip(cited.title, cited.url, strict=True)],
         "resources": [resource, *pictures],
     }
@@ -225,120 +239,27 @@ def _state(ds: Dataset) -> str:
     )
 
 
-def _fields(ds: Dataset, frame: pd.DataFrame, said: str) -> list[dict[str, Any]]:
-    """Each column with what the schema says of it, if it says one thing only; else what the measure says of it."""
-    fields = []
-    for column in map(str, frame):
-        meaning = _meaning(ds, column, frame.columns)
-        own = MADE if meaning else _item(said, column)
-        fields.append(_field(frame[column], meaning, own))
-    return fields
+def _fields(ds: Dataset, frame: pd.DataFrame, how: str | Callable[..., Any] | None) -> list[dict[str, Any]]:
+    """Each column with what the measure says of it, or the dataset, if it is one of its own."""
+    own = origins(ds, frame)
+    said = words_for(frame.columns, how if callable(how) else None, own)
+    return [_field(frame[column], own.get(column), said.get(column, "")) for column in map(str, frame)]
 
 
-def _item(said: str, column: str) -> str:
-    """The item of a list in the documentation that names a column."""
-    items = (" ".join(item.split()) for item in re.split(r"\n\s*- |\n\n", said)[1:])
-    return next((item for item in items if re.search(rf"\b{re.escape(column)}\b", item)), MADE)
-
-
-def _meaning(ds: Dataset, column: str, among: pd.Index) -> Field | None:
-    """The column of the dataset that this is: of a table whose key is here, or one of which all tables say the same."""
-    tables = [table for table in ds.schema.tables.values() if column in table.fields]
-    keyed = [table for table in tables if table.key in among]
-    if keyed:
-        return max(keyed, key=lambda table: len(among.intersection(list(table.fields)))).fields[column]
-    meanings = {table.fields[column].description: table.fields[column] for table in tables}
-    return next(iter(meanings.values())) if len(meanings) == 1 else None
-
-
-def _field(column: pd.Series, meaning: Field | None, own: str) -> dict[str, Any]:
+def _field(column: pd.Series, origin: Field | None, said: str) -> dict[str, Any]:
     name = str(column.name)
-    field: dict[str, Any] = {"name": name, "type": TYPES.get(column.dtype.kind, "string")}
-    unit = next((unit for end, unit in UNITS.items() if name.endswith(end)), None)
-    if meaning is None:
-        end = next((end for end in UNITS if name.endswith(end)), "")
-        field["title"] = name.removesuffix(end).replace("_", " ").capitalize()
-        field["description"] = own
-    else:
-        field |= {"title": meaning.title, "description": meaning.description}
-        unit = meaning.unit or unit
-    if unit:
-        field["unit"] = unit
+    end = next((end for end in UNITS if name.endswith(end)), "")
+    words = name.removesuffix(end).replace("_", " ")
+    field: dict[str, Any] = {
+        "name": name,
+        "type": TYPES.get(column.dtype.kind, "string"),
+        "title": origin.title if origin else words[:1].upper() + words[1:],
+        "description": said or UNDESCRIBED,
+        "unit": (origin.unit if origin else None) or UNITS.get(end),
+    }
     if isinstance(column.dtype, pd.CategoricalDtype) and len(column.cat.categories):
         codes = [str(code) for code in column.cat.categories]
         field["constraints"] = {"enum": codes}
-        if meaning is not None and meaning.codes:
-            field["codes"] = {code: dict(meaning.codes[code]) for code in codes if code in meaning.codes}
-    return field
-
-
-def _readme(
-    ds: Dataset, frame: pd.DataFrame, about: dict[str, Any], how: str | Callable[..., Any] | None, chart: Any
-) -> Iterator[str]:
-    name, fields = about["name"], about["resources"][0]["schema"]["fields"]
-    yield f"# {about['title']}\n"
-    yield f"{about['description']} `{name}.csv` has {len(frame):,} rows and {len(fields)} columns.\n"
-    if chart is not None:
-        from ..charts.footers import alt_text
-
-        yield f"![{alt_text(chart)}]({name}.png)\n"
-    if how is not None:
-        yield f"## How it was made\n\n{_made(how)}\n"
-    if dollars := _dollars(frame):
-        yield f"## Dollars\n\n{dollars}\n"
-    yield "## Columns\n"
-    for field in fields:
-        unit = f", {field['unit']}" if field.get("unit") else ""
-        said = "" if _meaning(ds, field["name"], frame.columns) is None else f" {field['description']}"
-        yield f"- `{field['name']}` ({field['type']}{unit}): {field['title']}.{said}"
-    yield "\n## Reading the file\n"
-    yield "UTF-8, commas, one header line. An empty cell is unknown or does not apply; it is never zero."
-    yield f"{_warning(frame)}\n"
-    yield "## Citing\n"
-    yield f"{cite_dataset(ds)}. The sources of the rows are in `CITATION.txt` and `CITATION.bib`.\n"
-    yield "## Checking\n"
-    yield f"`sha256sum -c {CHECKSUMS}` says whether every file is as it was written."
-
-
-def _made(how: str | Callable[..., Any]) -> str:
-    if isinstance(how, str):
-        return how
-    return f"By `{how.__name__}` of metaverse_analysis:\n\n```text\n{_documented(how)}\n```"
-
-
-def _documented(how: str | Callable[..., Any] | None) -> str:
-    """What a measure's documentation says of its result."""
-    parts = SECTION.split(getdoc(how) or "") if callable(how) else [""]
-    sections = zip(parts[1::2], parts[2::2], strict=True)
-    kept = [
-        f"{name}\n\n{text.strip()}"
-        for name, text in sections
-        if name not in ("Parameters", "Raises", "Examples")
-    ]
-    return "\n\n".join([parts[0].strip(), *kept])
-
-
-def _dollars(frame: pd.DataFrame) -> str:
-    """At which rates, as far as the table says."""
-    if "rate_date" not in frame or not frame.rate_date.notna().any():
-        return ""
-    days = sorted(frame.rate_date.dropna().astype(str).unique())
-    words = [day_in_words(day[:10]) for day in (days[0], days[-1])]
-    basis = (
-        [] if "rate_basis" not in frame else list(frame.rate_basis[frame.rate_date.notna()].dropna().unique())
-    )
-    said = f" ({'; '.join(map(str, basis))})" if 0 < len(basis) <= 3 else ""
-    if len(days) == 1:
-        return f"All dollar amounts are derived at the rate of {words[0]}{said}."
-    return f"Each row has a rate of its own, from {words[0]} to {words[1]}: see `rate_date`{said}."
-
-
-def _warning(frame: pd.DataFrame) -> str:
-    texts = [frame[c].dropna().astype(str) for c in frame if frame[c].dtype.kind not in "biufM"]
-    risky = sum(int(column.str.match(RUNS.pattern).sum()) for column in texts)
-    if not risky:
-        return "No cell begins with a sign that spreadsheet programs take for a formula."
-    return (
-        f"**{risky:,} cells begin with a sign that spreadsheet programs take for a formula.** The text is as in the "
-        "source. Don't open the file by a double click: import it, with all columns as text."
-    )
+        if origin is not None and origin.codes:
+            field["codes"] = {code: dict(origin.codes[code]) for code in codes if code in origin.codes}
+    return {part: value for part, value in field.items() if value}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..tables.dataset import Dataset
 from ..tables.files import replace_file
 from ..tables.schema import Field, Table
+from .markdown import code, plain
 
 GENERATED = "<!-- Written from datapackage.json: `python -m metaverse_analysis codebook`. Edit the schema instead. -->"
 
@@ -49,33 +51,46 @@ def _lines(ds: Dataset) -> Iterator[str]:
     about = ds.schema.descriptor
     yield GENERATED
     yield ""
-    yield f"# Codebook: {about.get('title', about.get('name', 'the tables'))}"
+    yield f"# Codebook: {plain(about.get('title') or about.get('name') or 'the tables')}"
     yield ""
-    yield about.get("description", "")
+    yield plain(about.get("description", ""))
     yield ""
     yield "How to read the tables:"
     yield ""
-    yield from HOW_TO_READ
+    yield from (f"- {line}" for line in HOW_TO_READ)
+    yield from (f"- {plain(limit)}" for limit in about.get("limits", ()))
     yield ""
     yield "| table | rows | one row is |"
     yield "|---|---:|---|"
-    for name, table in ds.schema.tables.items():
-        yield f"| [`{name}`](#{name}) | {len(ds[name]):,} | {cell(_first_sentence(table.description) or table.title)} |"
-    for table in ds.schema.tables.values():
+    tables = own_tables(ds)
+    for name, table in tables.items():
+        said = plain(_first_sentence(table.description) or table.title)
+        yield f"| [`{name}`](#{name}) | {len(ds[name]):,} | {said} |"
+    for table in tables.values():
         yield from _table(table, len(ds[table.name]))
 
 
+def own_tables(ds: Dataset) -> dict[str, Table]:
+    """The tables and columns that the folder itself describes, without those that it leaves out."""
+    own = {}
+    for resource in ds.schema.descriptor["resources"]:
+        table = ds.schema[resource["name"]]
+        columns = [field["name"] for field in resource["schema"]["fields"]]
+        own[table.name] = replace(table, fields={name: table.fields[name] for name in columns})
+    return own
+
+
+# What holds for the tables of any folder; what else its rows can't tell, the folder itself says in its `limits`.
 HOW_TO_READ = (
-    "- UTF-8, comma-separated, one header line. An empty cell is unknown or does not apply; it is never zero. "
+    "UTF-8, comma-separated, one header line. An empty cell is unknown or does not apply; it is never zero. "
     "The words None, NA and null are ordinary text.",
-    "- Dates are as precise as their source: a day (2023-09-15), a month (2023-09) or a year (2023).",
-    "- Lists of ids are joined by `;` without spaces.",
-    "- Money is in the currency and the words of the document. Dollars are derived, never stored, except those "
+    "Dates are as precise as their source: a day (2023-09-15), a month (2023-09) or a year (2023).",
+    "Lists of ids are joined by `;` without spaces.",
+    "Money is in the currency and the words of the document. Dollars are derived, never stored, except those "
     "that an outlet printed (`press_figures`).",
-    "- Every row of evidence names its sources; the tables marked below as without sources are exempt.",
-    "- Confidence is computed from the sources, not stored; `confidence_override` is a decision by hand and gives "
+    "Every row of evidence names its sources; the tables marked below as without sources are exempt.",
+    "Confidence is computed from the sources, not stored; `confidence_override` is a decision by hand and gives "
     "its reason.",
-    "- No document's full text was read: rows rest on reports and extracts.",
 )
 
 
@@ -83,7 +98,7 @@ def _table(table: Table, rows: int) -> Iterator[str]:
     yield ""
     yield f"## {table.name}"
     yield ""
-    yield f"{table.title}: {rows:,} rows in `{table.path}`. {table.description}".strip()
+    yield f"{plain(table.title)}: {rows:,} rows in `{table.path}`. {plain(table.description)}".strip()
     yield ""
     yield f"Key: `{table.key}`. " + (
         "Every row names its sources." if table.evidence else "Rows need no sources."
@@ -93,11 +108,11 @@ def _table(table: Table, rows: int) -> Iterator[str]:
     yield "|---|---|---|"
     references = {key.column: key for key in table.foreign_keys}
     for field in table.fields.values():
-        meaning = f"**{cell(field.title)}.** {cell(field.description)}"
+        meaning = f"**{plain(field.title)}.** {plain(field.description)}"
         if field.name in references:
             key = references[field.name]
-            meaning += f" Refers to `{key.table}.{key.target}`."
-        yield f"| `{field.name}` | {_type(field, table)} | {meaning} |"
+            meaning += f" Refers to {code(f'{key.table}.{key.target}', in_table=True)}."
+        yield f"| {code(field.name, in_table=True)} | {_type(field, table)} | {meaning} |"
     for field in table.fields.values():
         if field.enum:
             yield from _codes(field)
@@ -130,40 +145,35 @@ def kind(field: Field) -> str:
 
 
 def _type(field: Field, table: Table) -> str:
-    unit = f", {cell(field.unit)}" if field.unit else ""
+    unit = f", {plain(field.unit)}" if field.unit else ""
     return kind(field) + unit + (", required" if field.required or field.name == table.key else "")
 
 
 def _codes(field: Field) -> Iterator[str]:
     yield ""
-    yield f"Codes of `{field.name}`:"
+    yield f"Codes of {code(field.name)}:"
     yield ""
-    for code in field.enum or ():
-        said = field.codes.get(code, {})
+    for value in field.enum or ():
+        said = field.codes.get(value, {})
         words = " ".join(filter(None, (said.get("label"), said.get("zh"))))
         meaning = ": ".join(filter(None, (words, said.get("description"))))
-        yield f"- `{code}`" + (f" - {cell(meaning)}" if meaning else "")
+        yield f"- {code(value)}" + (f" - {plain(meaning)}" if meaning else "")
 
 
 def _rule(rule: Mapping[str, Any]) -> str:
-    when = " and ".join(f"`{c}` is {' or '.join(map(str, v))}" for c, v in rule.get("when", {}).items())
+    when = " and ".join(f"{code(c)} is {' or '.join(map(plain, v))}" for c, v in rule.get("when", {}).items())
     match rule["rule"]:
         case "order":
-            return f"`{rule['first']}` is not after `{rule['last']}`."
+            return f"{code(rule['first'])} is not after {code(rule['last'])}."
         case "acyclic":
-            return f"Following `{rule['column']}` never leads back to the same row."
+            return f"Following {code(rule['column'])} never leads back to the same row."
         case "needs":
-            return f"`{rule['column']}` is filled where {when}."
+            return f"{code(rule['column'])} is filled where {when}."
         case "only_when":
-            return f"`{rule['column']}` is filled only where {when}."
+            return f"{code(rule['column'])} is filled only where {when}."
         case "matches":
-            return f"`{rule['column']}` matches `{rule['pattern']}` where {when}."
+            return f"{code(rule['column'])} matches {code(rule['pattern'])} where {when}."
         case "together":
-            return f"{' and '.join(f'`{c}`' for c in rule['columns'])} are filled together."
+            return f"{' and '.join(map(code, rule['columns']))} are filled together."
         case _:
             return "A final is not dated before every draft of its family."
-
-
-def cell(text: str) -> str:
-    """Text that cannot break out of a Markdown table or become a tag."""
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 try:
     import mistune
     import nbformat
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
     from markupsafe import Markup
     from nbconvert import HTMLExporter
 except ImportError as missing:
@@ -26,20 +26,15 @@ from ..measures.citing import cite_dataset
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from ..tables.descriptor import licences
-from .codebook import GENERATED, codebook
+from ..tables.standard import file_name
+from .closed import foreign_parts
+from .codebook import GENERATED, codebook, own_tables
 
 TEMPLATES = Path(__file__).with_name("site")
 LINKS_OUT = ("http://", "https://")
 HAN = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\d]*")
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 TAGS = re.compile(r"(<[^>]*>)")
-FOREIGN = re.compile(
-    r"<(?:script|iframe|object|embed|base|form)\b[^>]*>"
-    r"|<[^>]*\b(?:src|srcset|poster|data)\s*=\s*[\"']?\s*(?:\w+:)?//[^>]*>"
-    r"|<link\b[^>]*\bhref\s*=\s*[\"']?\s*(?:\w+:)?//[^>]*>"
-    r"|(?:url\(|@import)\s*[\"']?\s*(?:\w+:)?//[^)]*",
-    re.IGNORECASE,
-)
 DATA_FRAME = re.compile(r'<table[^>]*class="dataframe"[^>]*>.*?<tbody>.*?</table>', re.DOTALL)
 CELL = re.compile(r"<(t[dh])[^>]*>(.*?)<(?=/t[dh]>)", re.DOTALL)
 NUMBER = re.compile(r"(?:[-−+]?[\d,.]+%?|NaN|&lt;NA&gt;)?")
@@ -79,7 +74,7 @@ class Site:
         """
         given = {"site": self, "name": name, "here": here or name, "heading": heading, "summary": None}
         text = self._templates.get_template(template).render(**{**given, **content})
-        if foreign := FOREIGN.search(text):
+        if foreign := foreign_parts(text):
             raise ValueError(f"{name} would load or run {foreign[0][:120]}: take it out of the notebook")
         head, body = text.split("</head>", 1)
         return head + "</head>" + _chinese_marked(body)
@@ -120,18 +115,31 @@ class Notebook:
 
     def cells(self) -> str:
         """The notebook's cells as HTML."""
-        text, _ = _exporter().from_notebook_node(self.content)
+        text, _ = exporter().from_notebook_node(self.content)
         linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
         return DATA_FRAME.sub(lambda found: _figures_right(found[0]), linked)
 
 
 @cache
-def _exporter() -> HTMLExporter:
-    """Made once: it reads its templates anew each time."""
-    return HTMLExporter(
-        extra_template_basedirs=[str(TEMPLATES)], template_name="cells", exclude_anchor_links=True,
-        mathjax_url="", require_js_url="", embed_images=False,
-    )  # fmt: skip
+def exporter() -> HTMLExporter:
+    """Made once: it reads its templates anew each time.
+
+    Raises
+    ------
+    ImportError
+        If nbconvert's own templates, on which the report's is built, aren't installed.
+    """
+    try:
+        made = HTMLExporter(
+            extra_template_basedirs=[str(TEMPLATES)], template_name="cells", exclude_anchor_links=True,
+            mathjax_url="", require_js_url="", embed_images=False,
+        )  # fmt: skip
+        made.from_notebook_node(nbformat.v4.new_notebook())  # looks for all of them
+    except (ValueError, TemplateError) as error:
+        raise ImportError(
+            f"the report needs nbconvert's templates, which aren't installed ({error}): install nbconvert again"
+        ) from error
+    return made
 
 
 def _figures_right(table: str) -> str:
@@ -159,27 +167,37 @@ def _plain(markdown: str) -> str:
 
 
 class _CodebookHTML(mistune.HTMLRenderer):
-    """Headings that can be linked to, tables that scroll, and links to the tables' files."""
+    """Headings that can be linked to, tables that scroll, links to the tables' files, and no others but within."""
 
-    def __init__(self, files: Sequence[str]):
+    def __init__(self, files: Mapping[str, str]):
         super().__init__(escape=True)
-        self.files = set(files)
+        self.files = files
 
     def heading(self, text: str, level: int, **attributes: Any) -> str:
-        named = f' id="{re.sub(r"[^a-z0-9]+", "-", text.lower())}"' if level > 2 else f' id="{text}"'
-        return f"<h{level}{named if level > 1 else ''}>{text}</h{level}>\n"
+        return f'<h{level} id="{slug(text)}">{text}</h{level}>\n' if level > 1 else f"<h1>{text}</h1>\n"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return f'<a href="#{slug(url)}">{text}</a>' if url.startswith("#") else text
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return text
 
     def codespan(self, text: str) -> str:
         said = super().codespan(text)
-        return f'<a href="data/{text}">{said}</a>' if text in self.files else said
+        return f'<a href="data/{self.files[text]}">{said}</a>' if text in self.files else said
 
     def table(self, text: str) -> str:
         return f'<div class="table" tabindex="0" role="region" aria-label="Table">\n<table>{text}</table></div>\n'
 
 
+def slug(text: str) -> str:
+    """What names a heading, from its words: letters, digits, hyphens and underscores."""
+    return re.sub(r"[^a-z0-9_]+", "-", re.sub(r"<[^>]*>", "", text).lower()).strip("-")
+
+
 def codebook_html(ds: Dataset) -> str:
     """The codebook as HTML, with everything that tables and schema say escaped."""
-    files = [ds.schema[name].path for name in ds.tables]
+    files = {table.path: file_name(table.path, "csv") for table in own_tables(ds).values()}
     render = mistune.create_markdown(renderer=_CodebookHTML(files), plugins=["table"])
     return str(render(codebook(ds).removeprefix(GENERATED)))
 

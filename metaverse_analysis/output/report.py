@@ -18,17 +18,18 @@ from ..tables.marks import listing, write_listing
 from ..tables.schema import data_folder
 from ..tables.writing import write_csv
 from . import pages
+from .codebook import own_tables
 from .gallery import CHARTS, Chart, figures_closed
+from .readme import risky_cells
 
 FILES = "report-files.sha256"  # names every file of a report
 KIND = listing("a report", FILES, "index.html", '<meta name="generator" content="metaverse_analysis">')
 FONTS = Path(__file__).parents[1] / "charts" / "fonts"
+# What holds for the tables of any folder; what else its rows can't tell, the folder itself says in its `limits`.
 LIMITS = (
-    "No document’s full text was read. The rows rest on reports and extracts; each names the pages it rests on.",
-    "A target is not a result. For most targets whose year has passed, no actual figure was ever published.",
     "Blank is unknown, never zero, and “none found” is not “none”: it says what a search gave on a day.",
-    "Core, related, driven-along and unspecified industries are different quantities; they are never added up.",
-    "Yuan come first. Dollars are derived at a rate with a date; dollars that the press printed stand apart.",
+    "The documents’ own currency comes first. Dollars are derived at a rate with a date; dollars that the press "
+    "printed stand apart.",
     "Drafts are not finals. They are drawn hatched, and say so.",
 )
 
@@ -50,18 +51,21 @@ def report(
 
     Returns
     -------
-    The folder. The same tables give the same bytes, on one version of matplotlib.
+    The folder. The same tables give the same bytes, on one version of matplotlib. A chart that can't be drawn from
+    these tables is named with the reason.
 
     Raises
     ------
     ValueError
         If the folder holds anything that isn't of a report. What was there stays as it was.
+    ImportError
+        If nbconvert isn't installed, or its templates are missing.
     """
-    packaged = ds is None
-    tables = load() if ds is None else ds
-    notebooks = [pages.Notebook(path) for path in stored_notebooks()] if packaged else []
     with replace_folder(folder, KIND, overwrite=True) as draft:
-        _Report(tables, draft, notebooks, progress).write()
+        notebooks = [pages.Notebook(path) for path in stored_notebooks()] if ds is None else []
+        if notebooks:
+            pages.exporter()  # before the charts are drawn, which takes long: its templates may be missing
+        _Report(load() if ds is None else ds, draft, notebooks, progress).write()
         write_listing(draft, FILES)
     return Path(folder)
 
@@ -87,7 +91,6 @@ class _Report:
         self.ds.to_folder(self.draft / "data")
         for chart in CHARTS.values():
             self._chart(chart)
-            self._tell(f"charts/{chart.name}")
         for place, notebook in enumerate(self.notebooks):
             around = {"before": place - 1, "after": place + 1}
             near = {
@@ -102,12 +105,16 @@ class _Report:
             self._page("notebooks.html", "notebooks.html", "The notebooks", notebooks=self.notebooks)
         self._page("gallery.html", "gallery.html", "The charts", charts=self.drawn, undrawn=self.undrawn)
         text = pages.as_html(pages.codebook_html(self.ds))
-        self._page("codebook.html", "codebook.html", "Codebook", text=text)
+        risky = sum(risky_cells(self.ds[name]) for name in self.ds.tables)
+        self._page(
+            "codebook.html", "codebook.html", "Codebook", text=text, risky=f"{risky:,}" if risky else ""
+        )
         self._page("sources.html", "sources.html", "The sources", **pages.sources(self.ds))
         self._page("cite.html", "cite.html", "How to cite", **pages.citation(self.ds))
         self._page(
             "index.html", "index.html", self.site.title, findings=[c for c in self.drawn if c["sentence"]],
-            charts=self.drawn, notebooks=self.notebooks, limits=LIMITS, tables=len(self.ds.tables),
+            charts=self.drawn, notebooks=self.notebooks,
+            limits=[*self.ds.schema.descriptor.get("limits", ()), *LIMITS], tables=len(own_tables(self.ds)),
             sources=f"{len(self.ds.sources):,}",
         )  # fmt: skip
 
@@ -131,28 +138,37 @@ class _Report:
             self._text(name, cite(self.ds, self.ds.sources.source_id, style=style) + "\n")
 
     def _chart(self, chart: Chart) -> None:
-        """Draw one chart; tables that lack what it needs leave it out, with the reason."""
-        files = {kind: f"charts/{chart.name}.{kind}" for kind in ("png", "svg", "csv")}
-        with figures_closed():
-            try:
-                table = chart.table(self.ds)
-                owner = chart.drawn(self.ds, table, size="report")
-            except ValueError as reason:
-                self.undrawn.append((chart, f"{str(reason).rstrip('.')}."))
-                return
-            (self.draft / "charts").mkdir(exist_ok=True)
-            for kind in ("png", "svg"):
-                save(owner, self.draft / files[kind])
-            words = alt_text(owner)
+        """Draw one chart; one that can't be drawn from these tables is left out, with the reason."""
+        what = f"charts/{chart.name}"
+        try:
+            with figures_closed():
+                self.drawn.append(
+                    self._draw(chart, {kind: f"{what}.{kind}" for kind in ("png", "svg", "csv")})
+                )
+            self._tell(what)
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:
+            for file in self.draft.glob(f"{what}.*"):
+                file.unlink()
+            reason = " ".join(str(error).split()) or type(error).__name__
+            self.undrawn.append((chart, f"{reason.rstrip('.')}."))
+            self._tell(f"{what}: not drawn, {reason}")
+
+    def _draw(self, chart: Chart, files: dict[str, str]) -> dict[str, Any]:
+        table = chart.table(self.ds)
+        owner = chart.drawn(self.ds, table, size="report")
+        (self.draft / "charts").mkdir(exist_ok=True)
+        for kind in ("png", "svg"):
+            save(owner, self.draft / files[kind])
         write_csv(table, self.draft / files["csv"], chart.name)
         width, height = _png_size(self.draft / files["png"])
-        self.drawn.append(
-            {
-                "name": chart.name, "question": chart.question, "notebook": self._notebook(chart), "alt": words,
-                "rows": f"{len(table):,}", "width": width, "height": height,
-                "sentence": chart.finding(table) if chart.finding else "", **files,
-            }
-        )  # fmt: skip
+        risky = risky_cells(table)
+        return {
+            "name": chart.name, "question": chart.question, "notebook": self._notebook(chart),
+            "alt": alt_text(owner), "rows": f"{len(table):,}", "width": width, "height": height,
+            "risky": f"{risky:,}" if risky else "", "sentence": chart.finding(table) if chart.finding else "", **files,
+        }  # fmt: skip
 
     def _notebook(self, chart: Chart) -> pages.Notebook | None:
         return next((book for book in self.notebooks if book.page.startswith(chart.notebook)), None)

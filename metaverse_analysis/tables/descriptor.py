@@ -257,13 +257,19 @@ def _called(item: Any, position: int) -> str:
     return name if isinstance(name, str) and name else str(position + 1)
 
 
+def contributors(descriptor: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The contributors that have a name, each with its `title`."""
+    named = []
+    for one in descriptor.get("contributors", ()):
+        name = one.get("title") or " ".join(filter(None, (one.get("givenName"), one.get("familyName"))))
+        if name:
+            named.append({**one, "title": name})
+    return named
+
+
 def people(descriptor: Mapping[str, Any]) -> list[str]:
     """The names of the contributors."""
-    given = (
-        one.get("title") or " ".join(filter(None, (one.get("givenName"), one.get("familyName"))))
-        for one in descriptor.get("contributors", ())
-    )
-    return [name for name in given if name]
+    return [one["title"] for one in contributors(descriptor)]
 
 
 def licences(descriptor: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -2,18 +2,24 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import bibtexparser
 import frictionless
 import matplotlib.pyplot as plt
+import mistune
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image
 
 import metaverse_analysis as ma
+from metaverse_analysis.charts.footers import set_alt_text
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +38,9 @@ def press(ds, tmp_path_factory):
     )
     plt.close("all")
     return made
+
+
+SAID: dict[str, str] = {}  # the same README whatever Python was told
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -180,6 +189,84 @@ def test_text_stays_and_the_reader_is_warned(ds, tmp_path):
     assert pd.read_csv(made / "t.csv").words.tolist()[:3] == ["=1+1", "plain", "@x"]
     assert "**2 cells begin with a sign" in (made / "README.md").read_text(encoding="utf-8")
     assert frictionless.validate(str(made / "datapackage.json")).valid
+
+
+def test_columns_are_those_of_the_measure_and_not_of_a_namesake(ds, tmp_path):
+    """The kind of a row of the panel is not that of a publisher, the title of a document not that of a page ..."""
+    made = ma.bundle(ma.panel(ds), tmp_path / "panel", ds=ds, name="panel", how=ma.panel)
+    meant, readme = fields(made), (made / "README.md").read_text("utf-8")
+    assert meant["kind"]["description"] == "instrument, topic or sector."
+    assert meant["status"]["description"] == ds.schema["policy_documents"].fields["status"].description
+    assert meant["date"]["title"] == "Date"
+    for name, field in meant.items():
+        assert f"`{name}` ({field['type']}" in readme
+    for wrong in ("publisher", "Title of the page", "What was found of the province"):
+        assert wrong not in readme and wrong not in str(meant)
+    ledger = ma.outcome_ledger(ds, today="2026-11-23")
+    meant = fields(ma.bundle(ledger, tmp_path / "l", ds=ds, name="l", how=ma.outcome_ledger))
+    assert meant["finding"]["description"].startswith("What was found: reported, related_figure")
+    assert "codes" not in meant["finding"]
+    meant = fields(ma.bundle(ma.policy_timeline(ds), tmp_path / "t", ds=ds, name="t", how=ma.policy_timeline))
+    assert meant["title"]["description"] == "Title of the document, or what happened."
+    assert meant["date"]["description"].startswith("Date of the document or event as written")
+
+
+def test_a_table_of_the_dataset_has_its_own_meanings(ds, tmp_path):
+    for rows in (
+        ds.regional_targets,
+        ds.regional_targets.head(1),
+        ds.regional_targets.tail(3)[["value", "target_id"]],
+    ):
+        made = ma.bundle(rows, tmp_path / str(len(rows)), ds=ds, name="t")
+        for name, field in fields(made).items():
+            assert field["description"] == ds.schema["regional_targets"].fields[name].description
+
+
+def test_a_column_that_was_changed_is_no_longer_the_datasets(ds, tmp_path):
+    rows = ds.regional_targets.assign(value=ds.regional_targets.value * 2, kind="x")
+    meant = fields(ma.bundle(rows, tmp_path / "out", ds=ds, name="t"))
+    assert (
+        meant["value"]["description"]
+        == meant["kind"]["description"]
+        == "Made by the analysis; see README.md."
+    )
+    assert meant["unit"]["description"] == ds.schema["regional_targets"].fields["unit"].description
+
+
+def test_what_the_tables_say_is_text_in_the_readme(ds, tmp_path):
+    """Nothing in a title, an alt text or a description ends a picture or makes a link, a heading or a tag."""
+    bad = "](http://evil/x)<img src=x onerror=alert(1)> ![a](http:b/c.png)\n# h\n- *i* `j` $k$ & &lt;"
+    table = ma.market_targets(ds, year=2025).assign(place=bad)
+    chart = plt.figure().subplots()
+    set_alt_text(chart, f"Largest: {bad}")
+    made = ma.bundle(table, tmp_path / "out", ds=ds, name="t", title=f"# {bad}", chart=chart)
+    plt.close("all")
+    html = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"])(
+        (made / "README.md").read_text("utf-8")
+    )
+    page = BeautifulSoup(html, "html.parser")
+    assert [image["src"] for image in page.find_all("img")] == ["t.png"]
+    assert page.find("img")["alt"] == f"Largest: {' '.join(bad.split())}"
+    assert page.find("h1").text == f"# {' '.join(bad.split())}"
+    assert [h.text for h in page.find_all("h2")][-3:] == ["Reading the file", "Citing", "Checking"]
+    assert not page.find_all(["em", "script"])
+
+
+@pytest.mark.parametrize("optimised", [[], ["-OO"]])
+def test_meanings_are_there_without_documentation_too(tmp_path, optimised):
+    program = """if True:
+        import sys, metaverse_analysis as ma
+        ds = ma.load()
+        ma.bundle(ma.panel(ds), sys.argv[1], ds=ds, name="panel", how=ma.panel)
+    """
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = [sys.executable, *optimised, "-c", program, str(tmp_path / "out")]
+    subprocess.run(run, check=True, timeout=120, env=paths)
+    readme = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "By `panel` of metaverse_analysis:" in readme and "One row per row of policy_instruments" in readme
+    assert "instrument, topic or sector." in readme
+    SAID.setdefault("panel", readme)
+    assert readme == SAID["panel"]
 
 
 def test_what_was_known_on_a_day_says_so(ds, tmp_path):

@@ -4,7 +4,6 @@ import hashlib
 import re
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
-from html.parser import HTMLParser
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-import tiny
 from hydrogen import write_hydrogen
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from report_pages import Page, content, html, shorten
 from thorough import MORE
 
 import metaverse_analysis as ma
@@ -24,40 +23,6 @@ from metaverse_analysis.output.report import FILES, report
 
 FEW = ("press_rates", "roster")  # drawing all of them is left to the browser's tests
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-
-
-class Page(HTMLParser):
-    """The elements of a page with their attributes, and its ids."""
-
-    def __init__(self, path: Path):
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.feed(path.read_text(encoding="utf-8"))
-        self.ids = [given["id"] for _, given in self.elements if "id" in given]
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        return [given for name, given in self.elements if name == tag]
-
-    def addresses(self) -> list[str]:
-        return [given[name] for _, given in self.elements for name in ("href", "src") if name in given]
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def html(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.html"))
-
-
-def shorten(patch: pytest.MonkeyPatch, *charts: str, notebooks: int | None = None) -> None:
-    """Only these charts, and only the first notebooks."""
-    patch.setattr(reporting, "CHARTS", {name: gallery.CHARTS[name] for name in charts})
-    paths = reporting.stored_notebooks()[:notebooks]
-    patch.setattr(reporting, "stored_notebooks", lambda: paths)
 
 
 @pytest.fixture
@@ -238,29 +203,22 @@ def test_progress_goes_to_standard_error_with_a_count(commanded):
     assert [done for done, _ in counts] == list(range(1, counts[0][1] + 1))
 
 
-HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+def test_pages_allow_themselves_nothing_from_elsewhere(parsed):
+    for name, page in parsed.items():
+        policy = next(
+            m["content"] for m in page.all("meta") if m.get("http-equiv") == "Content-Security-Policy"
+        )
+        assert policy.startswith("default-src 'none'; img-src 'self' data:;"), name
+        assert "http" not in policy and "*" not in policy
 
 
-def test_what_the_tables_say_is_text(tmp_path):
-    """Nothing in a cell becomes a tag, an attribute or a link that runs."""
-    rows = [
-        tiny.SOURCE | {"title": f"T{HOSTILE}", "publisher": HOSTILE},
-        tiny.SOURCE
-        | {"source_id": "s2", "title": "[x](javascript:alert(1))", "url": "https://example.org/2"},
-    ]
-    ds = tiny.load_rows(tmp_path / "tables", {"sources": rows})
-    frame = ds.sources
-    ds = ds.with_tables(
-        sources=frame.assign(url=frame.url.replace("https://example.org/2", "javascript:alert(1)//"))
-    )
-    site = pages.Site(ds, with_notebooks=False)
-    (tmp_path / "sources.html").write_text(
-        site.page("sources.html", "sources.html", "S", **pages.sources(ds))
-    )
-    page = Page(tmp_path / "sources.html")
-    assert not page.all("script") and not page.all("img")
-    assert [a["href"] for a in page.all("a") if ":" in a["href"]] == ["https://example.org/1"]
-    assert not [given for _, given in page.elements if any(name.startswith("on") for name in given)]
+def test_another_industry_says_nothing_of_this_ones_evidence(tmp_path, monkeypatch, built):
+    shorten(monkeypatch)
+    folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "out")
+    for name in ("index.html", "codebook.html"):
+        assert "full text was read" in (built / name).read_text("utf-8")
+        text = (folder / name).read_text("utf-8")
+        assert "full text" not in text and "driven-along" not in text
 
 
 def stored(tmp_path, *cells) -> pages.Notebook:

@@ -1,0 +1,137 @@
+"""What the columns of tables mean: every column of every measure is described, by the measure or by the dataset."""
+
+import inspect
+import tomllib
+from functools import partial, wraps
+
+import pandas as pd
+import pytest
+
+import metaverse_analysis as ma
+from metaverse_analysis.output.columns import ANY, EVERY, MEANINGS, documented, name_of, origins, words_for
+
+TODAY = {"today": "2026-11-23"}
+# How a measure is called here, if not with the dataset alone.
+CALLS = {
+    "add_up": None,  # gives a sum
+    "adoption": lambda ds: ma.adoption(ds, level="province"),
+    "ambition": lambda ds: ma.ambition(
+        ds, statistics_year=2022, vintage="final_verified", scope="metaverse_related"
+    ),
+    "composition": lambda ds: ma.composition(ds, by="type"),
+    "coverage": lambda ds: ma.coverage(ds, **TODAY),
+    "evidence_quality": lambda ds: ma.evidence_quality(ds, **TODAY),
+    "forecast_check": lambda ds: ma.forecast_check(ds, **TODAY),
+    "grades": lambda ds: ma.grades(ds, "regional_targets"),
+    "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=2022),
+    "market_course": lambda ds: ma.market_course(ma.press_audit(ds)),
+    "outcome_ledger": lambda ds: ma.outcome_ledger(ds, **TODAY),
+    "outcome_summary": lambda ds: ma.outcome_summary(ds, **TODAY),
+    "reported_series": lambda ds: ma.reported_series(ds, place="CN-JX", scope="vr_xr"),
+    "roster": lambda ds: ma.roster(ds, body="MIIT working group"),
+    "rows_citing": lambda ds: ma.rows_citing(ds, ds.sources["source_id"][0]),
+    "search": lambda ds: ma.search(ds, "blockchain"),
+    "total_map": lambda ds: ma.total_map(
+        ds, ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
+    ),
+}
+
+
+def measures() -> list[str]:
+    """The public functions of measures/ that give a table."""
+    found = []
+    for name in ma.__all__:
+        function = getattr(ma, name)
+        if inspect.isfunction(function) and ".measures." in function.__module__:
+            given = str(inspect.signature(function).return_annotation)
+            found += [name] * ("DataFrame" in given)
+    return found
+
+
+def described(ds: ma.Dataset, name: str, table: pd.DataFrame) -> dict[str, str]:
+    return words_for(table.columns, getattr(ma, name), origins(ds, table))
+
+
+@pytest.mark.parametrize("name", measures())
+def test_every_column_of_a_measure_is_described(ds, name):
+    """Add what is missing to metaverse_analysis/measures/columns.toml."""
+    table = CALLS.get(name, lambda ds: getattr(ma, name)(ds))(ds)
+    table = table.reset_index(drop=table.index.names == [None])
+    said = described(ds, name, table)
+    assert [column for column in table if not said.get(column)] == []
+
+
+@pytest.mark.parametrize("name", measures())
+def test_nothing_is_described_that_is_not_there(ds, name):
+    special = tomllib.loads(MEANINGS.read_text("utf-8")).get(name, {})
+    variants = {
+        "search": [lambda: ma.search(ds, "blockchain", by="province")],
+        "instrument_counts": [
+            lambda: ma.instrument_counts(ds, by="document"),
+            lambda: ma.instrument_counts(ds, by="instrument", count="families"),
+        ],
+        "instrument_cells": [lambda: ma.instrument_cells(ds, by="document")],
+        "instrument_matrix": [lambda: ma.instrument_matrix(ds, by="document")],
+        "instrument_stances": [lambda: ma.instrument_stances(ds, count="families")],
+    }
+    tables = [
+        CALLS.get(name, lambda ds: getattr(ma, name)(ds))(ds),
+        *(make() for make in variants.get(name, [])),
+    ]
+    there = {column for table in tables for column in table.reset_index()}
+    assert [column for column in special if column not in there and column != ANY] == []
+
+
+def test_meanings_are_sentences_of_measures_that_there_are():
+    for section, said in tomllib.loads(MEANINGS.read_text("utf-8")).items():
+        assert section == EVERY or hasattr(ma, section), section
+        for column, words in said.items():
+            assert words.endswith((".", "...")) and words == words.strip(), (section, column)
+
+
+def test_a_column_is_the_datasets_only_if_its_values_are(ds):
+    targets = ds.regional_targets
+    rows = targets[["target_id", "value", "unit", "note"]].sample(frac=1, random_state=1)
+    assert set(origins(ds, rows)) == {"target_id", "value", "unit", "note"}
+    assert "value" not in origins(ds, rows.assign(value=rows["value"] + 1))
+    assert "unit" not in origins(ds, rows.assign(unit="x"))
+    unknown = rows.assign(target_id=rows["target_id"].where(rows["value"] > 1, "other"))
+    assert not {"target_id", "value"} & set(origins(ds, unknown))
+    assert origins(ds, rows.drop(columns="target_id")) == {}
+    doubled = pd.concat([rows, rows])
+    assert set(origins(ds, doubled)) == {"target_id", "value", "unit", "note"}
+    assert set(origins(ds, rows.head(0))) == {"target_id", "value", "unit", "note"}, (
+        "all columns are of one table"
+    )
+    assert origins(ds, rows.head(0).assign(mine=1)) == {}
+    blank = rows.assign(note=None, mine=1)
+    assert "note" not in origins(ds, blank)
+    loose = rows.assign(unit=rows["unit"].astype(object)).convert_dtypes()
+    assert set(origins(ds, loose)) == {"target_id", "value", "unit", "note"}
+
+
+def test_a_function_of_somebody_else_says_nothing_of_columns(ds):
+    def panel(ds):
+        """Mine."""
+
+    table = pd.DataFrame({"kind": ["a"], "place": ["b"]})
+    for how in (panel, None, len, partial(panel, ds), print):
+        assert words_for(table.columns, how, {}) == {}
+    assert (
+        words_for(table.columns, partial(ma.panel, country="CN"), {})["kind"]
+        == "instrument, topic or sector."
+    )
+
+
+def test_what_a_function_says_of_its_result():
+    @wraps(ma.panel)
+    def wrapped(*args):
+        return ma.panel(*args)
+
+    said = documented(ma.panel)
+    assert said.startswith("Region by date by instrument") and "Returns\n\nOne row per row" in said
+    assert "Parameters" not in said and ">>>" not in said
+    assert documented(wrapped) == documented(partial(ma.panel, country=None)) == said
+    assert documented(lambda ds: ds) is None
+    assert name_of(ma.panel) == name_of(partial(ma.panel)) == "`panel` of metaverse_analysis"
+    assert "lambda" in name_of(lambda ds: ds) and name_of(len) == "`len` of builtins"
