@@ -1,6 +1,7 @@
 """The project's own papers: one version, licences, versions without addresses, nothing that belongs to one machine."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from datetime import date
@@ -18,20 +19,24 @@ FOREIGN = re.compile(
     r"|--(?:extra-)?index-url|/simple/"  # somebody's package index
 )
 THIS_FILE = Path(__file__).relative_to(ROOT)
+GIT = (ROOT / ".git").exists() and shutil.which(
+    "git"
+)  # a source distribution has none, nor have some machines
 
 
 def files_of_the_project() -> list[Path]:
-    """The tracked files; in a source distribution, which has no git, all files that are not hidden."""
-    if (ROOT / ".git").exists():
-        listing = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        return [ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+    """The tracked files; where there is no git, all files that are neither hidden nor made by Python."""
+    if GIT:
+        return [ROOT / name for name in git("ls-files", "-z").split("\0") if name and (ROOT / name).is_file()]
     return [
         p
         for p in ROOT.rglob("*")
-        if p.is_file() and not any(x.startswith(".") for x in p.relative_to(ROOT).parts)
+        if p.is_file() and not any(x.startswith((".", "__pycache__")) for x in p.relative_to(ROOT).parts)
     ]
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def test_there_is_one_version():
@@ -89,3 +94,11 @@ def test_no_file_belongs_to_one_machine():
         if matches:
             found[str(path.relative_to(ROOT))] = matches
     assert not found
+
+
+@pytest.mark.skipif(not GIT, reason="git tells it")
+def test_every_text_has_line_feeds_on_every_system():
+    listed = [line.split("\t") for line in git("ls-files", "--eol").splitlines()]
+    texts = {name: about.split() for about, name in listed if "i/none" not in about and "-text" not in about}
+    assert len(texts) > 100
+    assert not {name for name, about in texts.items() if about[0] != "i/lf" or about[-1] != "eol=lf"}

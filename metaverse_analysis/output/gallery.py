@@ -157,6 +157,14 @@ def _stances(ds: Dataset) -> pd.DataFrame:
     return instrument_stances(ds, country=countries.iloc[0] if len(countries) else None, count="families")
 
 
+def _first_body(ds: Dataset) -> str:
+    """The first of the bodies, as the tables have them, in which anybody sits."""
+    seated = ds.bodies["body_id"][ds.bodies["body_id"].isin(ds.memberships["body_id"])]
+    if seated.empty:
+        raise ValueError("no organisation sits in any body: nobody to show")
+    return str(seated.iloc[0])
+
+
 def _longest_series(ds: Dataset) -> pd.DataFrame:
     """The place and scope with most yearly figures of one measure."""
     whole = ds.outcomes[ds.outcomes["scope"].notna() & ds.outcomes["period"].isna()]
@@ -256,7 +264,7 @@ _ALL = [
         "roster",
         "Who sits in the working group?",
         "06",
-        lambda ds: roster(ds, body="MIIT working group"),
+        lambda ds: roster(ds, body=_first_body(ds)),
         charts.roster,
         beside=lambda ds, table: {"summary": roster_summary(ds)},
         finding=findings.seats,

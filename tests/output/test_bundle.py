@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 import metaverse_analysis as ma
-from metaverse_analysis.charts.footers import set_alt_text
+from metaverse_analysis.charts import footers
 
 
 @pytest.fixture(scope="module")
@@ -233,12 +233,12 @@ def test_a_column_that_was_changed_is_no_longer_the_datasets(ds, tmp_path):
     assert meant["unit"]["description"] == ds.schema["regional_targets"].fields["unit"].description
 
 
-def test_what_the_tables_say_is_text_in_the_readme(ds, tmp_path):
+def test_what_the_tables_say_is_text_in_the_readme(ds, tmp_path, monkeypatch):
     """Nothing in a title, an alt text or a description ends a picture or makes a link, a heading or a tag."""
     bad = "](http://evil/x)<img src=x onerror=alert(1)> ![a](http:b/c.png)\n# h\n- *i* `j` $k$ & &lt;"
     table = ma.market_targets(ds, year=2025).assign(place=bad)
     chart = plt.figure().subplots()
-    set_alt_text(chart, f"Largest: {bad}")
+    monkeypatch.setattr(footers, "alt_text", lambda owner: f"Largest: {bad}")
     made = ma.bundle(table, tmp_path / "out", ds=ds, name="t", title=f"# {bad}", chart=chart)
     plt.close("all")
     html = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"])(
