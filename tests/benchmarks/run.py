@@ -129,6 +129,7 @@ def cases(full: dict[int, str], targets: dict[int, str], packaged: str) -> list[
     return [
         *found,
         *checker_cases(full),
+        *odd_cases(),
         *chart_cases(),
         *notebook_cases(),
     ]
@@ -162,6 +163,37 @@ def convert_cases() -> list[Case]:
         ),
         Case(
             "convert(), a million amounts", ours, statement, "loop over CurrencyConverter", loop, each, 0.01
+        ),
+    ]
+
+
+def odd_cases() -> list[Case]:
+    """Dates by the million, and files that are all wrong against the same files when they are sound."""
+    days = (
+        "import pandas as pd\nfrom metaverse_analysis.tables import dates\n"
+        "days = pd.date_range('2000-01-01', periods=5000).strftime('%Y-%m-%d').astype('str')\n"
+        "days = pd.concat([pd.Series(days)] * 200, ignore_index=True)"
+    )
+    one = ("dates.last_day(days)", "pd.to_datetime", days, "pd.to_datetime(days)", 10)
+    folder = (
+        f"{LIBRARY}\nimport sys, tempfile\nimport pandas as pd\nfrom pathlib import Path\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[1])!r})\nimport tiny\n"
+        "place = tempfile.TemporaryDirectory()\nfolder = Path(place.name) / 'tables'\n"
+        "def write(number, code):\n"
+        "    rows = [{**tiny.TARGET, 'target_id': f't{i}', 'qualifier': code.format(i)} for i in range(number)]\n"
+        "    tiny.write_folder(folder, {'regional_targets': rows})\n"
+    )
+    wide = (
+        f"{folder}write(1, 'exact')\nfile = folder / 'places.csv'\nmore = ','.join(f'c{{i}}' for i in range(100_000))\n"
+        "file.write_text(file.read_text('utf-8').replace('\\n', ',' + more + '\\n', 1), 'utf-8')"
+    )
+    check, right = "ma.validate(folder)", f"{folder}write(20_000, 'exact')"
+    wrong = f"{folder}write(20_000, 'exa{{}}')"
+    return [
+        Case("last_day(), a million dates", days, *one),
+        Case("validate(), 20,000 wrong codes", wrong, check, "right codes", right, check, 10),
+        Case(
+            "validate(), 100,000 unknown columns", wide, check, "pd.read_csv", wide, "pd.read_csv(file)", 10
         ),
     ]
 

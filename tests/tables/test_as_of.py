@@ -1,6 +1,5 @@
 """What was known on a day: hand-made rows, properties of the real tables, a folder that holds to the schema."""
 
-import time
 from functools import cache
 
 import pandas as pd
@@ -228,11 +227,10 @@ def test_without_any_dated_source_undated_rows_are_absent():
     assert ma.as_of(ds, LAST_DAY).absent.reason.tolist() == ["undated, and no source has a date"]
 
 
-def test_very_many_targets_take_seconds():
+def test_of_very_many_targets_each_is_there_or_absent():
     targets = pd.concat([DATA.regional_targets] * (MANY // len(DATA.regional_targets)), ignore_index=True)
     targets["target_id"] = targets.target_id + "-" + targets.index.astype("str")
     targets["repeats_target_id"] = None
     ds = DATA.with_tables(regional_targets=targets.astype({"repeats_target_id": "str"}))
-    start = time.perf_counter()
-    ma.as_of(ds, "2023-08-31")
-    assert time.perf_counter() - start < 20
+    known = ma.as_of(ds, "2023-08-31")
+    assert len(known.regional_targets) + (known.absent["table"] == "regional_targets").sum() == len(targets)
