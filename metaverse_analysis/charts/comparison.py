@@ -22,8 +22,9 @@ _ROOM = 0.09  # of the axes' height, for the number below a point
 
 @draws(
     "ambition",
-    """target_id place_id place level scope scope_label target_year status qualifier amount_cny_bn amount_max_cny_bn
-    statistics_year vintage census_base share_of_gdp_pct share_of_gdp_max_pct per_head_cny rank why_missing""",
+    "target_id place_id place level scope scope_label status qualifier vintage census_base why_missing",
+    numbers="amount_cny_bn amount_max_cny_bn share_of_gdp_pct share_of_gdp_max_pct per_head_cny",
+    whole="target_year statistics_year rank",
 )
 def ambition(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Promised market sizes as a share of the place's GDP, ranked within each scope; drafts hatched.
@@ -54,7 +55,7 @@ def ambition(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebo
     >>> "Sichuan" in [label.get_text() for label in ax.get_yticklabels()]
     True
     """
-    known = table[table["rank"].notna()]
+    known = table[table[["rank", "share_of_gdp_pct", "amount_cny_bn"]].notna().all(axis="columns")]
     if known.empty:
         raise ValueError("no target in this table has a share of GDP: nothing to draw")
     rows, height = laid_out(known, "share_of_gdp_pct")
@@ -124,8 +125,9 @@ def _ambition_footer(table: pd.DataFrame, rows: pd.DataFrame) -> str:
 
 @draws(
     "implied_baseline",
-    """target_id place_id place scope scope_label target_year qualifier amount_cny_bn growth_rate_pct base_year
-    base_amount_cny_bn""",
+    "target_id place_id place scope scope_label qualifier",
+    numbers="amount_cny_bn growth_rate_pct base_amount_cny_bn",
+    whole="target_year base_year",
 )
 def implied_baseline(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """The path to each target that its own growth rate implies, back to each assumed base year.
@@ -164,7 +166,7 @@ def implied_baseline(table: pd.DataFrame, *, ax: Axes | None = None, size: str =
         ends = []
         for _, part in drawn.groupby("target_id", sort=False):
             ends.append(_draw_path(ax, part))
-        top = 1.08 * float(max(drawn["base_amount_cny_bn"].max(), drawn["amount_cny_bn"].max()))
+        top = 1.08 * float(max(drawn["base_amount_cny_bn"].max(), drawn["amount_cny_bn"].max())) or 1.0
         _number_points(ax, drawn, top)
         direct_label(ax, [x for x, *_ in ends], [y for _, y, *_ in ends], [words for *_, words, _ in ends],
                      colours=[hue for *_, hue in ends])  # fmt: skip

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import chain
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+import pandas as pd
 
 from ..tables.needs import expects, needs
 
@@ -25,9 +28,9 @@ CONTRACTS: dict[str, Contract] = {}  # by the name of the chart
 
 
 def draws(
-    measure: str, what: str | type
+    measure: str, what: str | type, *, numbers: str = "", whole: str = "", flags: str = ""
 ) -> Callable[[Chart[Table, Options, Drawn]], Chart[Table, Options, Drawn]]:
-    """Declare what a chart takes: `@draws("roster", "body organisation role")` above its function.
+    """Declare what a chart takes: `@draws("roster", "body organisation", whole="n_outlets")` above its function.
 
     The chart then gets a table of its own, in plain types and numbered from 0 (see `needs`), or its caller an error
     that names the measure to call.
@@ -36,18 +39,20 @@ def draws(
     ----------
     measure : the measure that gives it, without "ma.".
     what : the names of the columns that are needed, with blanks between them; or the type, if it is no table.
+    numbers, whole, flags : further ones, that hold numbers, whole numbers, or true and false (missing is false).
     """
+    kinds = {"numbers": numbers.split(), "whole": whole.split(), "flags": flags.split()}
 
     def declared(chart: Chart[Table, Options, Drawn]) -> Chart[Table, Options, Drawn]:
         name = chart.__name__
-        columns = tuple(what.split()) if isinstance(what, str) else ()
+        columns = (*what.split(), *chain(*kinds.values())) if isinstance(what, str) else ()
         CONTRACTS[name] = Contract(measure, columns)
 
         @wraps(chart)
         def checked(table: Any, *args: Options.args, **options: Options.kwargs) -> Drawn:
             about = {"given_by": measure, "taker": f"charts.{name}"}
             if isinstance(what, str):
-                table = needs(table, columns, **about)
+                table = _plain(needs(table, columns, **about), kinds, f"charts.{name}")
             else:
                 expects(table, what, **about)
             return chart(table, *args, **options)
@@ -55,3 +60,39 @@ def draws(
         return checked
 
     return declared
+
+
+def _plain(table: pd.DataFrame, kinds: dict[str, list[str]], taker: str) -> pd.DataFrame:
+    """The table with each column as what it is, also where a file has made fractions of whole numbers."""
+    changed = {}
+    for kind, names in kinds.items():
+        for name in names:
+            try:
+                changed[name] = _KINDS[kind](table[name])
+            except (TypeError, ValueError):
+                found = table[name].dropna().astype("str")
+                raise ValueError(
+                    f"{taker}: the column {name} needs {_WORDS[kind]}; it has {', '.join(found.unique()[:3])}"
+                ) from None
+    return table.assign(**changed)
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    return pd.to_numeric(column).astype("float64")
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_integer_dtype(column.dtype):
+        return column
+    whole = pd.to_numeric(column).astype("Int64")  # which refuses a fraction
+    return whole if whole.isna().any() else whole.astype("int64")
+
+
+def _flags(column: pd.Series) -> pd.Series:
+    if not column.dropna().isin([True, False]).all():
+        raise ValueError
+    return column.astype("boolean").fillna(False).astype("bool")
+
+
+_KINDS: dict[str, Callable[[pd.Series], pd.Series]] = {"numbers": _numbers, "whole": _whole, "flags": _flags}
+_WORDS = {"numbers": "numbers", "whole": "whole numbers", "flags": "true or false"}

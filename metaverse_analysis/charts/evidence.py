@@ -31,7 +31,7 @@ FEW = 10  # rows of a place below which a share says little
 NARROWEST = 5.5  # percent of a bar that has room for its number
 
 
-@draws("evidence_quality", f"label rows {' '.join(RESTS_ON)}")
+@draws("evidence_quality", "label", whole=f"rows {' '.join(RESTS_ON)}")
 def evidence_quality(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """What do the rows of each table, or of each province, rest on? Stacked bars, the best founded first.
 
@@ -57,7 +57,7 @@ def evidence_quality(table: pd.DataFrame, *, ax: Axes | None = None, size: str =
     >>> print(ax.get_xlim()[0])
     0.0
     """
-    if table.empty:
+    if not table["rows"].sum():
         raise ValueError("no row names a source, so there is nothing to draw")
     shares = table[list(RESTS_ON)].div(table["rows"], axis=0) * 100
     founded = shares["official"] + shares["several_established"]
@@ -117,7 +117,8 @@ def _quality_finding(rows: pd.DataFrame) -> str:
 
 @draws(
     "coverage",
-    "place_id place grid_column grid_row searched_on finding finding_label documents documents_below",
+    "place_id place searched_on finding finding_label",
+    whole="grid_column grid_row documents documents_below",
 )
 def coverage_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Where was searched, and what was found? A tile for each province, with the number of its documents.

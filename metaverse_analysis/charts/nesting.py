@@ -22,9 +22,11 @@ _HEADING, _GAP = 1.0, 0.5
 
 @draws(
     "nesting",
-    """target_id place scope_label target_year status qualifier amount_cny_bn parent_place_id parent_place parent_level
-    parent_target_year parent_qualifier parent_amount_cny_bn distance share_of_parent_pct exceeds_parent same_topic
-    same_scope same_measure same_year like_for_like differs""",
+    """target_id place scope_label status qualifier parent_place_id parent_place parent_level parent_qualifier
+    differs""",
+    numbers="amount_cny_bn parent_amount_cny_bn share_of_parent_pct",
+    whole="target_year parent_target_year distance",
+    flags="exceeds_parent same_topic same_scope same_measure same_year like_for_like",
 )
 def nesting(pairs: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """A place's promised market size (dark) over that of the place around it (light), like for like set apart.
@@ -114,9 +116,7 @@ def _chosen(pairs: pd.DataFrame) -> pd.DataFrame:
     unlike = ~rows["like_for_like"]
     y = pd.Series(range(len(rows)), rows.index, dtype=float) + _HEADING
     both = bool(unlike.any()) and not bool(unlike.all())
-    return rows.assign(
-        y=y + (_HEADING + _GAP) * (unlike & both), exceeds_parent=rows["exceeds_parent"].astype(bool)
-    )
+    return rows.assign(y=y + (_HEADING + _GAP) * (unlike & both))
 
 
 def _label(row: Any) -> str:

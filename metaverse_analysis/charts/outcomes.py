@@ -24,9 +24,12 @@ from .wording import counted, currency_words, hedged, number, wrap_label
 
 @draws(
     "outcome_ledger",
-    """target_id place_id place kind scope_label measure measure_label value unit qualifier target_year
-    repeats_target_id status finding outcome_id outcome_value outcome_unit outcome_qualifier outcome_year
-    outcome_period outcome_confidence differs share_of_target_pct searched_on source_ids""",
+    """target_id place_id place kind indicator_label scope_label measure measure_label unit per qualifier
+    repeats_target_id status finding outcome_id outcome_place outcome_indicator outcome_scope_label
+    outcome_measure_label outcome_unit outcome_qualifier outcome_period outcome_confidence differs searched_on
+    source_ids""",
+    numbers="value outcome_value share_of_target_pct",
+    whole="target_year outcome_year",
 )
 def outcome_ledger(
     ledger: pd.DataFrame, *, currency: str = "CNY", ax: Axes | None = None, size: str = "notebook"
@@ -186,7 +189,11 @@ def _sentence(row: Any) -> str:
     return f"{row.place}, {row.scope_label}, {row.target_year}: target {number(row.target_bn)}, {_figure_words(row)}."
 
 
-@draws("outcome_summary", "kind_label finding finding_label n_targets n_repeats")
+@draws(
+    "outcome_summary",
+    "kind_label finding finding_label",
+    whole="n_targets n_repeats",
+)
 def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: how many were reported, superseded, searched without a find.
 

@@ -32,8 +32,9 @@ MADE_OF = 6  # columns of the composition, before "other" and "not known"
 
 @draws(
     "roster",
-    """body_id body organisation role role_label representative membership_status standing confirmed n_outlets
-    source_ids""",
+    "body_id body organisation role role_label representative membership_status standing source_ids",
+    whole="n_outlets",
+    flags="confirmed",
 )
 def roster(
     table: pd.DataFrame,
@@ -68,7 +69,7 @@ def roster(
     >>> ax.get_yticklabels()[0].get_text().replace(chr(10), " ")
     'Ministry of Industry and Information Technology'
     """
-    if table.empty:
+    if table["organisation"].isna().all():
         raise ValueError(
             "the roster is empty: no source names a member of this body, so there is nothing to draw"
         )
@@ -127,7 +128,10 @@ def _rest(body_id: str, summary: pd.DataFrame | None) -> str:
         given_by="roster_summary",
         taker="charts.roster",
     )
-    row = summary[summary["body_id"] == body_id].iloc[0]
+    of_body = summary[summary["body_id"] == body_id]
+    if of_body.empty:
+        return ""
+    row = of_body.iloc[0]
     if pd.notna(row.unknown_members):
         return f"{row.unknown_members} more, whom no source names ({row.announced_members} were announced)"
     if pd.notna(row.announced_members):
@@ -154,7 +158,11 @@ def _roster_finding(rows: pd.DataFrame) -> str:
     return f"{known}{doubt if doubtful else ''}"
 
 
-@draws("composition", "body_id body_short code plural count confirmed disputed known")
+@draws(
+    "composition",
+    "body_id body_short code plural",
+    whole="count confirmed disputed known",
+)
 def composition(
     table: pd.DataFrame, *, most: int = MADE_OF, ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:
@@ -183,7 +191,7 @@ def composition(
     >>> "MIIT working group, 14" in [label.get_text() for label in ax.get_yticklabels()]
     True
     """
-    if table.empty:
+    if table.empty or not table["count"].sum():
         raise ValueError("the composition is empty: no source names a member, so there is nothing to draw")
     table = table.assign(label=table["plural"])
     blank = table["label"][table["code"].isna()].unique()

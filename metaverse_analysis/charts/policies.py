@@ -18,15 +18,17 @@ from .contract import draws
 from .footers import TITLE, frame
 from .labels import direct_label, halo
 from .palette import ARTICLE_PLACES, QUIET_TEXT, colour, plain_colour, tint
-from .wording import a_policy, listed, on_subject, several, subject
+from .wording import a_policy, in_order, listed, on_subject, several, subject
 
 _DAY = pd.Timedelta(days=1)
 
 
 @draws(
     "adoption",
-    """stage level place_id place dated first_day last_day number searched share_pct plan_date order_to_plan
-    source_ids""",
+    "stage level place_id place first_day last_day plan_date order_to_plan source_ids",
+    numbers="share_pct",
+    whole="number searched",
+    flags="dated",
 )
 def adoption(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """How many places have a metaverse policy, through time? One line of steps per level, drafts as hollow marks.
@@ -61,7 +63,7 @@ def adoption(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebo
     if issued.empty:
         raise ValueError("no dated, issued document is in the table: give adoption(ds, level=...)")
     start, end = table["first_day"].min() - 30 * _DAY, table["last_day"].max() + 45 * _DAY
-    levels = list(dict.fromkeys(issued.sort_values("level")["level"].astype("str")))
+    levels = in_order(issued["level"])
     drafts = table[(table["stage"] == "draft") & table["dated"] & table["level"].isin(levels)]
     with axes_for(ax, size, grid="y") as ax:
         heights = []

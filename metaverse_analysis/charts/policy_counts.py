@@ -21,8 +21,8 @@ from .wording import hedged, subject, wrap_label
 
 @draws(
     "policy_count_comparison",
-    """counted_by counted_to levels subject unit_counted published qualifier ours_low ours_high missing_low
-    missing_high""",
+    "counted_by counted_to levels subject unit_counted qualifier",
+    whole="published ours_low ours_high missing_low missing_high",
 )
 def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Published counts of policies as points, and what these tables have by the same rule as a line from low to high.
@@ -49,9 +49,9 @@ def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
     >>> print(ax.get_xlim()[0])
     0.0
     """
-    if table.empty:
+    rows = table[table["published"].notna()].reset_index(drop=True)
+    if rows.empty:
         raise ValueError("there is no published count with a rule, so there is nothing to draw")
-    rows = table.reset_index(drop=True)
     names = [_rule_words(row, _about(rows)) for row in rows.itertuples()]
     lines = 1 + max(name.count("\n") for name in names)
     with axes_for(ax, size, height=height_for(len(rows) + 2, size, lines)) as ax:

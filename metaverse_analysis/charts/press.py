@@ -36,8 +36,10 @@ _NAMED_BEYOND = 5  # so many of those are named, the furthest ones
 
 @draws(
     "press_audit",
-    """place outlet published printed reported_usd_bn printed_usd_low_bn printed_usd_high_bn document_low_bn market_rate
-    converted_usd_low_bn converted_usd_high_bn verdict reason in_article""",
+    "place outlet published printed verdict reason",
+    numbers="""reported_usd_bn printed_usd_low_bn printed_usd_high_bn document_low_bn market_rate converted_usd_low_bn
+    converted_usd_high_bn""",
+    flags="in_article",
 )
 def press_article(audit: pd.DataFrame, *, size: str = "notebook") -> Figure:
     """The article's figures: each as printed, with what rounding allows, and the document's amount at that day's rate.
@@ -104,12 +106,9 @@ def _article_panel(ax: Axes, row: Any, half: float) -> None:
     ax.set_yticks([1, 0], ["as printed", f"the document's {yuan}"])
     ax.set_title(row.place)
     ax.spines["left"].set_visible(False)  # the axis doesn't start at zero
-    share = row.reported_usd_bn / row.converted_usd_low_bn - 1
-    apart = (
-        "" if row.verdict == "consistent" else f": {abs(share):.0%} too {'much' if share > 0 else 'little'}"
-    )
+    apart = "" if row.verdict == "consistent" else _apart(row.reported_usd_bn, row.converted_usd_low_bn)
     notes = [
-        (high, 1, f"${row.printed} bn, so {number(low, 3)} to {number(high, 3)}{apart}", hue),
+        (high, 1, f"${_printed(row)} bn, so {number(low, 3)} to {number(high, 3)}{apart}", hue),
         (row.converted_usd_high_bn, 0, f"${number(row.converted_usd_low_bn)} bn", TEXT),
     ]
     for x, y, words, shade in notes:
@@ -124,6 +123,14 @@ def _article_panel(ax: Axes, row: Any, half: float) -> None:
         )
 
 
+def _apart(printed: float, converted: float) -> str:
+    """How far the printed figure is from the converted one; nothing where that is zero."""
+    if not converted:
+        return ""
+    share = printed / converted - 1
+    return f": {abs(share):.0%} too {'much' if share > 0 else 'little'}"
+
+
 def _article_finding(rows: pd.DataFrame) -> str:
     fits = rows["verdict"] == "consistent"
     right, wrong = (" and ".join(rows.loc[flag, "place"]) for flag in (fits, ~fits))
@@ -136,8 +143,9 @@ def _article_finding(rows: pd.DataFrame) -> str:
 
 @draws(
     "press_audit",
-    """place_id place outlet published printed document_currency implied_rate_low implied_rate_high last_day_in_range
-    verdict in_article""",
+    "place_id place outlet published printed document_currency last_day_in_range verdict",
+    numbers="implied_rate_low implied_rate_high",
+    flags="in_article",
 )
 def press_rates(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Every printed dollar figure at its date, as the exchange rate that it implies, on the line of the market's rate.
@@ -171,6 +179,7 @@ def press_rates(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "not
     rows = audit[
         audit["published"].notna() & (audit["document_currency"] == "CNY") & audit["verdict"].notna()
     ]
+    rows = rows[rows["implied_rate_low"].notna() & rows["implied_rate_high"].notna()]
     if rows.empty:
         raise ValueError(
             "no figure in this table has a date and a document in yuan: there is nothing to draw"
@@ -204,6 +213,11 @@ def press_rates(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "not
             alt=describe(points["rate"].tolist(), names, what, "yuan per dollar"),
         )
     return ax
+
+
+def _printed(row: Any) -> str:
+    """The digits as printed; a file read again may have made them a number."""
+    return row.printed if isinstance(row.printed, str) else f"{row.printed:g}"
 
 
 def _market(points: pd.DataFrame) -> pd.DataFrame:
@@ -286,7 +300,7 @@ def _draw_article(ax: Axes, points: pd.DataFrame, course: pd.DataFrame) -> None:
             }
             words = f"last seen on {_day(row.last_day_in_range)}"
             ax.annotate(words, (middle, y), **below, color=hue, path_effects=halo(), zorder=6)
-    labels = [f"{row.place}, ${row.printed} bn" for row in table_rows(points)]
+    labels = [f"{row.place}, ${_printed(row)} bn" for row in table_rows(points)]
     hues = [colour(verdict) for verdict in points["verdict"]]
     notes = direct_label(ax, list(points["date"]), list(points["rate"]), labels, colours=hues)
     embolden(notes, [True] * len(notes))

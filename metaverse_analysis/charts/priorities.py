@@ -14,7 +14,11 @@ from .palette import TEXT, colour, search_style
 from .wording import subject
 
 
-@draws("fading", "group group_label year n_named n_not_named")
+@draws(
+    "fading",
+    "group group_label",
+    whole="year n_named n_not_named",
+)
 def fading(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
     """Year by year, how often the subject was named as a priority (above) and how often a list left it out (below).
 

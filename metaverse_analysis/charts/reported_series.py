@@ -20,8 +20,11 @@ from .wording import currency_words, hedged
 
 @draws(
     "reported_series",
-    """kind place scope_label year measure measure_label value_bn value_max_bn currency qualifier whole_year period
-    status repeats_target_id reported_by source_ids""",
+    """kind place scope_label measure measure_label currency qualifier period status repeats_target_id reported_by
+    source_ids""",
+    numbers="value_bn value_max_bn",
+    whole="year",
+    flags="whole_year",
 )
 def reported_series(
     series: pd.DataFrame, *, measure: str = "revenue", ax: Axes | None = None, size: str = "notebook"

@@ -19,8 +19,8 @@ from .style import height_for
 
 @draws(
     "revisions",
-    """place_id place draft_id final_id draft_date final_status days_low days_high numbers_same numbers_changed
-    numbers_not_seen instruments_dropped dropped_labels source_ids""",
+    "place_id place draft_id final_id draft_date final_status dropped_labels source_ids",
+    whole="days_low days_high numbers_same numbers_changed numbers_not_seen instruments_dropped",
 )
 def revisions(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """How long from draft to final, and what became of the numbers?

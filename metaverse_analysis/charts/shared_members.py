@@ -17,7 +17,9 @@ from .wording import wrap_label
 
 @draws(
     "shared_seats",
-    """organisation_id organisation n_bodies body_id body body_short n_shared standing confirmed disputed source_ids""",
+    "organisation_id organisation body_id body body_short standing source_ids",
+    whole="n_bodies n_shared",
+    flags="confirmed disputed",
 )
 def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Who sits in several bodies, and in which? One row per organisation, one column per body.
@@ -44,7 +46,7 @@ def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "no
     >>> ax.get_yticklabels()[0].get_text()
     'Huawei Technologies, 7'
     """
-    if table.empty:
+    if table["organisation"].isna().all():
         raise ValueError("no organisation is known to sit in two bodies, so there is nothing to draw")
     who = table.drop_duplicates("organisation_id").reset_index(drop=True)
     bodies = table.drop_duplicates("body_id").sort_values(["n_shared", "body"], ascending=[False, True])

@@ -21,8 +21,8 @@ WIDTH = 80  # characters on a line
 
 @draws(
     "standards_trail",
-    """date what body_id body_short document_status announced_members announced_unit named confirmed standing
-    source_ids""",
+    "date what body_id body_short document_status announced_unit standing source_ids",
+    whole="announced_members named confirmed",
 )
 def standards_trail(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """How did the body come about, and has anything been confirmed? A time line from top to bottom.

@@ -20,9 +20,10 @@ from .wording import first_upper, hedged, listed, number
 
 @draws(
     "market_targets",
-    """target_id place_id place level parent scope scope_label measure basis status qualifier target_year amount
-    amount_cny_bn amount_max_cny_bn amount_usd_bn rate rate_date per family_id document_date replaced_by
-    repeats_target_id source_ids""",
+    """target_id place_id place level parent scope scope_label measure basis per status qualifier family_id
+    document_date replaced_by repeats_target_id rate_date source_ids""",
+    numbers="amount amount_cny_bn amount_max_cny_bn amount_usd_bn rate",
+    whole="target_year",
 )
 def market_targets(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Every promised market size as a bar, in one block per scope, ranked; drafts hatched, cities set off.

@@ -34,8 +34,8 @@ LANES = {
 
 @draws(
     "policy_timeline",
-    """date date_precision first_day last_day kind level country_id place_id place title status is_metaverse_specific
-    is_policy is_national_plan source_ids""",
+    "date date_precision first_day last_day kind level country_id place_id place title status source_ids",
+    flags="is_metaverse_specific is_policy is_national_plan",
 )
 def policy_timeline(
     table: pd.DataFrame, *, country: str = "CN", ax: Axes | None = None, size: str = "notebook"
@@ -130,9 +130,8 @@ def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
 
 def _chosen(table: pd.DataFrame, country: str) -> pd.DataFrame:
     """The documents that the time line is about, dated or not."""
-    about = table["is_metaverse_specific"].fillna(False) & table["is_policy"].fillna(False)
-    chosen = table[(table["kind"] == "document") & about & (table["country_id"] == country)]
-    return chosen.assign(is_national_plan=chosen["is_national_plan"].fillna(False).astype(bool))
+    about = table["is_metaverse_specific"] & table["is_policy"]
+    return table[(table["kind"] == "document") & about & (table["country_id"] == country)]
 
 
 def _two_lines(title: str) -> str:
@@ -153,6 +152,7 @@ def _fitted(
     first, last = (rows[name].map(mdates.date2num) for name in ("first_day", "last_day"))
     late = rows["middle"].map(mdates.date2num) > low + 0.5 * (high - low)
     letters = rows["label"].str.split("\n").map(lambda lines: max(map(len, lines)))
+    width = max(width, 1.5 * (letters.max() * character + 16))  # on narrower axes, words leave them
     for _ in range(8):  # a longer span makes the words longer in days, too
         a_point = (high - low) / width
         words, mark = (letters * character + 16) * a_point, 6 * a_point

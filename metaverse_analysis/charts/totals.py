@@ -150,7 +150,13 @@ def _footer(result: Total) -> str:
     return f"A place inside another one that is in the sum doesn't count again.{words} {meaning}"
 
 
-@draws("total_map", "place_id place grid_column grid_row state amount_cny_bn or_more scope_label year")
+@draws(
+    "total_map",
+    "place_id place state scope_label",
+    numbers="amount_cny_bn",
+    whole="grid_column grid_row year",
+    flags="or_more",
+)
 def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """China as tiles, shaded by each province's part of a sum; what has no part shows what is known of it instead.
 
@@ -270,6 +276,8 @@ def _map_finding(rows: pd.DataFrame) -> str:
         return "No province has a target of this scope and year"
     more = " or more" if part["or_more"].any() else ""
     top = part.sort_values("amount_cny_bn", ascending=False, kind="stable")["place"].head(2)
-    share = part["amount_cny_bn"].nlargest(2).sum() / total
     who = f"{number(total)} billion yuan{more} promised, in {len(part)} of {len(rows)} provinces"
-    return who if len(part) < 3 else f"{who}, {share:.0%} of it in {listed(list(top))}"
+    if len(part) < 3 or not total:
+        return who
+    share = part["amount_cny_bn"].nlargest(2).sum() / total
+    return f"{who}, {share:.0%} of it in {listed(list(top))}"

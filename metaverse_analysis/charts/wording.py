@@ -110,6 +110,21 @@ def several(level: str) -> str:
     return LEVELS.get(level, level)
 
 
+def in_order(levels: pd.Series) -> list[str]:
+    """The levels that occur, the widest first, and then those of another industry's own.
+
+    Examples
+    --------
+    >>> in_order(pd.Series(["city", "canton", "province", "city"]))
+    ['province', 'city', 'canton']
+    """
+    there = list(dict.fromkeys(levels.astype("str")))
+    return [
+        *(level for level in LEVELS if level in there),
+        *(level for level in there if level not in LEVELS),
+    ]
+
+
 def counted(n: int, one: str, many: str | None = None) -> str:
     """A number of things: "1 page", "12 pages"."""
     return f"{n} {one if n == 1 else many or one + 's'}"

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -33,6 +35,29 @@ def test_a_chart_that_was_shown_and_saved_gives_the_same_bytes_again(tmp_path):
     chart.figure.canvas.draw()
     showing.save(chart, tmp_path / "between.svg")
     assert showing.save(chart, tmp_path / "second.png").read_bytes() == first
+
+
+PANELS = """
+import sys
+import metaverse_analysis as ma
+ds = ma.load()
+lists, article = ma.charts.fading(ma.fading(ds)), ma.charts.press_article(ma.press_audit(ds))
+for name, chart in {"lists": lists, "article": article}.items():
+    for kind in ("svg", "png", "svg"):
+        ma.charts.save(chart, f"{sys.argv[1]}/{name}.{kind}")
+"""
+
+
+def test_another_process_writes_the_same_bytes(tmp_path):
+    """Panels that share their axes, too; a file is the same whatever was saved before it."""
+    written = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", PANELS, str(folder)], check=True, env=environment)
+        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert len(written[0]) == 4 and written[0] == written[1]
 
 
 def test_charts_saved_by_several_threads_are_like_those_of_one(tmp_path):

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, said
 from made_once import made
+from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 
 import metaverse_analysis as ma
@@ -80,3 +81,12 @@ def test_the_title_counts_places_before_the_plan():
     places = pd.concat(levels).query("stage == 'issued' and dated")
     before = (places.order_to_plan == "before").sum()
     assert title.startswith(f"At least {before} of {len(places)} places")
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (4, 4)])
+def test_small_axes_do_not_stretch_time(shape):
+    ax = plt.subplots(*shape)[1].flat[0]
+    charts.policy_timeline(made(ma.policy_timeline), ax=ax)
+    ax.figure.draw_without_rendering()
+    low, high = mdates.num2date(ax.get_xlim())
+    assert high.year - low.year < 50
