@@ -117,7 +117,7 @@ def test_nothing_cited_is_nothing(ds):
         (("p1", "s4"), "s1 s4"),
         (pd.Series(["t2", None, "t1"]), "s4 s3 s1"),
         (np.array(["t2"]), "s4"),
-        (pd.DataFrame({"target_id": ["t2", None, "t1", "t2"]}), "s4 s3 s1 s4"),
+        (pd.DataFrame({"target_id": ["t2", None, "t1", "t2"]}), "s4 s3 s1"),  # a row that stands twice is one
         (pd.DataFrame({"target_ids": ["t2;t1", "t1"]}), "s4 s3 s1 s3 s1"),
         (pd.DataFrame({"target_ids": [["t2", "t1"], ("t1",), None]}), "s4 s3 s1 s3 s1"),
         (pd.DataFrame({"source_id": ["s4", "s1"], "target_id": ["t2", "t1"]}), "s4 s4 s1 s3 s1"),
@@ -135,8 +135,12 @@ def test_sources_in_the_order_of_use(ds, ids, used):
 
 
 def test_columns_of_many_rows_are_followed_row_by_row(ds):
-    table = pd.DataFrame({"source_id": ["s4"] * 60, "target_id": ["t2", "t1"] * 30})
-    assert sources_used(ds, table).tolist() == ["s4", "s4", "s4", "s3", "s1"] * 30
+    rows = [(source, target) for source in ("s4", "s3", "s1") for target in ("t2", "t1")]
+    used = [name for source in ("s4", "s3", "s1") for name in (source, "s4", source, "s3", "s1")]
+    once = pd.DataFrame(rows, columns=["source_id", "target_id"])
+    assert sources_used(ds, once).tolist() == used
+    # A row that stands again is no other use.
+    assert sources_used(ds, pd.concat([once] * 30)).tolist() == used
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,15 @@ def hostile_tables(tmp_path: Path, bad: str) -> ma.Dataset:
                 said |= {"label": bad, "description": bad}
     (folder / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
     ds = ma.load(folder)
+    # No cell of a table may have what can't be seen, or a second blank; the schema's own words may.
+    cell = " ".join("".join(char if char.isprintable() else " " for char in bad).split())
     sources = ds.sources.assign(
-        title=bad, publisher=bad, host=bad, url=f"https://x.example/?src=https://a&b={bad}"
+        title=cell, publisher=cell, host=cell, url=f"https://x.example/?src=https://a&b={cell}"
     )
     return ds.with_tables(
         sources=sources,
-        places=ds.places.assign(name_en=bad),
-        policy_documents=ds.policy_documents.assign(title_en=bad),
+        places=ds.places.assign(name_en=cell),
+        policy_documents=ds.policy_documents.assign(title_en=cell),
     )
 
 
