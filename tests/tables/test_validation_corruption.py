@@ -80,7 +80,14 @@ BOTH_SEE = ["required", "number", "integer", "flag", "day", "code", "bounds", "l
 BOTH_SEE += ["duplicate key", "ragged", "empty line"]
 
 
-@pytest.mark.parametrize("kind", BOTH_SEE)
+OPEN = pytest.mark.xfail(
+    MORE > 1, strict=True, reason="a whole number that frictionless refuses is not named yet"
+)
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=OPEN) if kind == "integer" else kind for kind in BOTH_SEE]
+)
 @settings(max_examples=max(1, MORE // 5), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_frictionless_sees_is_seen(kind, data):
