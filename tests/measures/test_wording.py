@@ -52,14 +52,30 @@ def test_plain_numbers(value, words):
     assert plain_number(value) == words
 
 
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"value": 1, "unit": "parks"}, "1 park"),
+        ({"value": 1, "unit": "industrial parks"}, "1 industrial parks"),
+        ({"value": 1, "unit": "cities above a level"}, "1 city above a level"),
+        ({"value": 1, "unit": "companies"}, "1 company"),
+        ({"value": 1, "unit": "labs"}, "1 lab"),
+        ({"value": 1, "unit": "gas"}, "1 gas"),
+        ({"value": 1, "value_max": 2, "unit": "parks"}, "1 to 2 parks"),
+        ({"value": 2, "unit": "parks"}, "2 parks"),
+        ({"value": 1, "unit": "billion AED", "qualifier": "about"}, "about 1 billion AED"),
+        ({"value": 100, "unit": "billion HKD", "qualifier": "over"}, "over 100 billion Hong Kong dollars"),
+        ({"value": 0.1, "unit": "billion CNY", "qualifier": "up_to"}, "up to 0.1 billion yuan"),
+        ({"value": 2_000_000.0, "unit": "units"}, "2,000,000 units"),
+    ],
+)
+def test_a_quantity_with_its_hedge_and_unit(row, words):
+    assert quantity(row) == words
+
+
 def test_a_quantity_may_lack_everything_but_its_value():
     assert quantity({"value": 3.0}) == "3"
     assert quantity({"value": 3.0, "qualifier": "odd", "unit": "firms"}) == "3 firms"
-
-
-def test_quantity_takes_no_place_after_the_point_that_is_not_there():
-    assert quantity({"value": 0.1, "unit": "billion CNY", "qualifier": "up_to"}) == "up to 0.1 billion yuan"
-    assert quantity({"value": 2_000_000.0, "unit": "units"}) == "2,000,000 units"
 
 
 def text(*words: str | None, index=None) -> pd.Series:
