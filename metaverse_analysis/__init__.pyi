@@ -91,9 +91,11 @@ from .tables.dataset import (
     split_ids as split_ids,
     validate as validate,
 )
+from .tables.names import (
+    find_place as find_place,
+)
 from .tables.places import (
     ancestors as ancestors,
-    find_place as find_place,
 )
 from .tables.problems import (
     DataError as DataError,

@@ -16,7 +16,8 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
-from ..tables.places import ancestors, find_place
+from ..tables.names import find_place
+from ..tables.places import ancestors
 
 
 def in_places(

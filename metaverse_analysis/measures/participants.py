@@ -9,13 +9,12 @@ counts.
 
 from __future__ import annotations
 
-import difflib
-
 import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import definitely_before, precision
+from ..tables.names import find
 from ..tables.schema import Schema
 from .grades import grades
 
@@ -47,22 +46,7 @@ def find_body(ds: Dataset, name: str) -> str:
     >>> ma.find_body(ma.load(), "MIIT working group")
     'miit-metaverse-standardisation-working-group'
     """
-    if not isinstance(name, str) or not name.strip():
-        raise ValueError(f"a body is named by its id or name, not {name!r}; ds.bodies lists them all")
-    bodies = ds.bodies.reset_index(drop=True)
-    columns = [bodies[c] for c in ("body_id", "name_en", "short_name", "name_zh") if c in bodies]
-    every = pd.concat([column.dropna().str.strip().str.casefold() for column in columns])
-    wanted = name.strip().casefold()
-    found = bodies["body_id"][bodies.index.isin(every.index[every == wanted])]
-    if len(found) == 1:
-        return str(found.iloc[0])
-    if len(found) > 1:
-        raise ValueError(f"{name!r} may be {', '.join(found)}: give the id")
-    near = set(difflib.get_close_matches(wanted, every.unique(), 3, 0.6))
-    close = every.isin(near) | every.str.contains(wanted, regex=False)
-    likely = bodies["body_id"][bodies.index.isin(every.index[close])]
-    hint = f"Did you mean {', '.join(likely)}?" if len(likely) else "ds.bodies lists them all."
-    raise ValueError(f"no body is called {name!r}. {hint}")
+    return find(ds, "bodies", name)
 
 
 def roster(ds: Dataset, *, body: str) -> pd.DataFrame:

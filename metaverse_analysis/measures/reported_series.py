@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.places import find_place
+from ..tables.names import find_place
 from ..tables.units import money_units
 from .outcomes import source_quality, whole_year
 

@@ -56,19 +56,23 @@ def _printable(text: str) -> str:
 
 
 def nearest(wrong: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that was probably meant: the same but for case and spaces around it, or hardly another.
-
-    The time is bounded: of very many words those that begin alike are looked at, and of long ones the beginning.
-    """
-    wanted = wrong[:LONGEST_VALUE_SHOWN].strip().casefold()
+    """The allowed word that was probably meant: the same but for case and spaces around it, or hardly another."""
     words = {word[:LONGEST_VALUE_SHOWN].strip().casefold(): word for word in allowed}
+    found = near(wrong[:LONGEST_VALUE_SHOWN].strip().casefold(), words, 1)
+    return words[found[0]] if found else None
+
+
+def near(wrong: str, allowed: Iterable[str], most: int, ratio: float = 0.6) -> list[str]:
+    """The words that are most like a wrong one, the nearest first; the word itself alone where it is among them.
+
+    The time is bounded: of very many words those that begin alike are compared, and of a long one the beginning.
+    """
+    wanted, words = wrong[:LONGEST_VALUE_SHOWN], list(dict.fromkeys(allowed))
     if wanted in words:
-        return words[wanted]
-    likely = list(words)
-    if len(likely) > MOST_COMPARED:
-        likely = [word for word in likely if word[:1] == wanted[:1] and abs(len(word) - len(wanted)) < 4]
-    near = difflib.get_close_matches(wanted, likely[:MOST_COMPARED], 1)
-    return words[near[0]] if near else None
+        return [wanted]
+    if len(words) > MOST_COMPARED:
+        words = [word for word in words if word[:1] == wanted[:1] and abs(len(word) - len(wanted)) < 4]
+    return difflib.get_close_matches(wanted, words[:MOST_COMPARED], most, ratio)
 
 
 class ProblemList:

@@ -34,9 +34,7 @@ from .currencies import code_of as currency_code
 EURO = "EUR"
 # Markets quote a pair per unit of the first of these in it; two other currencies are quoted by the alphabet.
 _QUOTED_PER_UNIT_OF = ("EUR", "GBP", "AUD", "NZD", "USD")
-_OLDEST_DAYS = (
-    31  # a rate older than this stands for no day; weekends and holidays together take five at most
-)
+_OLDEST_DAYS = 31  # an older rate stands for no day; weekends and holidays together take five at most
 DAILY = "daily"
 CARRIED = "last published before a day without a rate"
 SAME = "same currency"
