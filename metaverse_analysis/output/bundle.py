@@ -19,8 +19,9 @@ from ..measures.citing import cite, cite_dataset, sources_used
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from ..tables.descriptor import contributors
-from ..tables.files import replace_file, replace_folder
+from ..tables.files import given_path, replace_file, replace_folder
 from ..tables.marks import DESCRIPTOR, MARK, digest, listing, write_listing
+from ..tables.needs import expects
 from ..tables.schema import Field
 from ..tables.writing import write_csv, write_json
 from .archive import SteadyZip
@@ -95,6 +96,8 @@ def bundle(
         raise ValueError(
             f"a name is lower-case letters and digits with - . _ between, such as targets-2025, not {name!r}"
         )
+    expects(ds, Dataset, given_by="load", taker="bundle")
+    _refuse_other_things(chart, how)
     frame = _flat(table)
     pages = _sources(ds, frame if cited is None else cited)
     title = title or name.replace("-", " ").replace("_", " ").capitalize()
@@ -114,7 +117,7 @@ def bundle(
 
 @contextmanager
 def _folder_for(path: str | os.PathLike[str], name: str, overwrite: bool) -> Iterator[Path]:
-    if Path(path).suffix.lower() != ".zip":
+    if given_path(path).suffix.lower() != ".zip":
         with replace_folder(path, KIND, overwrite=overwrite) as draft:
             yield draft
         return
@@ -140,6 +143,15 @@ def _is_bundle(path: Path) -> bool:
             )
     except (OSError, LookupError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
         return False
+
+
+def _refuse_other_things(chart: Any, how: Any) -> None:
+    if not (how is None or isinstance(how, str) or callable(how)):
+        raise ValueError(f"how is words, or the function that made the table, not {type(how).__name__}")
+    if chart is not None and not hasattr(chart, "get_figure"):  # without matplotlib, which may not be loaded
+        raise ValueError(
+            f"chart is what a chart function gives, axes or a figure, not {type(chart).__name__}"
+        )
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,9 @@ import pyarrow as pa
 from ..measures.citing import cite_dataset
 from ..tables.dataset import Dataset
 from ..tables.descriptor import licences
-from ..tables.files import replace_file, replace_folder
+from ..tables.files import given_path, replace_file, replace_folder
 from ..tables.marks import DESCRIPTOR, signed, tables as tables_as
+from ..tables.needs import expects
 from ..tables.schema import Field, Table
 from ..tables.standard import file_name
 from ..tables.writing import descriptor_to_write, refuse_to_forget, tables_to_write, to_folder, write_json
@@ -72,7 +73,12 @@ def export(
     ...         print(book.sheet_names[:3])
     ['codebook', 'sources', 'places']
     """
-    kind_of_file = format or SUFFIXES.get(Path(path).suffix.lower())
+    if isinstance(ds, pd.DataFrame):
+        raise ValueError(
+            "export writes a dataset, as ma.load gives; ma.bundle writes a table, with what belongs to it"
+        )
+    expects(ds, Dataset, given_by="load", taker="export")
+    kind_of_file = format or SUFFIXES.get(given_path(path).suffix.lower())
     writers: dict[str, Callable[..., object]] = {
         "xlsx": _to_workbook,
         "parquet": _to_parquet,

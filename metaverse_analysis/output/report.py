@@ -15,6 +15,7 @@ from ..measures.citing import cite
 from ..tables.dataset import Dataset, load
 from ..tables.files import replace_folder
 from ..tables.marks import listing, write_listing
+from ..tables.needs import expects
 from ..tables.schema import data_folder
 from ..tables.writing import write_csv
 from . import pages
@@ -61,6 +62,8 @@ def report(
     ImportError
         If nbconvert isn't installed, or its templates are missing.
     """
+    if ds is not None:
+        expects(ds, Dataset, given_by="load", taker="report")
     with replace_folder(folder, KIND, overwrite=True) as draft:
         notebooks = [pages.Notebook(path) for path in stored_notebooks()] if ds is None else []
         if notebooks:

@@ -174,12 +174,23 @@ def _put_back(target: Path, kind: Kind) -> None:
         )
 
 
-def _place(path: str | os.PathLike[str]) -> Path:
-    """The path in full. Links in its folders are followed; its last part must not be one."""
+def given_path(path: str | os.PathLike[str]) -> Path:
+    """What was given as a path, if it is one.
+
+    Raises
+    ------
+    ValueError
+        If it isn't.
+    """
     text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
     if not isinstance(text, str) or not text or "\0" in text:
         raise ValueError(f"a path is needed, not {path!r}")
-    given = Path(text)
+    return Path(text)
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    """The path in full. Links in its folders are followed; its last part must not be one."""
+    given = given_path(path)
     try:
         target = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name
         if not target.name:
@@ -334,7 +345,7 @@ def _as_asked(error: OSError, target: Path, home: Path) -> OSError:
         return error if told == str(error) else _told(told, error)
     if error.filename is not None and not str(error.filename).startswith((str(home), str(target))):
         return error
-    return _told(f"can't write {target}: {error.strerror}", error)
+    return _told(f"can't write {target}: {error.strerror or os.strerror(error.errno)}", error)
 
 
 def _told(words: str, error: OSError) -> OSError:
