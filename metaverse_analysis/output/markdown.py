@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SIGNS = re.compile(r"[\\`*\[\]~$|!]|(?<!\w)_|_(?!\w)")
+SIGNS = re.compile(r"[\\`*\[\]~$|!]|(?<![^\W_])_|_(?![^\W_])")  # an underscore within a word is none
 NAMED = re.compile(r"(`\w+`)")  # a name as code can't be anything else
 FIRST = re.compile(r"#{1,6}|[-+=>]|\d+(?=[.)])")  # what would make a heading, a list or a quotation of a line
 

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import openpyxl
@@ -17,12 +18,14 @@ import pytest
 import tiny
 from full_disk import full_disk
 from hydrogen import write_hydrogen
+from hypothesis import given, settings, strategies as st
+from thorough import MORE
 
 import metaverse_analysis as ma
 import metaverse_analysis.tables.files as files
 from metaverse_analysis.__main__ import main
 from metaverse_analysis.output.export import codebook_table
-from metaverse_analysis.output.workbook import sheet_names
+from metaverse_analysis.output.workbook import sheet_names, write_workbook
 
 RISKY = [
     "=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+5", "-5", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "#N/A", "#REF!",
@@ -203,6 +206,27 @@ def test_a_table_too_long_for_a_sheet(ds, tmp_path):
     rows[ds.schema["rejected_sources"].key] = pd.Series(range(len(rows))).astype("str")
     with pytest.raises(ValueError, match="rejected_sources has 1,048,576 rows .* Export it as parquet"):
         ma.export(ds.with_tables(rejected_sources=rows), tmp_path / "x.xlsx")
+
+
+@settings(max_examples=5 * MORE)
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=40))
+def test_numbers_keep_every_digit(numbers):
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.xlsx"
+        write_workbook({"a": pd.DataFrame({"n": numbers})}, path, {})
+        cells = openpyxl.load_workbook(path)["a"]["A"][1:]
+    assert [float(cell.value) for cell in cells] == numbers
+    assert {cell.data_type for cell in cells} == {"n"}
+
+
+def test_a_workbook_and_an_archive_have_no_time_of_their_own(least, tmp_path):
+    ma.export(least, tmp_path / "x.xlsx")
+    ma.bundle(least.regional_targets, tmp_path / "b.zip", ds=least, name="t")
+    for name in ("x.xlsx", "b.zip"):
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    about = openpyxl.load_workbook(tmp_path / "x.xlsx").properties
+    assert (about.creator, about.created, about.modified) == ("metaverse_analysis", about.created, about.created)
 
 
 def test_sheet_names():

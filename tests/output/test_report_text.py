@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import hydrogen
 import matplotlib.pyplot as plt
 import pytest
+import tiny
 from bs4 import BeautifulSoup
 from hydrogen import write_hydrogen
 from report_pages import Page, content, html, shorten
@@ -148,3 +149,13 @@ def test_cells_that_a_spreadsheet_might_run_are_told(tmp_path, monkeypatch):
         "cells of the CSV begin with a sign that spreadsheet programs take for a formula" in said["gallery"]
     )
     assert "1 cells of the tables’ CSV files begin with a sign" in said["codebook"]
+
+
+def test_tables_without_rows_make_a_report_too(tmp_path, monkeypatch):
+    shorten(monkeypatch, "market_targets", "roster", "evidence_quality")
+    empty = tiny.load_rows(tmp_path / "tables", {name: [] for name in tiny.ROWS})
+    told = []
+    folder = report(empty, tmp_path / "out", progress=told.append)
+    assert [line for line in told if "not drawn" not in line and "charts/" in line] == []
+    assert "no organisation sits in any body" in (folder / "gallery.html").read_text("utf-8")
+    assert not [name for name in content(folder) if name.startswith("charts/")]
