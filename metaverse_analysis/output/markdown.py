@@ -37,7 +37,7 @@ def code(text: str, *, in_table: bool = False) -> str:
     >>> print(code("place_id"), code("a`b|c", in_table=True))
     `place_id` `` a`b\\|c ``
     """
-    line = " ".join(text.split())
+    line = " ".join(text.split()) or " "
     fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
     space = " " if "`" in line else ""
     return f"{fence}{space}{line.replace('|', chr(92) + '|') if in_table else line}{space}{fence}"
