@@ -226,7 +226,11 @@ def test_a_workbook_and_an_archive_have_no_time_of_their_own(least, tmp_path):
         with zipfile.ZipFile(tmp_path / name) as archive:
             assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     about = openpyxl.load_workbook(tmp_path / "x.xlsx").properties
-    assert (about.creator, about.created, about.modified) == ("metaverse_analysis", about.created, about.created)
+    assert (about.creator, about.created, about.modified) == (
+        "metaverse_analysis",
+        about.created,
+        about.created,
+    )
 
 
 def test_sheet_names():
