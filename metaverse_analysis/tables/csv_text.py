@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from .problems import nearest
+from .problems import near
 
 # line, column, value, rule, hint
 Tell = Callable[[int | None, str | None, str | None, str, str], None]
@@ -26,6 +26,16 @@ FIRST_BYTES = 1 << 20
 MOST_NUL_SHARE = 0.1  # more is no text in UTF-8 with a slip, but UTF-16, UTF-32, or no text at all
 FILES_COMPARED = 1_000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LIKE = 0.7  # how like another a file's name is at least, to be taken for it: sources.csv isn't places.csv
+PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\0": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf\x27\x1c": "7-Zip",
+}
+PACKED_ENDINGS = ("gz", "bz2", "xz", "zst", "zip", "7z")
+OTHER_ENDINGS = ("xlsx", "xls", "ods", "numbers", "tsv", "txt", "json", "parquet")
 
 _CELL = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
 _LINE_END = rb"(?:\r\n|\r|\n)"
@@ -49,6 +59,8 @@ def read_regular(path: Path) -> bytes:
         raise OSError("it is a folder" if stat.S_ISDIR(about.st_mode) else "it is no regular file")
     if about.st_size > LARGEST_BYTES:
         raise OSError(f"it has {about.st_size:,} bytes, and at most {LARGEST_BYTES:,} are read")
+    if not about.st_size:
+        return b""  # what gives bytes all the same, a window into the system, is no table
     with open(path, "rb", opener=_without_waiting) as file:
         first = file.read(FIRST_BYTES) or b""
         if len(first) < FIRST_BYTES or _is_no_text(first):
@@ -71,13 +83,7 @@ def open_table(path: Path, tell: Tell) -> bytes | None:
     try:
         data = read_regular(path)
     except FileNotFoundError:
-        hint = f"Add {path.name}; a table without rows has its header alone."
-        near = nearest(path.name, _names_beside(path))
-        if path.is_symlink():
-            hint = "It is a link that leads nowhere. " + hint
-        elif near:
-            hint += f" Is it {near}?"
-        tell(None, None, None, "the file is there", hint)
+        tell(None, None, None, "the file is there", _instead_of(path))
         return None
     except OSError as error:
         tell(None, None, None, "the file can be read", f"It can't: {error.strerror or error}.")
@@ -92,27 +98,51 @@ def open_table(path: Path, tell: Tell) -> bytes | None:
         return None
     if _looks_like_another(first):
         found = first[:40].decode("utf-8", "replace").strip().splitlines()[0]
-        hint = "This looks like a web page or another kind of file. Fetch or export the table again."
-        tell(1, None, found, "the file is CSV", hint)
+        packed = next((kind for start, kind in PACKED.items() if first.startswith(start)), None)
+        hint = (
+            f"It is packed with {packed}. Unpack it: {path.name} is the table itself."
+            if packed
+            else "This looks like a web page or another kind of file. Fetch or export the table again."
+        )
+        tell(1, None, None if packed else found, "the file is CSV", hint)
         return None
     data = _as_utf8(_without_nul(data.removeprefix(BYTE_ORDER_MARK), tell), tell)
     return data if data.endswith((b"\n", b"\r")) else data + b"\n"
 
 
+def _instead_of(path: Path) -> str:
+    """What to do where a file isn't there: the table may be beside it in another form, or under a name like it."""
+    if path.is_symlink():
+        return f"It is a link that leads nowhere. Add {path.name}; a table without rows has its header alone."
+    beside, wanted = _names_beside(path), path.name.casefold()
+    for name in beside:
+        stem, _, ending = name.casefold().rpartition(".")
+        if name.casefold() == wanted:
+            return f"{name} is there. Name it {path.name}: capitals count."
+        if stem == wanted and ending in PACKED_ENDINGS:
+            return f"{name} is there. Unpack it."
+        if stem == path.stem.casefold() and ending in OTHER_ENDINGS:
+            return f"{name} is there. Save the table as {path.name}, with commas, in UTF-8."
+    stems = {name[: -len(path.suffix)].casefold(): name for name in beside if name.endswith(path.suffix)}
+    like = near(path.stem.casefold(), stems, 1, LIKE)
+    return f"Add {path.name}; a table without rows has its header alone." + (
+        f" Is it {stems[like[0]]}?" if like else ""
+    )
+
+
 def _names_beside(path: Path) -> list[str]:
     try:
         with os.scandir(path.parent) as entries:
-            return [
-                entry.name for entry in islice(entries, FILES_COMPARED) if entry.name.endswith(path.suffix)
-            ]
+            return sorted(entry.name for entry in islice(entries, FILES_COMPARED))
     except OSError:
         return []
 
 
 def _looks_like_another(first: bytes) -> bool:
-    """Whether these are the first bytes of a web page, of JSON, of a spreadsheet or of a PDF."""
+    """Whether these are the first bytes of a web page, of JSON, of a spreadsheet, of a PDF, or of a packed file."""
     start = first[:512].removeprefix(BYTE_ORDER_MARK).lstrip()
-    return start[:1] in (b"<", b"{", b"[") or start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"))
+    others = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", *PACKED)
+    return start[:1] in (b"<", b"{", b"[") or start.startswith(others)
 
 
 def _line_of(data: bytes, position: int) -> int:

@@ -160,11 +160,15 @@ def _place_of(table: str) -> str:
 def read_json(path: Path, faults: Faults) -> Any:
     """What a JSON file holds; raises DataError where it can't be read at all."""
     try:
-        text = read_regular(path).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(
-            None, None, "the schema can be read", f"It can't: {getattr(error, 'strerror', None) or error}."
-        )
+        data = read_regular(path)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        hint = "It is UTF-16 or UTF-32. Save it in UTF-8." if wide else f"Save it in UTF-8: {error}."
+        faults.add(None, None, "the schema is UTF-8", hint)
+        faults.raise_if_any()
+    except OSError as error:
+        faults.add(None, None, "the schema can be read", f"It can't: {error.strerror or error}.")
         faults.raise_if_any()
     try:
         content = json.loads(text, object_pairs_hook=_without_doubles)

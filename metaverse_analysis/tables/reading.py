@@ -7,7 +7,7 @@ Nothing is converted here: a cell is its text, and an empty cell is missing ("NA
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -120,9 +120,8 @@ def _header(first: Row, reading: Reading) -> list[str] | None:
         return None
     if not wanted.keys() & set(first.cells) or (len(first.cells) == 1 and len(wanted) > 1):
         found = ",".join(first.cells[:20])
-        used = next((word for sign, word in SEPARATORS.items() if sign in found), None)
-        advice = f"The file has {used}; save it with commas. " if used else "Write it above the rows. "
-        tell(1, None, found, "the first line is the header", f"{advice}The columns are {', '.join(wanted)}.")
+        advice = _advice_on_header(found, first.cells, wanted)
+        tell(1, None, found, "the first line is the header", f"{advice} The columns are {', '.join(wanted)}.")
         return None
     unknown = 0
     for name, times in Counter(first.cells).items():
@@ -141,6 +140,14 @@ def _header(first: Row, reading: Reading) -> list[str] | None:
             hint = "Add it to the header; its cells may stay empty where it isn't required."
             tell(1, name, None, "every column of the schema is there", hint)
     return first.cells
+
+
+def _advice_on_header(found: str, cells: Sequence[str], wanted: Iterable[str]) -> str:
+    """What to do with a first line in which no column has its name."""
+    if {cell.strip().casefold() for cell in cells} & (set(wanted) - set(cells)):
+        return "The names are written without capitals, and without blanks around them."
+    used = next((word for sign, word in SEPARATORS.items() if sign in found), None)
+    return f"The file has {used}; save it with commas." if used else "Write it above the rows."
 
 
 def _parse(data: bytes, header: list[str], reading: Reading) -> None:

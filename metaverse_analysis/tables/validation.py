@@ -7,6 +7,7 @@ values of two columns, rules about rows to typed columns: the work grows with th
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -96,7 +97,14 @@ def _path(folder: str | os.PathLike[str]) -> Path:
     given = os.fspath(folder)
     if not isinstance(given, str) or not given:
         raise ValueError(f"a folder is a path, not {given!r}")
-    return Path(given)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", given):  # a Path has one slash less than an address
+        raise ValueError(
+            f"{given} is an address: only folders on this machine are read. Fetch its files first"
+        )
+    try:
+        return Path(given).expanduser()  # ~/data
+    except RuntimeError as error:
+        raise ValueError(f"{given}: {error}") from None
 
 
 def _not_a_folder(path: Path) -> str | None:

@@ -1,5 +1,6 @@
 """The bytes of a file before they are a table: what is told of each kind of slip, and what is left of the file."""
 
+import gzip
 import os
 import sys
 
@@ -54,6 +55,40 @@ def test_other_kinds_of_files_are_known_by_their_first_bytes(tmp_path, content, 
     hint = "This looks like a web page or another kind of file. Fetch or export the table again."
     data, told = opened(tmp_path, content)
     assert data is None and told == [(1, None, found, "the file is CSV", hint)]
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [(gzip.compress(b"a,b")[:9], "gzip"), (b"BZh91AY", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
+     (b"7z\xbc\xaf\x27\x1c", "7-Zip")],
+)  # fmt: skip
+def test_packed_files_are_known_by_their_first_bytes(tmp_path, start, kind):
+    data, told = opened(tmp_path, start + b"\0\xff\n" * 50)
+    assert data is None
+    assert [(row[3], row[4]) for row in told] == [
+        ("the file is CSV", f"It is packed with {kind}. Unpack it: t.csv is the table itself.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "hint"),
+    [
+        ("T1.CSV", "T1.CSV is there. Name it t1.csv: capitals count."),
+        ("t1.csv.gz", "t1.csv.gz is there. Unpack it."),
+        ("T1.csv.ZIP", "T1.csv.ZIP is there. Unpack it."),
+        ("t1.xlsx", "t1.xlsx is there. Save the table as t1.csv, with commas, in UTF-8."),
+        ("tt1.csv", "Add t1.csv; a table without rows has its header alone. Is it tt1.csv?"),
+        ("sources.csv", "Add t1.csv; a table without rows has its header alone."),
+        ("t1.csv.bak", "Add t1.csv; a table without rows has its header alone."),
+    ],
+)
+def test_a_file_that_is_there_in_another_form(tmp_path, beside, hint):
+    (tmp_path / beside).write_bytes(b"a,b\n")
+    told = []
+    if (tmp_path / "t1.csv").exists():  # a file system that knows no capitals
+        return
+    assert open_table(tmp_path / "t1.csv", lambda *row: told.append(row)) is None
+    assert [row[3:] for row in told] == [("the file is there", hint)]
 
 
 @pytest.mark.parametrize(

@@ -286,3 +286,19 @@ def test_only_a_folder_s_own_schema_is_held_to_the_shape(folder, monkeypatch):
     (folder / "datapackage.json").write_text(json.dumps(small_descriptor()), encoding="utf-8")
     read_schema(folder)
     assert looked_at == [folder / "datapackage.json"]
+
+
+def test_a_descriptor_in_another_encoding(tmp_path):
+    path = tiny.write_few(tmp_path / "own") / "datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(text.encode("utf-16"))
+    (problem,) = ma.validate(path.parent)
+    assert (problem.rule, problem.hint) == (
+        "the schema is UTF-8",
+        "It is UTF-16 or UTF-32. Save it in UTF-8.",
+    )
+    path.write_bytes(text.replace("{", '{"title": "é",', 1).encode("latin-1", "replace"))
+    (problem,) = ma.validate(path.parent)
+    assert problem.rule == "the schema is UTF-8" and problem.hint.startswith(
+        "Save it in UTF-8: 'utf-8' codec"
+    )

@@ -72,6 +72,7 @@ def test_rows_longer_than_a_block(read, monkeypatch):
 
 REMOVE = "Remove it, or describe it in datapackage.json."
 MISSING = "Add it to the header; its cells may stay empty where it isn't required."
+SMALL = "The names are written without capitals, and without blanks around them."
 THREE = "The columns are id, name, place."
 
 
@@ -112,6 +113,8 @@ def test_headers_that_are_nearly_right(read, first, told):
         ("id，name\n", "id，name", f"The file has Chinese commas; save it with commas. {THREE}"),
         ("id、name\n", "id、name", f"The file has Chinese commas; save it with commas. {THREE}"),
         ("id\n1\n", "id", f"Write it above the rows. {THREE}"),
+        ("ID,NAME,Place\n", "ID,NAME,Place", f"{SMALL} {THREE}"),
+        (" id , name \n", " id , name ", f"{SMALL} {THREE}"),
         ("c," * 29 + "c", "c," * 19 + "c", f"Write it above the rows. {THREE}"),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -181,12 +182,31 @@ def test_a_final_is_not_dated_before_every_draft_of_its_family(tmp_path, papers,
         (["x"], "a folder is a path, not list: ['x']"),
         ("", "a folder is a path, not ''"),
         (b"x", "a folder is a path, not bytes: b'x'"),
+        (
+            "https://example.org/data",
+            "https://example.org/data is an address: only folders on this machine are read. "
+            "Fetch its files first",
+        ),
+        (
+            Path("s3://bucket/data"),
+            "s3:/bucket/data is an address: only folders on this machine are read. Fetch its files first",
+        ),
     ],
 )
 def test_what_is_no_path(folder, words):
     with pytest.raises(ValueError) as told:
         ma.validate(folder)
     assert str(told.value) == words
+
+
+def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    write_folder(tmp_path / "data")
+    assert ma.validate("~/data") == [] == ma.validate(Path("~/data"))
+    assert ma.load("~/data").tables
+    with pytest.raises(ValueError, match="~nobody-of-that-name/data: "):
+        ma.load("~nobody-of-that-name/data")
 
 
 def test_paths_that_lead_to_no_folder(tmp_path):
