@@ -118,6 +118,16 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
     Parameters
     ----------
     ds : the tables.
+    style : as for `cite`.
+
+    Returns
+    -------
+    Text: one entry.
+
+    Raises
+    ------
+    ValueError
+        For an unknown style.
 
     Examples
     --------
@@ -146,7 +156,21 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
 
 
 def sources_used(ds: Dataset, ids: Any) -> pd.Series:
-    """The ids of the sources behind ids or a table, in order of use and as often as they are used (see `cite`).
+    """The ids of the sources behind ids or a table, in order of use and as often as they are used.
+
+    Parameters
+    ----------
+    ds : the tables.
+    ids : what `cite` takes.
+
+    Returns
+    -------
+    A Series of ids of sources. A row that stands twice in a table counts once.
+
+    Raises
+    ------
+    ValueError
+        As for `cite`.
 
     Examples
     --------
@@ -185,7 +209,10 @@ def _sources_of_ids(ds: Dataset, ids: list[Any]) -> pd.Series:
 
 
 def _sources_of_frame(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
-    """Follow the columns of a table, row by row, so that the order is that of the rows; twins of a row count once."""
+    """Follow the columns of a table, row by row, so that the order is that of the rows.
+
+    A row that stands there twice, in a table joined with itself, counts once.
+    """
     table = own_index(frame)
     twice = table.columns[table.columns.duplicated()]
     if len(twice):
@@ -197,8 +224,10 @@ def _sources_of_frame(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
             f"no column of the table leads to sources (it has {', '.join(map(str, frame.columns))}). "
             f"Columns that do: source_id, source_ids, {', '.join(keys)}"
         )
-    if any(name != SOURCES for _, name in leads):
-        table = table[~table[[column for column, _ in leads]].astype("str").duplicated()]
+    if any(name != SOURCES for _, name in leads):  # a table of sources alone names one as often as it is used
+        again = table[[column for column, _ in leads]].astype("str").duplicated(keep=False)
+        twins = table[again].astype("str").duplicated()
+        table = table.drop(index=twins.index[twins])
     found = [_follow(ds, table[column], name) for column, name in leads]
     links = pd.concat(found, ignore_index=True).sort_values("row", kind="stable")
     return links["source_id"].reset_index(drop=True)

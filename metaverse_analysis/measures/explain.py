@@ -12,8 +12,8 @@ from ..tables.dates import document_date
 from ..tables.needs import expects
 from ..tables.rates import NoRate, market_rate
 from ..tables.schema import Field
-from .cards import Explanation, Rows
 from .dollars import dates_of, in_dollars
+from .explanation import Explanation, Rows
 from .grades import SOURCES, grades, source_columns, source_links, source_strength
 from .ids import locate
 from .sentences import dollar_words, present, sentence

@@ -116,6 +116,7 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     Parameters
     ----------
     ds : the tables.
+    today : as for `outcome_ledger`.
 
     Returns
     -------
@@ -123,6 +124,11 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     Each target counts once, under its best finding; one that only repeats another (`repeats_target_id`) doesn't count.
     Columns `kind`, `kind_label`, `finding`, `finding_label`, `n_targets`, `share_pct` (of the kind's targets), and
     `n_repeats`: how many more there are that repeat another.
+
+    Raises
+    ------
+    ValueError
+        If `today` is not a full day.
 
     Examples
     --------
@@ -154,6 +160,7 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     Parameters
     ----------
     ds : the tables.
+    today : as for `outcome_ledger`.
 
     Returns
     -------

@@ -71,6 +71,14 @@ def test_the_sources_of_a_table_that_was_worked_on_are_the_same(ds, change):
     assert ma.source_line(ds, change(targets)) == ma.source_line(ds, targets)
 
 
+def test_a_row_of_its_own_counts_though_its_target_stands_in_another(ds):
+    pairs = ma.nesting(ds)
+    assert pairs["target_id"].duplicated().any()
+    several = ma.source_line(ds, pairs)
+    assert several == ma.source_line(ds, pairs[["target_id"]].assign(row=range(len(pairs))))
+    assert several != ma.source_line(ds, pairs[["target_id"]].drop_duplicates())
+
+
 def test_what_cannot_be_cited_is_told(ds):
     targets = ma.market_targets(ds)
     with pytest.raises(ValueError, match="^the table has the column place more than once"):

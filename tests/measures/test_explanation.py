@@ -7,7 +7,7 @@ import pytest
 from real_rows import SICHUAN, with_target
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.cards import Explanation
+from metaverse_analysis.measures.explanation import Explanation
 
 LONG = "word " * 30 + "https://example.org/a-long-address-that-is-never-cut-in-two-" + "x" * 60 + "-and-more"
 PAGE = {"publisher": "P", "kind": "company", "grade": 2}
