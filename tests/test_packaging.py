@@ -174,3 +174,27 @@ def test_wheel_carries_the_package_alone(built):
     with zipfile.ZipFile(the_file(built, "*.whl")) as wheel:
         tops = {name.partition("/")[0] for name in wheel.namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"metaverse_analysis"}
+
+
+OLDEST = """
+import warnings
+warnings.simplefilter("error")
+import metaverse_analysis as ma
+ds = ma.load()
+assert not ma.validate()
+targets = ma.market_targets(ds, year=2025, rate_on="2024-01-19")
+total = ma.add_up(targets, scope="metaverse_related", year=2025)
+ma.charts.save(ma.charts.market_targets(targets), "targets.png")
+ma.export(ds, "tables", format="parquet")
+assert ma.load("tables") == ds
+print(round(total.amount_cny_bn), round(ma.convert(150, "CNY", "USD", on="2024-01-19"), 2))
+"""
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the oldest versions are of the oldest Python")
+def test_the_oldest_versions_that_are_declared(built, tmp_path):
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    pip("install", "--target", tmp_path / "oldest", *(bound.replace(">=", "==") for bound in declared))
+    environment = Environment(tmp_path / "environment", tmp_path / "oldest")
+    environment.install(the_file(built, "*.whl"))
+    assert environment.run(OLDEST, cwd=environment.elsewhere) == "1050 20.86\n"

