@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_once import made, packaged
+from says import says
 from tiny import CHINA, DOCUMENT, PROVINCE, TARGET, load_rows, scope_label
 from worked.totals import PLACES, RELATED, add_up, targets
 
@@ -296,10 +297,7 @@ def test_the_messages_name_what_there_is_for_the_parts_already_chosen(made_up):
     table = made_up([{}, {"measure": "revenue", "place_id": "CN-EE"}, {"scope": "vr_xr"}])
     with pytest.raises(ValueError) as error:
         ma.add_up(table, scope="metaverse_related", year=2024)
-    assert str(error.value) == (
-        "no target has the year 2024. For the scope metaverse_related and the measure industry_scale there is "
-        "(with the number of targets): 2025 (1)"
-    )
+    assert says(error, "year 2024", "scope metaverse_related", "measure industry_scale", ": 2025 (1)")
     with pytest.raises(ValueError, match=r"There is \(.*\): metaverse_related \(2\), vr_xr \(1\)$"):
         ma.add_up(table, scope="wider", year=2025)
     with pytest.raises(

@@ -63,19 +63,23 @@ MUTMUT = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()"]
 def selection(name: str) -> list[str]:
     """What runs for each mutant of a module: its doctests, the tests in files of its name, its tables in expected/.
 
-    A file is of the module with the longest such name: test_press_words.py is of press_words, not of press.
+    A file is of the module with the longest such name: test_press_words.py is of press_words, not of press. The modules
+    of tables/ read a folder together, and so are tested together.
     """
     room, _, module = name.partition("/")
+    doctests, tests = f"metaverse_analysis/{name}.py", ROOT / "tests" / room
     beside = [other.partition("/")[2] for other in MUTATED if other.startswith(f"{room}/{module}_")]
     files = [
-        path.name
-        for path in sorted((ROOT / "tests" / room).glob(f"test_{module}*.py"))
+        f"tests/{room}/{path.name}"
+        for path in sorted(tests.glob(f"test_{module}*.py"))
         if re.fullmatch(rf"test_{module}(_\w+)?\.py", path.name)
         and not any(re.fullmatch(rf"test_{other}(_\w+)?\.py", path.name) for other in beside)
     ]
-    tables = sorted((ROOT / "tests" / "expected" / module).glob("*.csv")) if room == "measures" else []
+    if room == "tables" or not files:
+        return [doctests, f"tests/{room}"]
+    tables = sorted((ROOT / "tests" / "expected" / module).glob("*.csv"))
     cases = [f"tests/measures/test_expected.py::test_every_cell[{module}/{path.stem}]" for path in tables]
-    return [f"metaverse_analysis/{name}.py", *(f"tests/{room}/{file}" for file in files), *cases]
+    return [doctests, *files, *cases]
 
 
 def project(folder: Path, name: str) -> Path:
