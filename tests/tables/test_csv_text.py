@@ -1,6 +1,5 @@
 """The bytes of a file before they are a table: what is told of each kind of slip, and what is left of the file."""
 
-import gzip
 import os
 import sys
 
@@ -59,8 +58,8 @@ def test_other_kinds_of_files_are_known_by_their_first_bytes(tmp_path, content, 
 
 @pytest.mark.parametrize(
     ("start", "kind"),
-    [(gzip.compress(b"a,b", mtime=0)[:9], "gzip"), (b"BZh91AY", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
-     (b"7z\xbc\xaf\x27\x1c", "7-Zip")],
+    [(b"\x1f\x8b\x08\x00", "gzip"), (b"BZh91AY", "bzip2"), (b"\xfd7zXZ\0", "xz"),
+     (b"\x28\xb5\x2f\xfd", "zstd"), (b"7z\xbc\xaf\x27\x1c", "7-Zip")],
 )  # fmt: skip
 def test_packed_files_are_known_by_their_first_bytes(tmp_path, start, kind):
     data, told = opened(tmp_path, start + b"\0\xff\n" * 50)
