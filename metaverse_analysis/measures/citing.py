@@ -139,7 +139,7 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
     if style not in STYLES:
         raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
     about, read = ds.schema.descriptor, ds.sources["accessed"].max()
-    name, title = str(about.get("name", "tables")), str(about.get("title", "Tables"))
+    name, title = about.get("name") or "tables", about.get("title") or "Tables"
     authors = people(about)
     day = None if pd.isna(read) else f"{read:%Y-%m-%d}"
     notes = ["Data set", f"sources read until {day_in_words(day)}" if day else ""]
@@ -224,6 +224,9 @@ def _sources_of_frame(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
             f"no column of the table leads to sources (it has {', '.join(map(str, frame.columns))}). "
             f"Columns that do: source_id, source_ids, {', '.join(keys)}"
         )
+    leads = [(column, name) for column, name in leads if len(ds[name])]
+    if not leads or ds.sources.empty:  # nothing is known that could be cited
+        return pd.Series([], dtype="str")
     if any(name != SOURCES for _, name in leads):  # a table of sources alone names one as often as it is used
         again = table[[column for column, _ in leads]].astype("str").duplicated(keep=False)
         twins = table[again].astype("str").duplicated()

@@ -225,17 +225,15 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
 def _targets(ds: Dataset) -> pd.DataFrame:
     """All targets with their place, their document's status, and their unit taken apart."""
     targets = ds.regional_targets.reset_index(drop=True).drop(columns=["source_ids", "note"])
-    places = ds.places.set_index("place_id")
+    places, status = ds.places.set_index("place_id"), ds.policy_documents.set_index("document_id")["status"]
     money = money_units(targets["unit"])
     return targets.assign(
         _position=np.arange(len(targets)),
         _billions=money["billions"],
         _currency=money["currency"],
-        place=targets["place_id"].map(places["name_en"]),
-        level=targets["place_id"].map(places["level"].astype("str")),
-        status=targets["document_id"].map(
-            ds.policy_documents.set_index("document_id")["status"].astype("str")
-        ),
+        place=targets["place_id"].map(places["name_en"]).astype("str"),
+        level=targets["place_id"].map(places["level"].astype("str")).astype("str"),
+        status=targets["document_id"].map(status.astype("str")).astype("str"),
         kind=np.select(
             [targets["scope"].notna(), money["currency"].notna()], ["market_size", "other_money"], "count"
         ),
@@ -264,7 +262,8 @@ def _outcomes(ds: Dataset) -> pd.DataFrame:
         found[f"outcome_{column}"] = outcomes[column]
     for column in ("indicator", "scope", "measure", "qualifier"):
         found[f"outcome_{column}"] = found[f"outcome_{column}"].astype("str")
-    found["outcome_place"] = outcomes["place_id"].map(ds.places.set_index("place_id")["name_en"])
+    place = outcomes["place_id"].map(ds.places.set_index("place_id")["name_en"])
+    found["outcome_place"] = place.astype("str")
     found["outcome_words"] = outcomes["scope_note"]
     for column in ("scope", "measure"):
         found[f"outcome_{column}_label"] = ds.schema.labels("outcomes", column, outcomes[column])

@@ -114,8 +114,10 @@ def _documents(ds: Dataset) -> pd.DataFrame:
     documents = ds.policy_documents
     documents = documents[documents["doc_type"].isin(kinds) & ~documents["issuer_kind"].isin(private)]
     places = ds.places.set_index("place_id")
-    level = documents["place_id"].map(places["level"].astype("str")).replace({"zone": "district"})
-    is_shi = documents["place_id"].map(places["name_zh"]).str.endswith("市").fillna(False).astype(bool)
+    level = documents["place_id"].map(places["level"].astype("str")).astype("str")
+    level = level.replace({"zone": "district"})
+    chinese = documents["place_id"].map(places["name_zh"]).astype("str")
+    is_shi = chinese.str.endswith("市").fillna(False).astype(bool)
     dates = document_dates(ds.policy_documents).loc[documents.index]
     return documents.assign(
         level=level,

@@ -99,7 +99,9 @@ def market_targets(
     targets = _described(ds)
     targets = targets[_of_kind(targets, kind)]
     if len(ds.regional_targets):
-        where: dict[str, Any] = {"place": place, "inside": inside, "level": level, "country": country}
+        where: dict[str, Any] = {"place": place, "inside": inside, "level": level}
+        if len(ds.places):  # without places nothing is in any country
+            where["country"] = country
         targets = targets[
             in_places(ds, targets["place_id"], of="target", **where)
             & matching(targets["scope"], scope, "scope", of="target")

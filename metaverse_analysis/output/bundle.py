@@ -232,7 +232,7 @@ def _descriptor(
         "name": name,
         "title": title,
         "generator": MARK,
-        "description": f"From the data set “{origin.get('title', 'tables')}”, {_state(ds)}.",
+        "description": f"From the data set “{origin.get('title') or 'tables'}”, {_state(ds)}.",
         **{part: said for part, said in described.items() if said},
         "sources": [{"title": t, "path": u} for t, u in zip(cited.title, cited.url, strict=True)],
         "resources": [resource, *pictures],
@@ -265,7 +265,7 @@ def _field(column: pd.Series, origin: Field | None, said: str) -> dict[str, Any]
     field: dict[str, Any] = {
         "name": name,
         "type": TYPES.get(column.dtype.kind, "string"),
-        "title": origin.title if origin else words[:1].upper() + words[1:],
+        "title": (origin.title if origin else "") or words[:1].upper() + words[1:] or name,
         "description": said or UNDESCRIBED,
         "unit": (origin.unit if origin else None) or UNITS.get(end),
     }

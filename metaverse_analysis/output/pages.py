@@ -46,7 +46,7 @@ class Site:
 
     def __init__(self, ds: Dataset, with_notebooks: bool):
         about = ds.schema.descriptor
-        self.title = str(about.get("title", "The tables"))
+        self.title = str(about.get("title") or "The tables")
         self.description = str(about.get("description", ""))
         self.licence = ", ".join(one["name"] for one in licences(about)) or "no licence"
         read = ds.sources.accessed.max()

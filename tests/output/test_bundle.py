@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from hydrogen import write_hydrogen
 from PIL import Image
 
 import metaverse_analysis as ma
@@ -302,3 +303,23 @@ def test_bad_input_is_told_and_nothing_is_left(ds, targets, tmp_path, table, nam
 def test_an_index_with_a_name_becomes_a_column(ds, targets, tmp_path):
     made = ma.bundle(targets.set_index("target_id")[["source_ids"]], tmp_path / "out", ds=ds, name="t")
     assert list(fields(made)) == ["target_id", "source_ids"]
+
+
+def test_a_schema_without_words_is_enough(tmp_path):
+    """Titles, descriptions, licences and people are all optional, or empty."""
+    folder = write_hydrogen(tmp_path / "tables")
+    about = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for part in ("name", "title", "subject"):
+        del about[part]
+    about |= {"description": "", "licenses": [{}], "contributors": [{}], "sources": [{}]}
+    for resource in about["resources"]:
+        resource |= {"title": "", "description": ""}
+        for number, field in enumerate(resource["schema"]["fields"]):
+            field.pop("description") if number % 2 else field.update(description="", unit="")
+            field.pop("title") if number % 3 else field.update(title="")
+    (folder / "datapackage.json").write_text(json.dumps(about), encoding="utf-8")
+    own = ma.load(folder)
+    made = ma.bundle(own.regional_targets, tmp_path / "out", ds=own, name="t")
+    assert fields(made)["target_id"]["title"] == "Target id"
+    assert frictionless.validate(str(made / "datapackage.json")).flatten(["note"]) == []
+    assert "Anonymous. Tables" in (made / "CITATION.txt").read_text("utf-8")
