@@ -17,16 +17,11 @@ from .measures.evidence import (
     evidence_quality as evidence_quality,
 )
 from .measures.explain import explain as explain
-from .measures.grades import (
-    confidence as confidence,
-    grades as grades,
-)
+from .measures.grades import grades as grades
 from .measures.instruments import (
-    instrument_cells as instrument_cells,
     instrument_counts as instrument_counts,
-    instrument_details as instrument_details,
     instrument_matrix as instrument_matrix,
-    instrument_stances as instrument_stances,
+    instrument_uses as instrument_uses,
     panel as panel,
 )
 from .measures.nesting import (
@@ -39,24 +34,20 @@ from .measures.outcomes import (
     outcome_summary as outcome_summary,
 )
 from .measures.participants import (
+    bodies_known as bodies_known,
     composition as composition,
-    disputed_members as disputed_members,
-    find_body as find_body,
     roster as roster,
-    roster_summary as roster_summary,
+    seats as seats,
 )
 from .measures.policies import (
     adoption as adoption,
     policy_timeline as policy_timeline,
 )
-from .measures.policy_counts import policy_count_comparison as policy_count_comparison
-from .measures.press import (
-    market_course as market_course,
-    press_audit as press_audit,
-)
+from .measures.policy_counts import published_counts as published_counts
+from .measures.press import press_audit as press_audit
 from .measures.priorities import (
-    fading as fading,
-    naming as naming,
+    priorities as priorities,
+    priorities_by_year as priorities_by_year,
 )
 from .measures.reported_series import reported_series as reported_series
 from .measures.revisions import (
@@ -66,13 +57,12 @@ from .measures.revisions import (
 from .measures.search import search as search
 from .measures.sentences import sentence as sentence
 from .measures.shared_members import (
-    common_members as common_members,
     shared_members as shared_members,
     shared_seats as shared_seats,
 )
 from .measures.standards_trail import standards_trail as standards_trail
 from .measures.targets import market_targets as market_targets
-from .measures.total_map import total_map as total_map
+from .measures.total_by_province import total_by_province as total_by_province
 from .measures.totals import (
     Total as Total,
     add_up as add_up,
@@ -80,29 +70,21 @@ from .measures.totals import (
 from .output.bundle import bundle as bundle
 from .output.export import export as export
 from .output.report import report as report
-from .tables.amounts import (
-    Amount as Amount,
-    parse_amount as parse_amount,
-)
+from .tables.amounts import parse_amount as parse_amount
 from .tables.as_of import as_of as as_of
 from .tables.dataset import (
     Dataset as Dataset,
     load as load,
-    split_ids as split_ids,
     validate as validate,
 )
-from .tables.names import (
-    find_place as find_place,
-)
-from .tables.places import (
-    ancestors as ancestors,
-)
+from .tables.names import find_place as find_place
 from .tables.problems import (
     DataError as DataError,
     Problem as Problem,
 )
 from .tables.rates import (
     convert as convert,
+    market_rate as market_rate,
     rates as rates,
     rates_source as rates_source,
 )

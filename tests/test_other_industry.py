@@ -83,7 +83,7 @@ def test_ambition_and_implied_baseline(ds):
     table = table.set_index("target_id")
     assert table.loc[["east-scale", "north-scale"], "share_of_gdp_pct"].tolist() == pytest.approx([6, 5])
     assert table.loc[["east-scale", "north-scale"], "per_head_cny"].tolist() == pytest.approx([3000, 2000])
-    assert table.loc["south-scale"].why_missing
+    assert table.loc["south-scale"].reason
     bases = ma.implied_baseline(ds, base_years=[2022, 2023]).base_amount_cny_bn
     assert bases.tolist() == pytest.approx([100 / 1.15**3, 100 / 1.15**2])
 

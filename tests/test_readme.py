@@ -58,7 +58,7 @@ def timeline(ds):
 
 
 def instruments(ds):
-    uses = ma.instrument_stances(ds, country="CN", count="families")
+    uses = ma.instrument_counts(ds, by="instrument", country="CN", count="families")
     top = uses.sort_values("families", ascending=False).iloc[0]
     controlling = uses[["regulate", "restrict"]].sum().sum()
     return (
@@ -68,24 +68,24 @@ def instruments(ds):
 
 
 def participants(ds):
-    summary = ma.roster_summary(ds).set_index("body_id")
+    summary = ma.bodies_known(ds).set_index("body_id")
     group = summary.loc["miit-metaverse-standardisation-working-group"]
     shared = ma.shared_members(ds)
     top = shared.iloc[0]
     return (
         f"{group.known} organisations of the working group are known, {group.confirmed or 'none'} of them confirmed. "
-        f"{top.organisation} sits in {top.n_bodies} bodies."
+        f"{top.organisation} sits in {top.bodies} bodies."
     )
 
 
 def outcomes(ds):
     summary = ma.outcome_summary(ds, today=TODAY)
-    of = summary.groupby("finding", observed=True).n_targets.sum()
+    of = summary.groupby("finding", observed=True).targets.sum()
     return f"Of {of.sum()} targets past their year, {of['reported']} have a reported outcome of the same quantity."
 
 
 def evidence(ds):
-    grades = ma.confidence(ds, "regional_targets")
+    grades = ma.grades(ds, "regional_targets")["confidence"]
     high, low = ((grades == grade).mean() * 100 for grade in ("high", "low"))
     return (
         f"{high:.0f}% of the targets rest on an official page or two independent established outlets, "

@@ -3,14 +3,14 @@
 from .comparison import ambition as ambition, implied_baseline as implied_baseline
 from .evidence import coverage_map as coverage_map, evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, sourced as sourced
-from .instruments import instrument_matrix as instrument_matrix, instrument_stances as instrument_stances
+from .instruments import instrument_counts as instrument_counts, instrument_matrix as instrument_matrix
 from .nesting import nesting as nesting
 from .outcomes import outcome_ledger as outcome_ledger, outcome_summary as outcome_summary
 from .participants import composition as composition, roster as roster
 from .policies import adoption as adoption
-from .policy_counts import policy_counts as policy_counts
+from .policy_counts import published_counts as published_counts
 from .press import press_article as press_article, press_rates as press_rates
-from .priorities import fading as fading
+from .priorities import priorities_by_year as priorities_by_year
 from .reported_series import reported_series as reported_series
 from .revisions import revisions as revisions
 from .shared_members import shared_seats as shared_seats

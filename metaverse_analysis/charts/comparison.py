@@ -22,7 +22,7 @@ _ROOM = 0.09  # of the axes' height, for the number below a point
 
 @draws(
     "ambition",
-    "target_id place_id place level scope scope_label status qualifier vintage census_base why_missing",
+    "target_id place_id place level scope scope_label status qualifier vintage census_base reason",
     numbers="amount_cny_bn amount_max_cny_bn share_of_gdp_pct share_of_gdp_max_pct per_head_cny",
     whole="target_year statistics_year rank",
 )
@@ -117,7 +117,7 @@ def _ambition_words(rows: pd.DataFrame) -> str:
 
 def _ambition_footer(table: pd.DataFrame, rows: pd.DataFrame) -> str:
     words = "A market size is gross, GDP is value added: the share compares sizes, the one is not a part of the other."
-    without = table[table["why_missing"].str.startswith("no GDP", na=False)]["place"].drop_duplicates()
+    without = table[table["reason"].str.startswith("no GDP", na=False)]["place"].drop_duplicates()
     named = f" No GDP in the tables for {listed(list(without))}." if 0 < len(without) <= 15 else ""
     named = named or (f" {len(without)} places have no GDP in the tables." if len(without) else "")
     return words + named

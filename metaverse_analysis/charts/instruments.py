@@ -33,7 +33,7 @@ def instrument_matrix(table: pd.DataFrame, *, ax: Axes | None = None, size: str 
 
     Parameters
     ----------
-    table : what `instrument_matrix` gave, or `instrument_cells`, by place. The cells have the labels of the schema,
+    table : what `instrument_matrix` gave, or `instrument_counts`, by place. The cells have the labels of the schema,
         its groups, and which uses are restricted; the matrix has the codes only.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report" or "slide".
@@ -94,17 +94,17 @@ def _cells(table: pd.DataFrame, counted: str) -> pd.DataFrame:
     """One row per number: code, its label and how a sentence names it, group with its heading, restricted uses."""
     if "document_id" in table:
         raise ValueError(f'{_MATRIX} draws places: give it the table that was made by="place"')
-    is_long = "instrument" in table or "group" in table
+    is_long = "instrument" in table or "instrument_group" in table
     rows = _of_counts(table) if is_long else _of_matrix(table, counted)
     rows = rows.assign(number=rows[counted], restrict=rows.get("restrict", 0))
     return rows[rows["number"] > 0]
 
 
 def _of_counts(table: pd.DataFrame) -> pd.DataFrame:
-    what = "instrument" if "instrument" in table else "group"
-    columns = [what, f"{what}_label", "group", "group_label"]
-    rows = needs(table, columns, given_by="instrument_cells", taker=_MATRIX)
-    groups, label = rows["group_label"].str.capitalize(), rows[f"{what}_label"]
+    what = "instrument" if "instrument" in table else "instrument_group"
+    columns = [what, f"{what}_label", "instrument_group", "instrument_group_label"]
+    rows = needs(table, columns, given_by="instrument_counts", taker=_MATRIX)
+    groups, label = rows["instrument_group_label"].str.capitalize(), rows[f"{what}_label"]
     if what == "instrument":
         return rows.assign(code=rows[what], label=label, said=label, heading=groups)
     return rows.assign(
@@ -119,7 +119,7 @@ def _of_matrix(table: pd.DataFrame, counted: str) -> pd.DataFrame:
     kept = [name for name in table.columns if name not in (counted, *codes)]
     rows = table.drop(columns=counted).melt(kept, codes, "code", counted, ignore_index=False)
     words = rows["code"].astype("str").str.replace("_", " ")
-    return rows.assign(label=words, said=words, group="", heading="").sort_index(kind="stable")
+    return rows.assign(label=words, said=words, instrument_group="", heading="").sort_index(kind="stable")
 
 
 def _counted(table: pd.DataFrame, chart: str) -> str:
@@ -138,13 +138,17 @@ def _lines(rows: pd.DataFrame) -> dict[str, float]:
 
     Above the instruments of a group a row is free for its name.
     """
-    uses = rows.groupby(["code", "group", "heading"], sort=False)["number"].sum().reset_index(name="uses")
+    uses = (
+        rows.groupby(["code", "instrument_group", "heading"], sort=False)["number"]
+        .sum()
+        .reset_index(name="uses")
+    )
     if not uses["heading"].any():
         uses = uses.sort_values("uses", ascending=False)
         return {code: float(line) for line, code in enumerate(uses["code"])}
-    uses = uses.assign(whole=uses.groupby("group", sort=False)["uses"].transform("sum"))
-    uses = uses.sort_values(["whole", "group", "uses"], ascending=[False, True, False])
-    headings = (uses["group"] != uses["group"].shift()).cumsum()
+    uses = uses.assign(whole=uses.groupby("instrument_group", sort=False)["uses"].transform("sum"))
+    uses = uses.sort_values(["whole", "instrument_group", "uses"], ascending=[False, True, False])
+    headings = (uses["instrument_group"] != uses["instrument_group"].shift()).cumsum()
     return dict(zip(uses["code"], np.arange(len(uses)) + headings.astype(float), strict=True))
 
 
@@ -189,13 +193,13 @@ def _matrix_finding(rows: pd.DataFrame, places: int) -> str:
     return f"Most widespread: {top.said}, seen in {top.places} of {places} {noun}"
 
 
-@draws("instrument_stances", "instrument instrument_label")
-def instrument_stances(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
+@draws("instrument_counts", "instrument instrument_label")
+def instrument_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """What do governments actually do? Documents per instrument, coloured by what they do with it.
 
     Parameters
     ----------
-    table : what `instrument_stances` gave.
+    table : what `instrument_counts` gave.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report" or "slide".
 
@@ -206,17 +210,17 @@ def instrument_stances(table: pd.DataFrame, *, ax: Axes | None = None, size: str
     Raises
     ------
     ValueError
-        If the table isn't that of `instrument_stances`, or has no use of an instrument.
+        If the table isn't that of `instrument_counts`, or has no use of an instrument.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.instrument_stances(ma.instrument_stances(ma.load()))
+    >>> ax = ma.charts.instrument_counts(ma.instrument_counts(ma, by="instrument".load()))
     >>> ax.get_yticklabels()[0].get_text()
     'parks and clusters'
     """
-    counted = _counted(table, "instrument_stances")
-    needs(table, [f"all_{counted}"], given_by="instrument_stances", taker="charts.instrument_stances")
+    counted = _counted(table, "instrument_counts")
+    needs(table, [f"all_{counted}"], given_by="instrument_counts", taker="charts.instrument_counts")
     rows = table[table[counted] > 0].sort_values(
         [counted, "instrument"], ascending=[False, True], ignore_index=True
     )

@@ -64,7 +64,7 @@ def outcome_ledger(
     >>> any("Jiangxi" in label.get_text() for label in ax.get_yticklabels())
     True
     """
-    sizes = ledger[(ledger["kind"] == "market_size") & ledger["repeats_target_id"].isna()]
+    sizes = ledger[(ledger["target_kind"] == "market_size") & ledger["repeats_target_id"].isna()]
     sizes = sizes[(sizes["finding"] != "superseded") & sizes["unit"].str.endswith(currency)]
     rows = _dumbbells(sizes[sizes["outcome_value"].notna() & sizes["outcome_unit"].str.endswith(currency)])
     if rows.empty:
@@ -191,8 +191,8 @@ def _sentence(row: Any) -> str:
 
 @draws(
     "outcome_summary",
-    "kind_label finding finding_label",
-    whole="n_targets n_repeats",
+    "target_kind_label finding finding_label",
+    whole="targets repeats",
 )
 def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: how many were reported, superseded, searched without a find.
@@ -222,7 +222,7 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
     'all targets'
     """
     table = summary.pivot_table(
-        index="kind_label", columns="finding", values="n_targets", observed=False, sort=False
+        index="target_kind_label", columns="finding", values="targets", observed=False, sort=False
     )
     table = table.reindex(columns=list(FINDINGS), fill_value=0)
     table = pd.concat([table.sum().to_frame("all targets").T, table])
@@ -242,7 +242,7 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
         words = [f"{labels[name]} ({int(table.iloc[0][name])})" for name in handles]
         key_above(ax, list(handles.values()), words, columns=2)
         said = "Number of targets by what was found; each bar is 100%"
-        repeats = int(summary["n_repeats"].sum())
+        repeats = int(summary["repeats"].sum())
         note = (
             f"Not counted: {counted(repeats, 'target', 'targets')} that only repeat another. "
             if repeats

@@ -32,8 +32,8 @@ MADE_OF = 6  # columns of the composition, before "other" and "not known"
 
 @draws(
     "roster",
-    "body_id body organisation role role_label representative membership_status standing source_ids",
-    whole="n_outlets",
+    "body_id body organisation role role_label representative membership_status certainty source_ids",
+    whole="outlets",
     flags="confirmed",
 )
 def roster(
@@ -48,7 +48,7 @@ def roster(
     Parameters
     ----------
     table : what `roster` gave.
-    summary : what `roster_summary` gave; with it a last row says what is known of the members nobody names.
+    summary : what `bodies_known` gave; with it a last row says what is known of the members nobody names.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report" or "slide".
 
@@ -59,13 +59,13 @@ def roster(
     Raises
     ------
     ValueError
-        If the table isn't that of `roster` (and the summary that of `roster_summary`), or names no member.
+        If the table isn't that of `roster` (and the summary that of `bodies_known`), or names no member.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> ds = ma.load()
-    >>> ax = ma.charts.roster(ma.roster(ds, body="MIIT working group"), ma.roster_summary(ds))
+    >>> ax = ma.charts.roster(ma.roster(ds, body="MIIT working group"), ma.bodies_known(ds))
     >>> ax.get_yticklabels()[0].get_text().replace(chr(10), " ")
     'Ministry of Industry and Information Technology'
     """
@@ -73,26 +73,24 @@ def roster(
         raise ValueError(
             "the roster is empty: no source names a member of this body, so there is nothing to draw"
         )
-    rows = table.assign(_less=-table["n_outlets"]).sort_values(
-        ["role", "_less", "organisation"], kind="stable"
-    )
+    rows = table.assign(_less=-table["outlets"]).sort_values(["role", "_less", "organisation"], kind="stable")
     rest = _rest(rows["body_id"].iloc[0], summary)
     names = [wrap_label(name, LONGEST_NAME) for name in rows["organisation"]]
     disputed = rows["membership_status"] == "disputed"
     with axes_for(ax, size, height=height_for(len(rows) + 2 * bool(rest), size, row_lines(names))) as ax:
         styles = [seat_style(*flags) for flags in zip(rows["confirmed"], disputed, strict=True)]
-        bars = ax.barh(range(len(rows)), rows["n_outlets"], tick_label=names, height=0.7)
+        bars = ax.barh(range(len(rows)), rows["outlets"], tick_label=names, height=0.7)
         for bar, style in zip(bars, styles, strict=True):
             bar.set(**style)
         ends = label_bar_ends(ax, bars, [_seat_words(row) for row in rows.itertuples()])
         if rest:
-            _draw_rest(ax, len(rows), rest, float(rows["n_outlets"].max()))
+            _draw_rest(ax, len(rows), rest, float(rows["outlets"].max()))
         leads = rows["role_label"] != "member"
         embolden(ax.get_yticklabels(), [*leads, *[False] * bool(rest)])
         embolden(ends, leads)
         ax.set(ylim=(len(rows) + (1.1 if rest else 0) - 0.4, -0.6), xlim=(0, None))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        looks = seat_looks(rows["confirmed"], disputed, rows["standing"])
+        looks = seat_looks(rows["confirmed"], disputed, rows["certainty"])
         said = f"{rows['body'].iloc[0]}: number of independent outlets that name each organisation. {looks}"
         what = f"Bar chart of the organisations named as members of {rows['body'].iloc[0]}"
         frame(
@@ -102,7 +100,7 @@ def roster(
             footer=f"{NOT_ALL_NAMED}.",
             drawn=rows,
             alt=[
-                *describe(rows["n_outlets"].tolist(), list(rows["organisation"]), what, "outlets"),
+                *describe(rows["outlets"].tolist(), list(rows["organisation"]), what, "outlets"),
                 *([rest] if rest else []),
             ],
         )
@@ -115,7 +113,7 @@ def _seat_words(row) -> str:
     holder = "" if pd.isna(row.representative) else row.representative
     latin = " ".join(word for word in holder.split() if word.isascii())  # Chinese names stay in the table
     words = ", ".join(filter(None, [role, latin]))
-    return f"{row.n_outlets}  {words}" if words else f"{row.n_outlets}"
+    return f"{row.outlets}  {words}" if words else f"{row.outlets}"
 
 
 def _rest(body_id: str, summary: pd.DataFrame | None) -> str:
@@ -124,8 +122,8 @@ def _rest(body_id: str, summary: pd.DataFrame | None) -> str:
         return ""
     summary = needs(
         summary,
-        ["body_id", "announced_members", "announced_unit", "unknown_members"],
-        given_by="roster_summary",
+        ["body_id", "announced_members", "announced_members_unit", "unknown_members"],
+        given_by="bodies_known",
         taker="charts.roster",
     )
     of_body = summary[summary["body_id"] == body_id]
@@ -135,7 +133,7 @@ def _rest(body_id: str, summary: pd.DataFrame | None) -> str:
     if pd.notna(row.unknown_members):
         return f"{row.unknown_members} more, whom no source names ({row.announced_members} were announced)"
     if pd.notna(row.announced_members):
-        unit = row.announced_unit if pd.notna(row.announced_unit) else "members"
+        unit = row.announced_members_unit if pd.notna(row.announced_members_unit) else "members"
         return f"Unknown how many: {row.announced_members} {unit} were announced"
     return "Unknown whether there are others"
 
@@ -161,7 +159,7 @@ def _roster_finding(rows: pd.DataFrame) -> str:
 @draws(
     "composition",
     "body_id body_short code plural",
-    whole="count confirmed disputed known",
+    whole="count members_confirmed members_disputed members_known",
 )
 def composition(
     table: pd.DataFrame, *, most: int = MADE_OF, ax: Axes | None = None, size: str = "notebook"
@@ -213,7 +211,7 @@ def composition(
         ax.set(xticks=[], xlim=(0, room.sum()), ylim=(len(names) - 0.4, -0.8 - stairs_height(columns)))
         ax.spines[:].set_visible(False)
         said = "Organisations that sources name in each body; their number stands after its name"
-        said += f". Hatched: {DOUBTFUL}" * bool((table["count"] > table["confirmed"]).any())
+        said += f". Hatched: {DOUBTFUL}" * bool((table["count"] > table["members_confirmed"]).any())
         what = "Bars of the composition of the bodies; organisations named in each"
         frame(
             ax,
@@ -221,16 +219,16 @@ def composition(
             subtitle=said,
             footer=f"{NOT_ALL_NAMED}.",
             drawn=table,
-            alt=describe(bodies["known"].tolist(), list(bodies["body_short"]), what, "organisations"),
+            alt=describe(bodies["members_known"].tolist(), list(bodies["body_short"]), what, "organisations"),
         )
     return ax
 
 
 def _body_names(table: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
-    disputed = table.groupby("body_id")["disputed"].sum().reindex(bodies["body_id"])
+    disputed = table.groupby("body_id")["members_disputed"].sum().reindex(bodies["body_id"])
     return [
         wrap_label(f"{name}, {known}" + (f" and {doubt} disputed" if doubt else ""), LONGEST_NAME)
-        for name, known, doubt in zip(bodies["body_short"], bodies["known"], disputed, strict=True)
+        for name, known, doubt in zip(bodies["body_short"], bodies["members_known"], disputed, strict=True)
     ]
 
 
@@ -243,7 +241,7 @@ def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
     named = table["label"].where(table["label"].isin(own) | table["code"].isna(), others)
     cells = (
         table.assign(column=named)
-        .groupby(["body_id", "column"], sort=False)[["count", "confirmed"]]
+        .groupby(["body_id", "column"], sort=False)[["count", "members_confirmed"]]
         .sum()
         .reset_index()
     )
@@ -252,7 +250,7 @@ def _columns(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str]]:
 
 def _draw_column(ax: Axes, own: pd.DataFrame, start: float, hue: str) -> None:
     rows = np.flatnonzero(own["count"].fillna(0) > 0)
-    count, firm = own["count"].to_numpy()[rows], own["confirmed"].to_numpy()[rows]
+    count, firm = own["count"].to_numpy()[rows], own["members_confirmed"].to_numpy()[rows]
     ax.barh(rows, firm, left=start, height=0.7, **seat_style(True, hue=hue))
     bars = ax.barh(rows, count - firm, left=start + firm, height=0.7, **seat_style(False, hue=hue))
     label_bar_ends(ax, bars, [f"{number:.0f}" for number in count])

@@ -20,16 +20,16 @@ from .wording import hedged, subject, wrap_label
 
 
 @draws(
-    "policy_count_comparison",
+    "published_counts",
     "counted_by counted_to levels subject unit_counted qualifier",
-    whole="published ours_low ours_high missing_low missing_high",
+    whole="published_count ours_low ours_high missing_low missing_high",
 )
-def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
+def published_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Published counts of policies as points, and what these tables have by the same rule as a line from low to high.
 
     Parameters
     ----------
-    table : what `policy_count_comparison` gave. A count whose rule can't be applied is a hollow point.
+    table : what `published_counts` gave. A count whose rule can't be applied is a hollow point.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report" or "slide".
 
@@ -40,12 +40,12 @@ def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
     Raises
     ------
     ValueError
-        If the table isn't that of `policy_count_comparison`, or has no count.
+        If the table isn't that of `published_counts`, or has no count.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.policy_counts(ma.policy_count_comparison(ma.load()))
+    >>> ax = ma.charts.published_counts(ma.published_counts(ma.load()))
     >>> print(ax.get_xlim()[0])
     0.0
     """
@@ -85,7 +85,7 @@ def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
             subtitle=said,
             footer=foot,
             drawn=rows,
-            alt=describe(list(rows["published"]), labels, what, "policies or places"),
+            alt=describe(list(rows["published_count"]), labels, what, "policies or places"),
         )
     return ax
 
@@ -93,11 +93,11 @@ def policy_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
 def _point(ax: Axes, y: int, row: Any, scale: float) -> None:
     known = pd.notna(row.ours_low)
     ax.plot(
-        [row.published], [y], "o", color=colour("final"), markersize=8 * scale, zorder=3,
+        [row.published_count], [y], "o", color=colour("final"), markersize=8 * scale, zorder=3,
         markerfacecolor=colour("final") if known else "white", gid="published",
     )  # fmt: skip
-    right = max(row.published, float(row.ours_high)) if known else row.published
-    words = hedged(row.published, None, str(row.qualifier))
+    right = max(row.published_count, float(row.ours_high)) if known else row.published_count
+    words = hedged(row.published_count, None, str(row.qualifier))
     words += f"; here {_ours(row)}" if known else ""
     ax.annotate(words, (right, y), xytext=(9 * scale, 0), textcoords="offset points", va="center_baseline")
 
@@ -127,9 +127,9 @@ def _counts_finding(rows: pd.DataFrame) -> str:
     known = rows[rows["ours_low"].notna()]
     if known.empty:
         return "No published count gives a rule by which it could be repeated"
-    top = known.sort_values("published").iloc[-1]
+    top = known.sort_values("published_count").iloc[-1]
     inside = int(((known["missing_low"] <= 0) & (known["missing_high"] >= 0)).sum())
     return (
-        f"{top.counted_by} counted {hedged(top.published, None, str(top.qualifier))} {top.unit_counted}; by the same "
-        f"rule {_ours(top, ' to ')} are in these tables. {inside} of {len(known)} such counts can be matched"
+        f"{top.counted_by} counted {hedged(top.published_count, None, str(top.qualifier))} {top.unit_counted}; by the "
+        f"same rule {_ours(top, ' to ')} are in these tables. {inside} of {len(known)} such counts can be matched"
     )

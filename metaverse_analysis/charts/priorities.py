@@ -15,18 +15,18 @@ from .wording import subject
 
 
 @draws(
-    "fading",
-    "group group_label",
-    whole="year n_named n_not_named",
+    "priorities_by_year",
+    "list_group list_group_label",
+    whole="year lists_naming lists_not_naming",
 )
-def fading(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
+def priorities_by_year(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
     """Year by year, how often the subject was named as a priority (above) and how often a list left it out (below).
 
     A block is one occasion; national bodies and provinces or cities have a panel each.
 
     Parameters
     ----------
-    table : what `fading` gave.
+    table : what `priorities_by_year` gave.
     size : "notebook", "report" or "slide".
 
     Returns
@@ -36,23 +36,23 @@ def fading(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
     Raises
     ------
     ValueError
-        If the table isn't that of `fading`, or no list is in it.
+        If the table isn't that of `priorities_by_year`, or no list is in it.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> figure = ma.charts.fading(ma.fading(ma.load()))
+    >>> figure = ma.charts.priorities_by_year(ma.priorities_by_year(ma.load()))
     >>> len(figure.axes)
     2
     """
     named = subject(table) or "the industry"
-    if table.empty or not (table["n_named"].sum() + table["n_not_named"].sum()):
+    if table.empty or not (table["lists_naming"].sum() + table["lists_not_naming"].sum()):
         raise ValueError(f"no event says that {named} was named, or not: there is nothing to draw")
-    groups = list(dict.fromkeys(table["group_label"]))
-    top, bottom = int(table["n_named"].max()), int(table["n_not_named"].max())
+    groups = list(dict.fromkeys(table["list_group_label"]))
+    top, bottom = int(table["lists_naming"].max()), int(table["lists_not_naming"].max())
     with panels_for(1, len(groups), size, grid=None, sharex=True, sharey=True) as (figure, axes):
         for ax, group in zip(axes[0], groups, strict=True):
-            _blocks(ax, table[table["group_label"] == group])
+            _blocks(ax, table[table["list_group_label"] == group])
             ax.set_title(group)
             ax.set(ylim=(-bottom - 0.4, top + 0.4), yticks=[max(top, 1) / 2, -max(bottom, 1) / 2])
             ax.set_yticklabels(["named", "left out"])
@@ -63,7 +63,8 @@ def fading(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
         )
         foot = "Occasions that were found, not all there were: a list without it is seldom news."
         counts = "; ".join(
-            f"{r.group_label} {r.year}: {r.n_named} named, {r.n_not_named} not" for r in table_rows(table)
+            f"{r.list_group_label} {r.year}: {r.lists_naming} named, {r.lists_not_naming} not"
+            for r in table_rows(table)
         )
         frame(
             figure,
@@ -79,9 +80,9 @@ def fading(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
 def _blocks(ax: Axes, rows: pd.DataFrame) -> None:
     side = 0.8
     for row in table_rows(rows):
-        for i in range(row.n_named):
+        for i in range(row.lists_naming):
             ax.bar(int(row.year), side, side, bottom=i + 0.1, color=colour("final"))
-        for i in range(row.n_not_named):
+        for i in range(row.lists_not_naming):
             ax.bar(int(row.year), -side, side, bottom=-i - 0.1, **search_style("none_found"))
     years = rows["year"].astype(int).tolist()
     ax.set_xticks(years, [str(year) for year in years])
@@ -90,9 +91,9 @@ def _blocks(ax: Axes, rows: pd.DataFrame) -> None:
 
 def _fading_finding(table: pd.DataFrame) -> str:
     about = subject(table) or "the industry"
-    national = table[table["group"] == "national"]
-    named = national.loc[national["n_named"] > 0, "year"]
-    silent = national.loc[(national["n_not_named"] > 0) & (national["n_named"] == 0), "year"]
+    national = table[table["list_group"] == "national"]
+    named = national.loc[national["lists_naming"] > 0, "year"]
+    silent = national.loc[(national["lists_not_naming"] > 0) & (national["lists_naming"] == 0), "year"]
     after = silent[silent > named.max()] if len(named) else silent
     if len(after) and len(named):
         since = f"for {after.min()}" if after.min() == national["year"].max() else f"since {after.min()}"

@@ -20,9 +20,9 @@ from .wording import currency_words, hedged
 
 @draws(
     "reported_series",
-    """kind place scope_label measure measure_label currency qualifier period status repeats_target_id reported_by
+    """record place scope_label measure measure_label currency qualifier period status repeats_target_id reported_by
     source_ids""",
-    numbers="value_bn value_max_bn",
+    numbers="amount_bn amount_max_bn",
     whole="year",
     flags="whole_year",
 )
@@ -58,16 +58,16 @@ def reported_series(
     >>> len(ax.get_xticks()) > 4
     True
     """
-    rows = series[series["repeats_target_id"].isna() & series["value_bn"].notna()]
+    rows = series[series["repeats_target_id"].isna() & series["amount_bn"].notna()]
     same = rows["measure"] == measure
-    whole = rows[(rows["kind"] == "reported") & same & rows["whole_year"]].drop_duplicates("year")
+    whole = rows[(rows["record"] == "reported") & same & rows["whole_year"]].drop_duplicates("year")
     if whole.empty:
-        there = ", ".join(sorted(rows.loc[rows["kind"] == "reported", "measure"].unique())) or "none at all"
+        there = ", ".join(sorted(rows.loc[rows["record"] == "reported", "measure"].unique())) or "none at all"
         raise ValueError(
             f"no figure of the measure {measure!r} for a whole year; there are figures of: {there}"
         )
-    targets = rows[rows["kind"] == "target"]
-    others = rows[(rows["kind"] == "reported") & ~(same & rows["whole_year"])]
+    targets = rows[rows["record"] == "target"]
+    others = rows[(rows["record"] == "reported") & ~(same & rows["whole_year"])]
     with axes_for(ax, size, grid="y") as ax:
         _draw_reported(ax, whole)
         _draw_other_figures(ax, others)
@@ -86,7 +86,7 @@ def reported_series(
             subtitle=words,
             footer=foot,
             drawn=pd.concat([whole, others, targets]),
-            alt=describe(whole["value_bn"].tolist(), whole["year"].astype(str).tolist(), words, "billion"),
+            alt=describe(whole["amount_bn"].tolist(), whole["year"].astype(str).tolist(), words, "billion"),
         )
     return ax
 
@@ -96,7 +96,7 @@ def _series_finding(whole: pd.DataFrame, targets: pd.DataFrame) -> str:
     place, words = whole["place"].iloc[0], f"{whole['scope_label'].iloc[0]} {whole['measure_label'].iloc[0]}"
     if pairs.empty:
         return f"{place}'s {words}: no year has both a target and a reported figure"
-    met = int((pairs["value_bn_reported"] >= pairs["value_bn"]).sum())
+    met = int((pairs["value_bn_reported"] >= pairs["amount_bn"]).sum())
     years = ", ".join(pairs["year"].astype(str))
     if met == len(pairs):
         return f"{place}'s {words} was reported to reach its targets in {years.replace(', ', ' and ')}"
@@ -105,33 +105,33 @@ def _series_finding(whole: pd.DataFrame, targets: pd.DataFrame) -> str:
 
 def _draw_reported(ax: Axes, whole: pd.DataFrame) -> None:
     scale, hue = mpl.rcParams["font.size"] / 12, colour("final")
-    years, values = whole["year"].astype(int).to_numpy(), whole["value_bn"].to_numpy()
+    years, values = whole["year"].astype(int).to_numpy(), whole["amount_bn"].to_numpy()
     for i in np.flatnonzero(np.diff(years) == 1):
         ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=2 * scale, zorder=2)
     ax.plot(years, values, "o", color=hue, markersize=9 * scale, zorder=5)
     for row in table_rows(whole):
         # To the upper left, where neither a rising line nor the words of next year's target are.
-        ax.annotate(hedged(row.value_bn, None, row.qualifier), (row.year, row.value_bn), xytext=(-4 * scale, 5 * scale),
-                    textcoords="offset points", ha="right", va="bottom", color=hue, fontweight="bold",
-                    path_effects=halo(), zorder=6)  # fmt: skip
+        ax.annotate(hedged(row.amount_bn, None, row.qualifier), (row.year, row.amount_bn),
+                    xytext=(-4 * scale, 5 * scale), textcoords="offset points", ha="right", va="bottom", color=hue,
+                    fontweight="bold", path_effects=halo(), zorder=6)  # fmt: skip
 
 
 def _draw_targets(ax: Axes, targets: pd.DataFrame, measure: str) -> None:
     scale, hue = mpl.rcParams["font.size"] / 12, colour("emphasis")
     for row in table_rows(targets):
         same = row.measure == measure
-        ax.hlines(row.value_bn, row.year - 0.3, row.year + 0.3, color=hue, linewidth=2.4 * scale,
+        ax.hlines(row.amount_bn, row.year - 0.3, row.year + 0.3, color=hue, linewidth=2.4 * scale,
                   linestyle="-" if same else (0, (2, 1.5)), zorder=4)  # fmt: skip
         draft = " (draft)" if row.status == "draft" else ""
         words = (
-            hedged(row.value_bn, row.value_max_bn, row.qualifier)
+            hedged(row.amount_bn, row.amount_max_bn, row.qualifier)
             + draft
             + ("" if same else f",\n{row.measure_label}")
         )
         if same:
-            direct_label(ax, row.year - 0.3, [row.value_bn], [words], side="left", colours=[hue])
+            direct_label(ax, row.year - 0.3, [row.amount_bn], [words], side="left", colours=[hue])
         else:
-            ax.annotate(words, (row.year, row.value_bn), xytext=(0, 5), textcoords="offset points", ha="center",
+            ax.annotate(words, (row.year, row.amount_bn), xytext=(0, 5), textcoords="offset points", ha="center",
                         va="bottom", color=hue, path_effects=halo())  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _draw_other_figures(ax: Axes, rows: pd.DataFrame) -> None:
     for row in table_rows(rows):
         ax.plot(
             [row.year],
-            [row.value_bn],
+            [row.amount_bn],
             "o",
             color=QUIET_TEXT,
             markerfacecolor="white",
@@ -148,8 +148,8 @@ def _draw_other_figures(ax: Axes, rows: pd.DataFrame) -> None:
             zorder=3,
         )
         what = row.measure_label if row.whole_year else _months(row.period)
-        words = f"{hedged(row.value_bn, None, row.qualifier)} {what}"
-        direct_label(ax, row.year + 0.3, [row.value_bn], [words], colours=[QUIET_TEXT])
+        words = f"{hedged(row.amount_bn, None, row.qualifier)} {what}"
+        direct_label(ax, row.year + 0.3, [row.amount_bn], [words], colours=[QUIET_TEXT])
 
 
 def _months(period: str) -> str:

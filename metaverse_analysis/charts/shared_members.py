@@ -17,8 +17,8 @@ from .wording import wrap_label
 
 @draws(
     "shared_seats",
-    "organisation_id organisation body_id body body_short standing source_ids",
-    whole="n_bodies n_shared",
+    "organisation_id organisation body_id body body_short certainty source_ids",
+    whole="bodies bodies_shared",
     flags="confirmed disputed",
 )
 def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
@@ -49,8 +49,8 @@ def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "no
     if table["organisation"].isna().all():
         raise ValueError("no organisation is known to sit in two bodies, so there is nothing to draw")
     who = table.drop_duplicates("organisation_id").reset_index(drop=True)
-    bodies = table.drop_duplicates("body_id").sort_values(["n_shared", "body"], ascending=[False, True])
-    names = [wrap_label(f"{row.organisation}, {row.n_bodies}", LONGEST_NAME + 6) for row in who.itertuples()]
+    bodies = table.drop_duplicates("body_id").sort_values(["bodies_shared", "body"], ascending=[False, True])
+    names = [wrap_label(f"{row.organisation}, {row.bodies}", LONGEST_NAME + 6) for row in who.itertuples()]
     heads = list(bodies["body_short"])
     with axes_for(
         ax, size, height=height_for(len(who) + stairs_height(heads), size, row_lines(names)), grid=None
@@ -67,7 +67,7 @@ def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "no
         ax.set(xticks=[], xlim=(-0.5, len(heads) - 0.5), ylim=(len(who) - 0.5, -0.8 - stairs_height(heads)))
         ax.spines[:].set_visible(False)
         said = "Organisations named in two or more bodies, and in how many. "
-        said += seat_looks(table["confirmed"], table["disputed"], table["standing"])
+        said += seat_looks(table["confirmed"], table["disputed"], table["certainty"])
         what = "Matrix of the organisations that sit in two or more bodies; bodies each sits in"
         frame(
             ax,
@@ -75,16 +75,18 @@ def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "no
             subtitle=said,
             footer=f"{NOT_ALL_NAMED}.",
             drawn=table,
-            alt=describe(who["n_bodies"].tolist(), list(who["organisation"]), what, "bodies"),
+            alt=describe(who["bodies"].tolist(), list(who["organisation"]), what, "bodies"),
         )
     return ax
 
 
 def _shared_finding(who: pd.DataFrame) -> str:
     first = who.iloc[0]
-    others = who[who["n_bodies"] == first["n_bodies"]]["organisation"].iloc[1:]
+    others = who[who["bodies"] == first["bodies"]]["organisation"].iloc[1:]
     if len(others) > 1:
-        return f"{len(who)} organisations sit in several bodies, {len(others) + 1} of them in {first['n_bodies']}"
+        return (
+            f"{len(who)} organisations sit in several bodies, {len(others) + 1} of them in {first['bodies']}"
+        )
     names = " and ".join([first["organisation"], *others])
     verb = "are" if len(others) else "is"
-    return f"{names} {verb} named in {first['n_bodies']} bodies, more than any other organisation"
+    return f"{names} {verb} named in {first['bodies']} bodies, more than any other organisation"

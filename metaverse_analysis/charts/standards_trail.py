@@ -14,15 +14,15 @@ from .footers import TITLE, frame
 from .labels import direct_label, embolden
 from .palette import QUIET_TEXT, bar_style, colour, drawn_as
 from .style import height_for
-from .wording import wrap_label
+from .wording import counted, wrap_label
 
 WIDTH = 80  # characters on a line
 
 
 @draws(
     "standards_trail",
-    "date what body_id body_short document_status announced_unit standing source_ids",
-    whole="announced_members named confirmed",
+    "date what body_id body_short document_status announced_members_unit certainty source_ids",
+    whole="announced_members members_named members_confirmed",
 )
 def standards_trail(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """How did the body come about, and has anything been confirmed? A time line from top to bottom.
@@ -68,7 +68,7 @@ def standards_trail(table: pd.DataFrame, *, ax: Axes | None = None, size: str = 
         for row, middle in zip(rows.itertuples(), middles, strict=True):
             _mark(ax, row, middle)
         notes = direct_label(ax, 0.012, mdates.date2num(middles), words, side="right")
-        embolden(notes, rows["named"] > 0)
+        embolden(notes, rows["members_named"] > 0)
         pad = max((ends.max() - ends.min()) * 0.04, pd.Timedelta(days=10))
         ax.set(xlim=(-0.02, 1), xticks=[], ylim=(ends.max() + pad, ends.min() - pad))
         locator = mdates.AutoDateLocator(minticks=3, maxticks=9)
@@ -114,22 +114,22 @@ def _words(row) -> list[str]:
     """What happened; and, where members were named, how many and how firmly."""
     status = " (draft)" if row.document_status == "draft" else ""
     said = [f"{day_in_words(row.date)}: {row.what}{status}"]
-    if row.named:
-        number = f"{row.named} organisation{'s' if row.named != 1 else ''} named for the {row.body_short}"
+    if row.members_named:
+        number = f"{counted(row.members_named, 'organisation')} named for the {row.body_short}"
         listed = "" if pd.isna(row.announced_members) else f", {row.announced_members} {_unit(row)} announced"
-        said.append(f"{number}{listed}: {row.standing}")
+        said.append(f"{number}{listed}: {row.certainty}")
     return said
 
 
 def _unit(row) -> str:
-    return "members" if pd.isna(row.announced_unit) else str(row.announced_unit)
+    return "members" if pd.isna(row.announced_members_unit) else str(row.announced_members_unit)
 
 
 def _finding(rows: pd.DataFrame) -> str:
     span = days_between(rows["date"].iloc[[0]], rows["date"].iloc[-1]).iloc[0]
     months = round(float(span.days_low + span.days_high) / 2 / 30.44)
     days = rows.drop_duplicates(["body_id", "date"])  # two steps on one day tell of the same members
-    named, firm = days["named"].sum(), days["confirmed"].sum()
+    named, firm = days["members_named"].sum(), days["members_confirmed"].sum()
     if named == 0:
         return f"{len(rows)} step{'s' if len(rows) != 1 else ''}, and no member is named"
     doubt = "none" if firm == 0 else "all" if firm == named else f"only {firm}"

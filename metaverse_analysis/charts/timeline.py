@@ -34,7 +34,7 @@ LANES = {
 
 @draws(
     "policy_timeline",
-    "date date_precision first_day last_day kind level country_id place_id place title status source_ids",
+    "date date_precision first_day last_day record level country_id place_id place what status source_ids",
     flags="is_metaverse_specific is_policy is_national_plan",
 )
 def policy_timeline(
@@ -122,7 +122,7 @@ def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
     label = (rows["place"] + (", " + status).where(status != "issued", "")).map(
         lambda name: wrap_label(name, NAME_LINE)
     )
-    label = label.where(rank > 0, rows["title"].map(_two_lines))
+    label = label.where(rank > 0, rows["what"].map(_two_lines))
     middle = rows["first_day"] + (rows["last_day"] - rows["first_day"]) / 2
     rows = rows.assign(lane=lane, rank=rank, label=label, middle=middle)
     return rows.sort_values(["rank", "first_day", "last_day"], kind="stable", ignore_index=True)
@@ -131,7 +131,7 @@ def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
 def _chosen(table: pd.DataFrame, country: str) -> pd.DataFrame:
     """The documents that the time line is about, dated or not."""
     about = table["is_metaverse_specific"] & table["is_policy"]
-    return table[(table["kind"] == "document") & about & (table["country_id"] == country)]
+    return table[(table["record"] == "document") & about & (table["country_id"] == country)]
 
 
 def _two_lines(title: str) -> str:

@@ -151,10 +151,10 @@ def _footer(result: Total) -> str:
 
 
 @draws(
-    "total_map",
+    "total_by_province",
     "place_id place state scope_label",
     numbers="amount_cny_bn",
-    whole="grid_column grid_row year",
+    whole="grid_column grid_row target_year",
     flags="or_more",
 )
 def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
@@ -162,7 +162,7 @@ def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "noteb
 
     Parameters
     ----------
-    table : what `total_map` gave. Provinces with no square on the grid are left out.
+    table : what `total_by_province` gave. Provinces with no square on the grid are left out.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report" or "slide".
 
@@ -173,14 +173,14 @@ def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "noteb
     Raises
     ------
     ValueError
-        If the table isn't that of `total_map`, or no place in it has a square.
+        If the table isn't that of `total_by_province`, or no place in it has a square.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> ds = ma.load()
     >>> targets = ma.market_targets(ds, scope="metaverse_related", year=2025)
-    >>> ax = ma.charts.total_map(ma.total_map(ds, ma.add_up(targets, scope="metaverse_related", year=2025)))
+    >>> ax = ma.charts.total_map(ma.total_by_province(ds, ma.add_up(targets, scope="metaverse_related", year=2025)))
     >>> "Sichuan" in [text.get_text() for text in ax.texts]
     True
     """
@@ -196,9 +196,7 @@ def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "noteb
             _tile(ax, row, top)
         tile_map(ax, rows, 0.55)
         _map_key(ax, rows)
-        words = (
-            f"{rows['scope_label'].iloc[0]} by {rows['year'].iloc[0]}, billion yuan; each yuan counted once"
-        )
+        words = f"{rows['scope_label'].iloc[0]} by {rows['target_year'].iloc[0]}, billion yuan; each yuan counted once"
         what = "Tile map of China's provinces by promised market size"
         frame(
             ax,

@@ -29,7 +29,7 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
     - `table`, `id`: where it is; `ma.explain(ds, id)` tells the rest
     - `says`: the row's cells in words, joined by " · ": names for ids, labels for codes; blank cells, keys,
       Chinese texts, sources and notes are left out
-    - `n_sources`: how many sources the row names, this one among them
+    - `sources`: how many sources the row names, this one among them
 
     Raises
     ------
@@ -47,7 +47,7 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
     _require_source(ds, source_id)
     found = [_citing(ds, name, source_id) for name in ds.tables if source_columns(ds.schema, name)]
     table = pd.concat(found, ignore_index=True)
-    return table.astype({"table": "str", "id": "str", "says": "str", "n_sources": "int64"})
+    return table.astype({"table": "str", "id": "str", "says": "str", "sources": "int64"})
 
 
 def _require_source(ds: Dataset, source_id: str) -> None:
@@ -67,7 +67,7 @@ def _citing(ds: Dataset, name: str, source_id: str) -> pd.DataFrame:
             "table": name,
             "id": frame[key].array,
             "says": _in_words(ds, ds.schema[name], frame),
-            "n_sources": links.groupby("row").size().reindex(rows).array,
+            "sources": links.groupby("row").size().reindex(rows).array,
         }
     )
 

@@ -52,7 +52,7 @@ def ambition(
     - `share_of_gdp_pct`, `share_of_gdp_max_pct` (the upper end of a range), `per_head_cny` (yuan)
     - `rank`: 1 is the largest share within a scope and measure; missing where the share is, and for scopes that are
       bags of unlike things
-    - `why_missing`: why there is no share or no figure per head
+    - `reason`: why there is no share or no figure per head
 
     Raises
     ------
@@ -89,7 +89,7 @@ def ambition(
         method="min", ascending=False
     )
     table["rank"] = ranks.astype("Int64")
-    table["why_missing"] = _why_missing(table, f"{statistics_year}", vintage)
+    table["reason"] = _reasons(table, f"{statistics_year}", vintage)
     order = ["scope", "measure", "share_of_gdp_pct", "amount_cny_bn", "target_id"]
     table = table.sort_values(order, ascending=[True, True, False, False, True], ignore_index=True)
     return table.drop(columns=["comparable", "currency"])
@@ -140,7 +140,7 @@ def _vintages(rows: pd.DataFrame) -> str:
     return there or "none at all"
 
 
-def _why_missing(table: pd.DataFrame, year: str, vintage: str) -> pd.Series:
+def _reasons(table: pd.DataFrame, year: str, vintage: str) -> pd.Series:
     foreign = table["amount_cny_bn"].isna()
     amount = (
         ("the target is in " + table["currency"]).fillna("the target is no amount of money").where(foreign)

@@ -20,7 +20,7 @@ Words = Callable[[pd.DataFrame], pd.Series]
 
 TARGETS = "regional_targets"
 TENFOLD = 10
-FOUND = ["rule", "subject_ids", "what", "values"]
+FOUND = ["rule", "subject_ids", "question", "values"]
 # Kinds of event that say when a document came out, and the date of the document that they must fit.
 DATED_BY_EVENT = {"document_issued": "issued_date", "draft_published": "consultation_date"}
 # Of these a part can exceed the whole.
@@ -41,7 +41,7 @@ class Tables(NamedTuple):
 
 
 def findings(ds: Dataset) -> pd.DataFrame:
-    """Everything that the rules find: `rule`, `subject_ids`, `what`, `values` (see `conflicts`).
+    """Everything that the rules find: `rule`, `subject_ids`, `question`, `values` (see `conflicts`).
 
     Examples
     --------
@@ -70,7 +70,7 @@ def _groups(
     found = {
         "rule": rule,
         "subject_ids": joined_by_group(rows[key], rows["group"], ";"),
-        "what": told(rows.drop_duplicates("group")).array,
+        "question": told(rows.drop_duplicates("group")).array,
         "values": joined_by_group(said(rows), rows["group"], " | "),
     }
     return pd.DataFrame(found)
@@ -216,7 +216,7 @@ def _days_of_documents(tables: Tables) -> pd.DataFrame:
 
 
 def _dated(ids: pd.Series, what: pd.Series, values: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"rule": "two_dates", "subject_ids": ids, "what": what, "values": values}).astype(
+    return pd.DataFrame({"rule": "two_dates", "subject_ids": ids, "question": what, "values": values}).astype(
         "str"
     )
 
@@ -246,7 +246,7 @@ def _printed(tables: Tables) -> pd.DataFrame:
     first = {
         "rule": "printed_amount",
         "subject_ids": wrong["press_figure_id"],
-        "what": wrong["outlet"] + " on " + wrong["place"].astype("str"),
+        "question": wrong["outlet"] + " on " + wrong["place"].astype("str"),
         "values": "printed " + printed + " | document " + document,
     }
     rows = _differing(audit, ["target_id", "outlet", "published"], ["reported_usd_bn"])
@@ -292,7 +292,7 @@ def _above(rows: pd.DataFrame, places: pd.DataFrame, key: str, year: str) -> pd.
     found = {
         "rule": "place_above_parent",
         "subject_ids": pairs[key] + ";" + pairs[f"{key}_above"],
-        "what": pairs["place"] + " above " + pairs["place_above"] + ", " + _told("subject", year)(pairs),
+        "question": pairs["place"] + " above " + pairs["place_above"] + ", " + _told("subject", year)(pairs),
         "values": _said(pairs) + " | " + _said(higher),
     }
     return pd.DataFrame(found).astype("str")

@@ -43,7 +43,8 @@ def conflicts(ds: Dataset) -> pd.DataFrame:
     order of the tables, then the judgements that no rule found:
 
     - `rule`; `subject_ids`: the rows that disagree, joined by ";" in the order of the alphabet (of a count_break in
-      that of years, and a place before the one above it); `what`: what it is about; `values`: what each says, in the
+      that of years, and a place before the one above it); `question`: what it is about; `values`: what each says, in
+      the
       order of the ids
     - `decision`: decided or open; `chosen_id`, `reason`, `adjudication_id` of the judgement. What the rules found
       and nobody judged is open, and its reason says so
@@ -78,9 +79,7 @@ def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFr
     first["reason"] = first["reason"].where(first["adjudication_id"].notna(), NOT_JUDGED)
     first["decision"] = first["decision"].fillna("open")
     rest = judged[~judged["adjudication_id"].isin(match.dropna())]
-    rest = rest.assign(
-        what=rest["question"], values=pd.Series(np.nan, rest.index, dtype="str"), found_by="reading"
-    )
+    rest = rest.assign(values=pd.Series(np.nan, rest.index, dtype="str"), found_by="reading")
     return pd.concat([first, rest[COLUMNS]], ignore_index=True)
 
 

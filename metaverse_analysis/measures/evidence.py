@@ -151,7 +151,7 @@ def _shares(rows: pd.DataFrame, key: str, today: Any) -> pd.DataFrame:
     found = pd.concat([total, counts.rename_axis(columns=None)], axis=1).rename_axis(key)
     flags = {
         "official_pct": rows["has_official"],
-        "two_outlets_pct": rows["n_outlets"] >= 2,
+        "two_outlets_pct": rows["outlets"] >= 2,
         "aggregators_only_pct": rows["only_aggregators"],
         **{f"{grade}_pct": rows["confidence"] == grade for grade in GRADES},
     }

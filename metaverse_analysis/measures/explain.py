@@ -162,13 +162,13 @@ def _confidence(ds: Dataset, table: str, position: int) -> list[tuple[str, Rows]
     if not source_columns(ds.schema, table):
         return []
     grade = grades(_only(ds, table, position), table).iloc[0]
-    rows = [("Grade", f"{grade['confidence']}: {grade['why']}")]
+    rows = [("Grade", f"{grade['confidence']}: {grade['reason']}")]
     if pd.notna(grade["confidence_override"]):
         rows.append(("From its sources alone", str(grade["confidence_computed"])))
     return [
         (
             "Confidence",
-            [*rows, ("Sources", _counts(grade["n_sources"], grade["n_outlets"]))],
+            [*rows, ("Sources", _counts(grade["sources"], grade["outlets"]))],
         )
     ]
 

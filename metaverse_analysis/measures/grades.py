@@ -99,12 +99,12 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     -------
     One row per row of the table, in its order, with its key as index, and the columns
 
-    - `n_sources`: pages named; `n_outlets`: independent outlets among them; `n_established`: those of strength 3
+    - `sources`: pages named; `outlets`: independent outlets among them; `n_established`: those of strength 3
       and above
     - `best_kind`: kind of the strongest page; `strength`: its strength (0 where no source is named)
     - `only_aggregators`: no page is stronger than an aggregator
     - `has_official`: an official page was read directly
-    - `confidence`: high, medium or low; `why`: the part of the rule that gave it, or the reason of the override
+    - `confidence`: high, medium or low; `reason`: the part of the rule that gave it, or the reason of the override
     - `confidence_computed`: what the sources alone give
     - `confidence_override`, `confidence_reason`: as in the table; missing where it has no such columns
 
@@ -121,7 +121,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.grades(ma.load(), "regional_targets")
-    >>> print(*found.loc["cn-2023-metaverse-clusters", ["confidence", "why"]], sep=" by ")
+    >>> print(*found.loc["cn-2023-metaverse-clusters", ["confidence", "reason"]], sep=" by ")
     high by 2 independent established outlets
     """
     frame = _table_with_sources(ds, table)
@@ -138,7 +138,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     found["confidence_computed"] = found["confidence"]
     found["confidence"] = _grade(found["confidence_override"]).where(by_hand, found["confidence"])
     reason = found["confidence_reason"][by_hand].fillna("no reason given")
-    found.loc[by_hand, "why"] = "set by hand: " + reason
+    found.loc[by_hand, "reason"] = "set by hand: " + reason
     return found.set_axis(pd.Index(frame[key], name=key))
 
 
@@ -148,7 +148,7 @@ def confidence(ds: Dataset, table: str) -> pd.Series:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ma.confidence(ma.load(), "regional_targets")["cn-2023-metaverse-clusters"]
+    >>> confidence(ma.load(), "regional_targets")["cn-2023-metaverse-clusters"]
     'high'
     """
     return grades(ds, table)["confidence"]
@@ -181,15 +181,15 @@ def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
     official_copy = by_page["is_official_copy"].fillna(False).astype(bool)
     frame = pd.DataFrame(
         {
-            "n_sources": counted(by_page["strength"] > 0),
-            "n_outlets": counted(outlets > 0),
+            "sources": counted(by_page["strength"] > 0),
+            "outlets": counted(outlets > 0),
             "n_established": counted(outlets >= ESTABLISHED),
             "best_kind": _best_kind(pages, count),
             "strength": by_page["strength"].groupby("row").max().reindex(range(count), fill_value=0),
             "has_official": counted(by_page["strength"] >= OFFICIAL) > 0,
         }
     )
-    frame.insert(5, "only_aggregators", (frame["n_sources"] > 0) & (frame["strength"] <= WEAKEST))
+    frame.insert(5, "only_aggregators", (frame["sources"] > 0) & (frame["strength"] <= WEAKEST))
     return _verdicts(frame, counted(outlets >= KNOWN), counted(official_copy) > 0)
 
 
@@ -214,13 +214,13 @@ def _verdicts(frame: pd.DataFrame, known: pd.Series, copied: pd.Series) -> pd.Da
             known.astype("str") + " independent outlets of the trade press, companies or associations",
         ),
         (known == 1, "low", "one outlet of the trade press, a company or an association"),
-        (frame["n_sources"] > 0, "low", "only pages that collect or reword"),
+        (frame["sources"] > 0, "low", "only pages that collect or reword"),
     ]
     grade = pd.Series("low", frame.index, dtype="str")
     why = pd.Series("no source is named", frame.index, dtype="str")
     for applies, given, words in reversed(rule):  # the first that applies is written last
         grade, why = grade.mask(applies, given), why.mask(applies, words)
-    return frame.assign(confidence=_grade(grade), why=why)
+    return frame.assign(confidence=_grade(grade), reason=why)
 
 
 def _grade(words: pd.Series) -> pd.Series:

@@ -19,14 +19,15 @@ from .filters import in_places, matching
 from .ids import unknown_id
 
 DETAILS = [
-    "instrument_id", "place_id", "place", "level", "document_id", "family_id", "title", "status",
-    "is_metaverse_specific", "instrument", "instrument_label", "kind", "group", "group_label", "stance", "detail",
+    "instrument_id", "place_id", "place", "level", "document_id", "family_id", "document", "status",
+    "is_metaverse_specific", "instrument", "instrument_label", "instrument_kind", "instrument_group",
+    "instrument_group_label", "stance", "detail",
     "source_ids",
 ]  # fmt: skip
 PANEL = [
     "place_id", "place", "level", "province_id", "month", "date", "date_precision", "first_day", "last_day",
     "document_id", "family_id", "status", "doc_type", "is_metaverse_specific", "instrument", "instrument_label",
-    "kind", "group", "stance", "instrument_id", "source_ids",
+    "instrument_kind", "instrument_group", "stance", "instrument_id", "source_ids",
 ]  # fmt: skip
 # What tells the rows of `instrument_counts` apart, beside the instruments.
 _CELLS: dict[str, list[str]] = {
@@ -34,7 +35,7 @@ _CELLS: dict[str, list[str]] = {
 }  # fmt: skip
 
 
-def instrument_details(
+def instrument_uses(
     ds: Dataset,
     *,
     place: str | Iterable[str] | None = None,
@@ -59,9 +60,11 @@ def instrument_details(
     -------
     One row per row of policy_instruments, in its order, without those that only say that a line was dropped.
 
-    - `instrument_id`; `place_id`, `place`, `level` (after rolling up); `document_id`, `family_id`, `title`, `status`,
+    - `instrument_id`; `place_id`, `place`, `level` (after rolling up); `document_id`, `family_id`, `document` (its
+      title), `status`,
       `is_metaverse_specific`
-    - `instrument`, `instrument_label`, `kind` (instrument, topic or sector), `group`, `group_label`
+    - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector), `instrument_group`,
+      `instrument_group_label`
     - `stance`, `detail`, `source_ids`
 
     Raises
@@ -73,7 +76,7 @@ def instrument_details(
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> rows = ma.instrument_details(ma.load(), place="Sichuan", instrument="cross_chain")
+    >>> rows = ma.instrument_uses(ma.load(), place="Sichuan", instrument="cross_chain")
     >>> rows["detail"].tolist()
     ['develop cross-chain control']
     """
@@ -82,7 +85,7 @@ def instrument_details(
         ds, rows["place_id"], of="use", place=place, inside=inside,
         level=None if roll_up else level, country=country,
     )  # fmt: skip
-    for column, value in (("instrument", instrument), ("group", group)):
+    for column, value in (("instrument", instrument), ("instrument_group", group)):
         known = codes.reset_index()[column].unique()
         keep &= matching(pd.Series(pd.Categorical(rows[column], known), rows.index), value, column, of="use")
     if document_id is not None:
@@ -112,15 +115,15 @@ def _codes(ds: Dataset) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "instrument_label": [ds.schema.label("policy_instruments", "instrument", code) for code in codes],
-            "kind": [meaning.get("kind", "instrument") for meaning in said.values()],
-            "group": [meaning.get("group", "other") for meaning in said.values()],
+            "instrument_kind": [meaning.get("kind", "instrument") for meaning in said.values()],
+            "instrument_group": [meaning.get("group", "other") for meaning in said.values()],
         },
         index=pd.Index(list(codes), dtype="str", name="instrument"),
         dtype="str",
     )
-    table = table.assign(group_label=table["group"].str.replace("_", " "))
-    groups = {name: place for place, name in enumerate(table["group"].unique())}
-    return table.sort_values("group", key=lambda names: names.map(groups), kind="stable")
+    table = table.assign(instrument_group_label=table["instrument_group"].str.replace("_", " "))
+    groups = {name: place for place, name in enumerate(table["instrument_group"].unique())}
+    return table.sort_values("instrument_group", key=lambda names: names.map(groups), kind="stable")
 
 
 def _uses(ds: Dataset) -> pd.DataFrame:
@@ -130,7 +133,7 @@ def _uses(ds: Dataset) -> pd.DataFrame:
     documents = ds.policy_documents.set_index("document_id")
     of_document = ["family_id", "title_en", "status", "is_metaverse_specific", "place_id"]
     rows = rows.join(documents[of_document], on="document_id").join(_codes(ds), on="instrument")
-    return _with_place(rows.rename(columns={"title_en": "title"}), ds)
+    return _with_place(rows.rename(columns={"title_en": "document"}), ds)
 
 
 def _with_place(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
@@ -160,7 +163,7 @@ def instrument_counts(
 ) -> pd.DataFrame:
     """How many documents use each instrument, and do they promote, regulate or restrict it?
 
-    A document that isn't counted wasn't seen to use it: no full text was read. `instrument_details` has the rows behind
+    A document that isn't counted wasn't seen to use it: no full text was read. `instrument_uses` has the rows behind
     each number.
 
     Parameters
@@ -176,8 +179,10 @@ def instrument_counts(
     By place or document a row for each instrument (or group) that was seen there, by instrument a row for each of
     the schema.
 
-    - `place_id`, `place`, `level` by place and document; `document_id`, `title` by document
-    - `instrument`, `instrument_label`, `kind` (instrument, topic or sector) unless by group; `group`, `group_label`
+    - `place_id`, `place`, `level` by place and document; `document_id`, `document` by document
+    - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector) unless by group;
+      `instrument_group`,
+      `instrument_group_label`
     - `documents` (or `families`): how many use it; `promote`, `regulate`, `restrict` ... (the schema's stances): how
       many of these have a row with that stance; a document with rows of two stances is in both
     - `all_documents` (or `all_families`): how many of the place (by instrument: of all places) use any instrument
@@ -198,7 +203,7 @@ def instrument_counts(
     True
     """
     number, counted = _counted(by, count)
-    rows = instrument_details(ds, level=level, country=country, roll_up=roll_up)
+    rows = instrument_uses(ds, level=level, country=country, roll_up=roll_up)
     rows = rows.assign(_one=rows[counted], stance=rows["stance"].astype("str"))
     what, said = _columns(ds, group)
     cell = [*_CELLS[by], what]
@@ -214,7 +219,7 @@ def instrument_counts(
     if by == "instrument":
         table[f"all_{number}"] = rows["_one"].nunique()
     else:
-        named = ["place_id", "place", "level", *(["document_id", "title"] if by == "document" else [])]
+        named = ["place_id", "place", "level", *(["document_id", "document"] if by == "document" else [])]
         key = _CELLS[by][-1]
         table[f"all_{number}"] = table[key].map(rows.groupby(key)["_one"].nunique()).astype("int64")
         first = rows.drop_duplicates(key).set_index(key)[[name for name in named if name not in _CELLS[by]]]
@@ -242,21 +247,11 @@ def _counted(by: str, count: str) -> tuple[str, str]:
 def _columns(ds: Dataset, group: bool) -> tuple[str, pd.DataFrame]:
     """What is told apart, instruments or their groups, and what the schema says of each, in its order."""
     codes = _codes(ds).reset_index()
-    return ("group", codes[["group", "group_label"]].drop_duplicates()) if group else ("instrument", codes)
-
-
-def instrument_cells(ds: Dataset, **options: Any) -> pd.DataFrame:
-    """How many documents of a place use an instrument, one row per number: `instrument_counts` without all documents.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> cells = ma.instrument_cells(ma.load(), level="country")
-    >>> warned = cells[(cells["place_id"] == "CN") & (cells["restrict"] > 0)]
-    >>> "ethics_risk" in warned["instrument"].tolist()
-    True
-    """
-    return instrument_counts(ds, **options).drop(columns=["all_documents", "all_families"], errors="ignore")
+    return (
+        ("instrument_group", codes[["instrument_group", "instrument_group_label"]].drop_duplicates())
+        if group
+        else ("instrument", codes)
+    )
 
 
 def instrument_matrix(
@@ -272,7 +267,7 @@ def instrument_matrix(
     """Who uses what: places (or documents) by instruments (or their groups), counts of documents.
 
     A 0 says that no document was seen to use it, not that none does: no full text was read. The rows behind a cell:
-    `instrument_details(ds, place=..., instrument=...)`; the stances: `instrument_counts`.
+    `instrument_uses(ds, place=..., instrument=...)`; the stances: `instrument_counts`.
 
     Parameters
     ----------
@@ -282,7 +277,7 @@ def instrument_matrix(
     -------
     One row per place or document with at least one instrument.
 
-    - `place_id`, `place`, `level`; `document_id`, `title` by document
+    - `place_id`, `place`, `level`; `document_id`, `document` by document
     - `documents` (or `families`): those with any instrument
     - a column per code of the schema, in the order of the groups, also those that nobody uses. The sum of a column is
       the number of documents that use it
@@ -311,31 +306,14 @@ def instrument_matrix(
     key = _CELLS[by][-1]
     wide = counts.pivot(index=key, columns=what, values=number).reindex(columns=list(said[what]))
     wide = wide.fillna(0).astype("int64").rename_axis(columns=None)
-    named = counts.loc[:, : "level" if by == "place" else "title"].assign(**{number: counts[f"all_{number}"]})
+    named = counts.loc[:, : "level" if by == "place" else "document"].assign(
+        **{number: counts[f"all_{number}"]}
+    )
     table = named.drop_duplicates(key).join(wide, on=key)
     if by == "document":
         documents = ds.policy_documents["document_id"]
         table = table.set_index(key, drop=False).reindex(documents[documents.isin(table[key])])
     return table.reset_index(drop=True)
-
-
-def instrument_stances(
-    ds: Dataset,
-    *,
-    count: Literal["documents", "families"] = "documents",
-    level: str | Iterable[str] | None = None,
-    country: Any = ...,
-) -> pd.DataFrame:
-    """What documents do with each instrument: `instrument_counts` by instrument.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> stances = ma.instrument_stances(ma.load()).set_index("instrument")
-    >>> bool(stances["promote"]["subsidy"] > 0 == stances["restrict"]["subsidy"])
-    True
-    """
-    return instrument_counts(ds, by="instrument", level=level, country=country, count=count)
 
 
 def panel(ds: Dataset) -> pd.DataFrame:
@@ -354,7 +332,8 @@ def panel(ds: Dataset) -> pd.DataFrame:
       `date_precision`, `first_day`, `last_day`; a document without a date stays, with blanks
     - `document_id`, `family_id`, `status` (a draft and its final are two documents), `doc_type`,
       `is_metaverse_specific`
-    - `instrument`, `instrument_label`, `kind` (instrument, topic or sector), `group`, `stance`, `instrument_id`,
+    - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector), `instrument_group`,
+      `stance`, `instrument_id`,
       `source_ids`
 
     Examples

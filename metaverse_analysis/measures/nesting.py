@@ -104,7 +104,7 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
     -------
     One row per place, scope, measure and year in which a direct child has a target, the largest sum first:
     place_id, `place`, `scope`, `scope_label`, `measure`, `target_year`, `children` (their number),
-    `children_sum_cny_bn`, `or_more` (a child says "over" or "at least"), `drafts` (the number of children whose
+    `children_sum_cny_bn`, `or_more` (a child says "over" or "at least"), `draft_targets` (the number of children whose
     figure is a draft's), `amount_cny_bn` of the place's own target (missing if it has none of that kind) and
     `sum_of_parent_pct`.
 
@@ -163,7 +163,7 @@ def _sums(targets: pd.DataFrame) -> pd.DataFrame:
         children=("target_id", "size"),
         children_sum_cny_bn=("amount_cny_bn", "sum"),
         or_more=("or_more", "any"),
-        drafts=("draft", "sum"),
+        draft_targets=("draft", "sum"),
     ).reset_index()
     return sums[sums["target_year"].notna()].rename(columns={"parent_id": "place_id"})
 

@@ -19,7 +19,7 @@ KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "
 NO_SCOPE = "no scope"
 ABOUT_PCT = 10.0  # how far "about" may lie from its number, in both directions
 _TARGET_COLUMNS = [
-    "target_id", "place_id", "place", "level", "kind", "indicator", "indicator_label", "scope", "scope_label",
+    "target_id", "place_id", "place", "level", "target_kind", "indicator", "indicator_label", "scope", "scope_label",
     "measure", "measure_label", "value", "value_max", "unit", "per", "qualifier", "target_year", "basis",
     "repeats_target_id", "document_id", "status",
 ]  # fmt: skip
@@ -50,7 +50,8 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     on it (so a target may have several rows). By `target_year`, then in the order of `regional_targets`, and for
     each target the best finding first, then by `outcome_year`. Columns:
 
-    - the target: `target_id`, `place_id`, `place`, `level`, `kind` (market_size, other_money, count), `indicator`,
+    - the target: `target_id`, `place_id`, `place`, `level`, `target_kind` (market_size, other_money, count),
+      `indicator`,
       `scope`, `measure` and their labels, `value`, `value_max`, `unit`, `per`, `qualifier`, `target_year`, `basis`,
       `repeats_target_id`, `document_id`, `status` (of the document)
     - `finding`: `reported` (an actual figure of the same quantity), `related_figure` (a figure or fact near it),
@@ -120,10 +121,11 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
 
     Returns
     -------
-    One row per `kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
+    One row per `target_kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
     Each target counts once, under its best finding; one that only repeats another (`repeats_target_id`) doesn't count.
-    Columns `kind`, `kind_label`, `finding`, `finding_label`, `n_targets`, `share_pct` (of the kind's targets), and
-    `n_repeats`: how many more there are that repeat another.
+    Columns `target_kind`, `target_kind_label`, `finding`, `finding_label`, `targets`, `share_pct` (of the kind's
+    targets), and
+    `repeats`: how many more there are that repeat another.
 
     Raises
     ------
@@ -134,24 +136,24 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     --------
     >>> import metaverse_analysis as ma
     >>> summary = ma.outcome_summary(ma.load(), today="2026-11-23")
-    >>> summary.groupby("finding", observed=False)["n_targets"].sum().idxmax()
+    >>> summary.groupby("finding", observed=False)["targets"].sum().idxmax()
     'not_found'
     """
     expects(ds, Dataset, given_by="load", taker="outcome_summary")
     best = outcome_ledger(ds, today=today).drop_duplicates("target_id")
     repeats = best["repeats_target_id"].isin(best["target_id"])
-    grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["kind", "finding"])
-    keys = [best["kind"].astype("str"), best["finding"].astype("str")]
-    counted = (
-        best.assign(n_targets=~repeats, n_repeats=repeats).groupby(keys)[["n_targets", "n_repeats"]].sum()
-    )
+    grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["target_kind", "finding"])
+    keys = [best["target_kind"].astype("str"), best["finding"].astype("str")]
+    counted = best.assign(targets=~repeats, repeats=repeats).groupby(keys)[["targets", "repeats"]].sum()
     summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
-    whole = summary.groupby("kind")["n_targets"].transform("sum")
-    summary["share_pct"] = (summary["n_targets"] / whole.where(whole > 0)) * 100
+    whole = summary.groupby("target_kind")["targets"].transform("sum")
+    summary["share_pct"] = (summary["targets"] / whole.where(whole > 0)) * 100
     summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)
     summary["finding_label"] = ds.schema.labels("target_followups", "finding", summary["finding"])
-    summary["kind_label"] = summary["kind"].map(KINDS)
-    return summary[["kind", "kind_label", "finding", "finding_label", "n_targets", "share_pct", "n_repeats"]]
+    summary["target_kind_label"] = summary["target_kind"].map(KINDS)
+    return summary[
+        ["target_kind", "target_kind_label", "finding", "finding_label", "targets", "share_pct", "repeats"]
+    ]
 
 
 def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
@@ -234,7 +236,7 @@ def _targets(ds: Dataset) -> pd.DataFrame:
         place=targets["place_id"].map(places["name_en"]).astype("str"),
         level=targets["place_id"].map(places["level"].astype("str")).astype("str"),
         status=targets["document_id"].map(status.astype("str")).astype("str"),
-        kind=np.select(
+        target_kind=np.select(
             [targets["scope"].notna(), money["currency"].notna()], ["market_size", "other_money"], "count"
         ),
         **{

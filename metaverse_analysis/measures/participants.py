@@ -25,8 +25,8 @@ PERSONS, ORGANISATIONS = "persons", "organisations"
 BY = {"type": "participants", "sector": "participants", "role": "memberships"}
 ROSTER = [
     "membership_id", "body_id", "body", "organisation_id", "organisation", "organisation_zh", "role",
-    "role_label", "representative", "membership_status", "standing", "confirmed", "named_on",
-    "named_on_precision", "type", "type_label", "sector", "sector_label", "n_sources", "n_outlets",
+    "role_label", "representative", "membership_status", "certainty", "confirmed", "named_on",
+    "date_precision", "organisation_type", "organisation_type_label", "sector", "sector_label", "sources", "outlets",
     "confidence", "source_ids", "note",
 ]  # fmt: skip
 SEATS = [*ROSTER, "body_short", "body_status", "disputed"]
@@ -43,7 +43,7 @@ def find_body(ds: Dataset, name: str) -> str:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ma.find_body(ma.load(), "MIIT working group")
+    >>> find_body(ma.load(), "MIIT working group")
     'miit-metaverse-standardisation-working-group'
     """
     return find(ds, "bodies", name)
@@ -60,13 +60,13 @@ def roster(ds: Dataset, *, body: str) -> pd.DataFrame:
     -------
     One row per membership, ordered by role (as in the schema: parent, chair, vice-chair ... member), then name.
 
-    - `organisation`, `organisation_zh`, `type`, `sector`, `role`, each code with its words in `..._label`
+    - `organisation`, `organisation_zh`, `organisation_type`, `sector`, `role`, each code with its words in `..._label`
     - `representative`: who holds the role for the organisation; blank: nobody named
-    - `membership_status` as in the table; `standing`: the same in words that can't be misread ("listed, not
+    - `membership_status` as in the table; `certainty`: the same in words that can't be misread ("listed, not
       confirmed"; "member, body in preparation"); `confirmed`: true only where both membership and body are
-    - `named_on`, as precise as the source, with `named_on_precision` (day, month, year). For a listed member it
+    - `named_on`, as precise as the source, with `date_precision` (day, month, year). For a listed member it
       is the day of the list, not the start of a membership
-    - `n_sources`, `n_outlets` (pages; independent outlets), `confidence`, `source_ids`, `note`
+    - `sources`, `outlets` (pages; independent outlets), `confidence`, `source_ids`, `note`
 
     Raises
     ------
@@ -75,32 +75,18 @@ def roster(ds: Dataset, *, body: str) -> pd.DataFrame:
 
     Notes
     -----
-    The rows are those that sources name, not the full roll: `roster_summary` says what is known about the rest.
+    The rows are those that sources name, not the full roll: `bodies_known` says what is known about the rest.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.roster(ma.load(), body="MIIT working group").set_index("organisation")
-    >>> found.loc["Huawei Technologies", ["role_label", "standing"]].tolist()
+    >>> found.loc["Huawei Technologies", ["role_label", "certainty"]].tolist()
     ['member', 'listed, not confirmed']
     """
     body_id = find_body(ds, body)
     found = seats(ds)
     return found.loc[found["body_id"] == body_id, ROSTER].reset_index(drop=True)
-
-
-def disputed_members(ds: Dataset) -> pd.DataFrame:
-    """Which memberships do the sources contradict each other about? Columns as in `roster`; by body, then name.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> ma.disputed_members(ma.load())["organisation"].tolist()
-    ['China Mobile', 'China Unicom']
-    """
-    found = seats(ds)
-    found = found[found["disputed"]].sort_values(["body", "organisation"], kind="stable")
-    return found[ROSTER].reset_index(drop=True)
 
 
 def seats(ds: Dataset) -> pd.DataFrame:
@@ -123,8 +109,10 @@ def seats(ds: Dataset) -> pd.DataFrame:
     """
     bodies = ds.bodies.assign(body_short=ds.bodies["short_name"].fillna(ds.bodies["name_en"]))
     bodies = bodies.rename(columns={"name_en": "body", "status": "body_status"})
-    who = ds.participants.rename(columns={"name_en": "organisation", "name_zh": "organisation_zh"})
-    graded = grades(ds, "memberships")[["n_sources", "n_outlets", "confidence"]]
+    who = ds.participants.rename(
+        columns={"name_en": "organisation", "name_zh": "organisation_zh", "type": "organisation_type"}
+    )
+    graded = grades(ds, "memberships")[["sources", "outlets", "confidence"]]
     joined = (
         ds.memberships.join(graded, on="membership_id")
         .merge(bodies[["body_id", "body", "body_short", "body_status"]], on="body_id", how="left")
@@ -132,9 +120,9 @@ def seats(ds: Dataset) -> pd.DataFrame:
     )
     joined = joined.assign(
         role_label=ds.schema.labels("memberships", "role", joined["role"]),
-        type_label=ds.schema.labels("participants", "type", joined["type"]),
+        organisation_type_label=ds.schema.labels("participants", "type", joined["organisation_type"]),
         sector_label=ds.schema.labels("participants", "sector", joined["sector"]).fillna(NOT_KNOWN),
-        named_on_precision=precision(joined["named_on"]),
+        date_precision=precision(joined["named_on"]),
         disputed=(joined["membership_status"] == DISPUTED).astype(bool),
         **_standing(ds.schema, joined),
     )
@@ -143,14 +131,14 @@ def seats(ds: Dataset) -> pd.DataFrame:
 
 
 def _standing(schema: Schema, joined: pd.DataFrame) -> dict[str, pd.Series]:
-    """How firm each membership is: `confirmed`, and `standing` in words."""
+    """How firm each membership is: `confirmed`, and `certainty` in words."""
     firm = _flag(schema, "memberships", "membership_status", "is_confirmed", joined["membership_status"])
     set_up = _flag(schema, "bodies", "status", "is_set_up", joined["body_status"])
     said = schema.labels("memberships", "membership_status", joined["membership_status"])
     doubt = np.where(joined["membership_status"] == DISPUTED, "", ", not confirmed")
     body = ", body " + schema.labels("bodies", "status", joined["body_status"]).fillna("of unknown status")
     standing = (said + doubt).where(~firm, (said + body).where(~set_up, said))
-    return {"confirmed": firm & set_up, "standing": standing.astype("str")}
+    return {"confirmed": firm & set_up, "certainty": standing.astype("str")}
 
 
 def _flag(schema: Schema, table: str, column: str, name: str, codes: pd.Series) -> pd.Series:
@@ -159,16 +147,18 @@ def _flag(schema: Schema, table: str, column: str, name: str, codes: pd.Series) 
     return codes.isin(yes)
 
 
-def roster_summary(ds: Dataset) -> pd.DataFrame:
+def bodies_known(ds: Dataset) -> pd.DataFrame:
     """How much of each body is known: who was announced, who is named, how many are not?
 
     Returns
     -------
     One row per body, most named organisations first, then by name.
 
-    - `status`, `status_label`, `announced_on`, `announced_members`, `announced_unit` (organisations or persons)
-    - `known`: organisations that sources name; `confirmed`: those of them whose membership is confirmed;
-      `disputed`: those that the sources contradict each other about, not in `known`
+    - `body_type`, `body_status` and their words in `..._label`; `announced_on`, `announced_members`,
+      `announced_members_unit` (organisations or persons)
+    - `members_known`: organisations that sources name; `members_confirmed`: those of them whose membership is
+      confirmed;
+      `members_disputed`: those that the sources contradict each other about, not in `members_known`
     - `unknown_members`: announced less named, where both count organisations; the body's parent and whoever was
       named after the announcement are not taken off. Missing where it can't be known
     - `reason`: how it was reckoned, or why it is missing
@@ -176,8 +166,8 @@ def roster_summary(ds: Dataset) -> pd.DataFrame:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> found = ma.roster_summary(ma.load()).set_index("body_id").loc["miit-metaverse-standardisation-working-group"]
-    >>> print(*found[["announced_members", "announced_unit", "confirmed", "unknown_members"]])
+    >>> found = ma.bodies_known(ma.load()).set_index("body_id").loc["miit-metaverse-standardisation-working-group"]
+    >>> print(*found[["announced_members", "announced_members_unit", "members_confirmed", "unknown_members"]])
     60 persons 0 <NA>
     """
     found, bodies = seats(ds), ds.bodies.reset_index(drop=True)
@@ -199,25 +189,25 @@ def roster_summary(ds: Dataset) -> pd.DataFrame:
             "body_id": bodies["body_id"],
             "body": bodies["name_en"],
             "body_short": bodies["short_name"].fillna(bodies["name_en"]),
-            "type": bodies["type"],
-            "type_label": ds.schema.labels("bodies", "type", bodies["type"]),
-            "status": bodies["status"],
-            "status_label": ds.schema.labels("bodies", "status", bodies["status"]),
+            "body_type": bodies["type"],
+            "body_type_label": ds.schema.labels("bodies", "type", bodies["type"]),
+            "body_status": bodies["status"],
+            "body_status_label": ds.schema.labels("bodies", "status", bodies["status"]),
             "announced_on": bodies["announced_on"],
             "announced_members": bodies["announced_members"],
-            "announced_unit": bodies["announced_members_unit"].astype("str"),
-            "known": count(counted),
-            "confirmed": count(counted[counted["confirmed"]]),
-            "disputed": count(found[found["disputed"]]),
+            "announced_members_unit": bodies["announced_members_unit"].astype("str"),
+            "members_known": count(counted),
+            "members_confirmed": count(counted[counted["confirmed"]]),
+            "members_disputed": count(found[found["disputed"]]),
         }
     )
     table = table.assign(**_unknown(table, pd.Series(count(among), index=table.index)))
-    return table.sort_values(["known", "body"], ascending=[False, True], ignore_index=True)
+    return table.sort_values(["members_known", "body"], ascending=[False, True], ignore_index=True)
 
 
 def _unknown(table: pd.DataFrame, among: pd.Series) -> dict[str, pd.Series]:
     """How many members nobody names, and the reason; `among`: the named ones who can be among those announced."""
-    announced, unit = table["announced_members"], table["announced_unit"]
+    announced, unit = table["announced_members"], table["announced_members_unit"]
     number = announced.astype("str")
     day = table["announced_on"].dt.strftime(" on %Y-%m-%d").astype("str").fillna("")
     fits = announced.notna() & (unit == ORGANISATIONS) & (among <= announced.fillna(0))
@@ -255,8 +245,8 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     - `code`, `label`, `plural`: the type, sector or role, in words and in words for several; missing and "not known"
       where the table has none
     - `count`: organisations named, disputed ones left out; `share_pct`: of the body's named organisations
-    - `confirmed`: how many of `count` are confirmed members; `disputed`: how many more are disputed
-    - `known`: the body's total of `count`
+    - `members_confirmed`: how many of `count` are confirmed members; `members_disputed`: how many more are disputed
+    - `members_known`: the body's total of `count`
 
     Raises
     ------
@@ -272,7 +262,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.composition(ma.load(), by="type", body="MIIT working group")
-    >>> found.loc[found["code"] == "government", ["count", "confirmed"]].values.tolist()
+    >>> found.loc[found["code"] == "government", ["count", "members_confirmed"]].values.tolist()
     [[1, 0]]
     """
     if by not in BY:
@@ -280,7 +270,10 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     found = seats(ds)
     if body is not None:
         found = found[found["body_id"] == find_body(ds, body)]
-    found = found.assign(code=found[by].astype("str"), firm=found["confirmed"] & ~found["disputed"])
+    found = found.assign(
+        code=found["organisation_type" if by == "type" else by].astype("str"),
+        firm=found["confirmed"] & ~found["disputed"],
+    )
     found = found.sort_values("disputed", kind="stable")  # undisputed in one role is undisputed
     found = found.drop_duplicates(["body_id", "organisation_id", "code"])
     keys = ["body_id", "body", "body_short", "code"]
@@ -289,7 +282,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
         .groupby(keys, dropna=False, sort=False, observed=True)[["count", "firm", "disputed"]]
         .sum()
         .astype("int64")
-        .rename(columns={"firm": "confirmed"})
+        .rename(columns={"firm": "members_confirmed", "disputed": "members_disputed"})
         .reset_index()
     )
     known = table.groupby("body_id")["count"].transform("sum")
@@ -300,14 +293,23 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
         label=label,
         plural=table["code"].astype("str").map(several).astype("str").fillna(label),
         share_pct=(100 * table["count"] / known.where(known > 0)).astype("float64"),
-        known=known,
+        members_known=known,
         _unknown=table["code"].isna(),
         _order=np.where(rank < 0, len(table), rank),
     ).sort_values(
-        ["known", "body", "_unknown", "count", "_order"],
+        ["members_known", "body", "_unknown", "count", "_order"],
         ascending=[False, True, True, False, True],
         kind="stable",
         ignore_index=True,
     )
-    columns = ["code", "label", "plural", "count", "share_pct", "confirmed", "disputed", "known"]
+    columns = [
+        "code",
+        "label",
+        "plural",
+        "count",
+        "share_pct",
+        "members_confirmed",
+        "members_disputed",
+        "members_known",
+    ]
     return table[[*keys[:3], *columns]]

@@ -17,12 +17,14 @@ PLAN_TYPE = "action_plan"  # the kind of document that the national plan is
 DAYS_A_MONTH = 365.25 / 12
 
 TIMELINE = """
-date date_precision first_day last_day order_is_certain overlaps_next kind level country_id place_id place title type
-type_label status issuer is_metaverse_specific is_policy is_national_plan document_id event_id family_id
+date date_precision first_day last_day order_is_certain overlaps_next record level country_id place_id place what
+record_type
+record_type_label status issuer is_metaverse_specific is_policy is_national_plan document_id event_id family_id
 repeats_document source_ids about
 """.split()  # noqa: SIM905
 ADOPTION = """
-stage level place_id place document_id title date date_precision dated first_day last_day number number_at_most searched
+stage level place_id place document_id document date date_precision dated first_day last_day number number_at_most
+searched
 share_pct plan_document_id plan_date order_to_plan days_after_plan_low days_after_plan_high months_after_plan_low
 months_after_plan_high source_ids about
 """.split()  # noqa: SIM905
@@ -46,7 +48,8 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
       earlier than its draft.
     - order_is_certain: no row above can be later, and no row below earlier. overlaps_next: this row may be later
       than the next one.
-    - kind ("document" or "event"), level, country_id, place_id, place (blank: worldwide), title, type and type_label,
+    - record ("document" or "event"), level, country_id, place_id, place (blank: worldwide), what (its title, or what
+      happened), record_type and record_type_label,
       issuer (of an event: who acted).
     - of documents only: status, is_metaverse_specific, is_policy (its kind and its issuer count, see `adoption`),
       is_national_plan (the first issued action plan of a country on the subject).
@@ -60,7 +63,7 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> line = ma.policy_timeline(ma.load())
-    >>> documents = line[line.kind == "document"].set_index("document_id")
+    >>> documents = line[line.record == "document"].set_index("document_id")
     >>> plan = documents.loc["cn-sd-2023-metaverse-guiding-opinion"]
     >>> plan.date, plan.first_day.day, plan.last_day.day, bool(plan.order_is_certain)
     ('2023-09', 4, 30, False)
@@ -76,7 +79,7 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
         key=table["event_id"].fillna(table["document_id"]),
     )
     table = _with_publications(table)
-    by = ["last_day", "first_day", "kind", "key"]
+    by = ["last_day", "first_day", "record", "key"]
     table = table.sort_values(by, kind="stable", na_position="last", ignore_index=True)
     table = table.assign(**_certainty(table["first_day"], table["last_day"]), about=ds.schema.subject)
     return table.astype({"about": "str"})[TIMELINE]
@@ -86,11 +89,11 @@ def _document_rows(ds: Dataset) -> pd.DataFrame:
     documents = ds.policy_documents
     columns = ["document_id", "family_id", "place_id", "status", "is_metaverse_specific", "source_ids"]
     return documents[columns].assign(
-        kind="document",
+        record="document",
         **_days(document_dates(documents)),
-        title=documents["title_en"],
-        type=documents["doc_type"].astype("str"),
-        type_label=ds.schema.labels("policy_documents", "doc_type", documents["doc_type"]),
+        what=documents["title_en"],
+        record_type=documents["doc_type"].astype("str"),
+        record_type_label=ds.schema.labels("policy_documents", "doc_type", documents["doc_type"]),
         issuer=documents["issuer_en"],
         is_policy=counts_as_policy(ds).astype("boolean"),
         is_national_plan=documents["document_id"].isin(_national_plans(ds)["document_id"]).astype("boolean"),
@@ -106,12 +109,12 @@ def _event_rows(ds: Dataset) -> pd.DataFrame:
     events = ds.events
     blank = pd.Series(np.nan, index=events.index, dtype="str")
     return events[["event_id", "document_id", "place_id", "date", "source_ids"]].assign(
-        kind="event",
+        record="event",
         first_day=first_day(events["date"]),
         last_day=last_day(events["date"]),
-        title=events["event"],
-        type=events["event_type"].astype("str"),
-        type_label=ds.schema.labels("events", "event_type", events["event_type"]),
+        what=events["event"],
+        record_type=events["event_type"].astype("str"),
+        record_type_label=ds.schema.labels("events", "event_type", events["event_type"]),
         issuer=events["actors"],
         status=blank.astype(ds.policy_documents["status"].dtype),
         family_id=blank,
@@ -136,10 +139,10 @@ def _certainty(first: pd.Series, last: pd.Series) -> dict[str, np.ndarray]:
 
 def _with_publications(table: pd.DataFrame) -> pd.DataFrame:
     """Events that tell of a document's own publication are named, and can't be of other days than the document."""
-    own = table[table["kind"] == "document"].set_index("document_id")[["first_day", "last_day"]]
+    own = table[table["record"] == "document"].set_index("document_id")[["first_day", "last_day"]]
     days = own.reindex(table["document_id"]).set_axis(table.index)
     together = (table["first_day"] <= days["last_day"]) & (days["first_day"] <= table["last_day"])
-    repeats = (table["kind"] == "event") & table["type"].isin(PUBLICATIONS) & together
+    repeats = (table["record"] == "event") & table["record_type"].isin(PUBLICATIONS) & together
     return table.assign(
         repeats_document=repeats,
         first_day=table["first_day"].mask(
@@ -204,7 +207,8 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     -------
     One row per place and stage.
 
-    - stage ("issued" or "draft"), level, place_id, place; document_id, title, date and date_precision of the first such
+    - stage ("issued" or "draft"), level, place_id, place; document_id, document (its title), date and date_precision
+      of the first such
       document; dated (False: no document of the place has a date; such rows aren't counted in `number`).
     - first_day, last_day: the days on which the place may have become one of them (a final isn't older than its draft).
     - number: places of the stage up to that last_day, each counted from the last day that its date may mean.
@@ -245,7 +249,9 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     table = pd.concat(stages, ignore_index=True)
     names = places.set_index("place_id")[["name_en", "level"]].rename(columns={"name_en": "place"})
     table = table.join(names, on="place_id")
-    table = _against_plan(table.rename(columns={"title_en": "title"}), plan).assign(about=ds.schema.subject)
+    table = _against_plan(table.rename(columns={"title_en": "document"}), plan).assign(
+        about=ds.schema.subject
+    )
     return table.astype({"about": "str"})[ADOPTION]
 
 

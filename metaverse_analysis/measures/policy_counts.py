@@ -15,14 +15,14 @@ from ..tables.places import ancestors
 RULES = "policy_count_rules"
 COLUMNS = [
     "outcome_id", "counted_by", "counted_from", "counted_to", "levels", "subject", "municipalities_as", "drafts",
-    "unit_counted", "published", "qualifier", "ours_low", "ours_high", "missing_low", "missing_high",
+    "unit_counted", "published_count", "qualifier", "ours_low", "ours_high", "missing_low", "missing_high",
     "share_low_pct", "share_high_pct", "comparison", "about",
 ]  # fmt: skip
 # A rule that doesn't say these can't be applied.
 NEEDED = {"counted_to": "the closing day", "levels": "the levels"}
 
 
-def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
+def published_counts(ds: Dataset) -> pd.DataFrame:
     """How many of the policies that others counted are in these tables, by the same rule at the same date?
 
     The rule of each count is a row of `policy_count_rules`. Where it leaves something open, or where a document
@@ -45,7 +45,7 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
     -------
     One row per published count that has a rule, by closing day, then by the published number:
 
-    - `outcome_id`, the columns of the rule, `published` and its `qualifier`
+    - `outcome_id`, the columns of the rule, `published_count` and its `qualifier`
     - `ours_low`, `ours_high`: counted here; missing where the rule can't be applied
     - `missing_low`, `missing_high`: published less ours; negative where there are more here
     - `share_low_pct`, `share_high_pct`: ours as a share of the published count
@@ -58,11 +58,11 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> found = ma.policy_count_comparison(ma.load()).set_index("outcome_id")
-    >>> print(found.counted_by["cn-2022-policy-count-18-policies"], found.published["cn-2022-policy-count-18-policies"])
+    >>> found = ma.published_counts(ma.load()).set_index("outcome_id")
+    >>> print(*found.loc["cn-2022-policy-count-18-policies", ["counted_by", "published_count"]])
     Zhanxin 18.0
     """
-    expects(ds, Dataset, given_by="load", taker="policy_count_comparison")
+    expects(ds, Dataset, given_by="load", taker="published_counts")
     outcomes = ds.outcomes.set_index("outcome_id")
     rules = ds[RULES]
     rules = rules[rules["outcome_id"].isin(outcomes.index)].reset_index(drop=True)
@@ -76,20 +76,20 @@ def policy_count_comparison(ds: Dataset) -> pd.DataFrame:
         _count(documents[documents["place_id"].isin(inside[place])], rule)
         for rule, place in zip(_records(rules), counted["place_id"], strict=True)
     ]
-    found = rules.assign(published=counted["value"], qualifier=counted["qualifier"])
+    found = rules.assign(published_count=counted["value"], qualifier=counted["qualifier"])
     found[["ours_low", "ours_high"]] = pd.DataFrame(
         ours, columns=["low", "high"], index=found.index, dtype="Int64"
     )
-    found["missing_low"] = found["published"] - found["ours_high"]
-    found["missing_high"] = found["published"] - found["ours_low"]
-    found["share_low_pct"] = 100 * found["ours_low"] / found["published"]
-    found["share_high_pct"] = 100 * found["ours_high"] / found["published"]
+    found["missing_low"] = found["published_count"] - found["ours_high"]
+    found["missing_high"] = found["published_count"] - found["ours_low"]
+    found["share_low_pct"] = 100 * found["ours_low"] / found["published_count"]
+    found["share_high_pct"] = 100 * found["ours_high"] / found["published_count"]
     number = ["missing_low", "missing_high", "share_low_pct", "share_high_pct"]
     found[number] = found[number].astype("float64")
     found["about"] = ds.schema.subject
     found["comparison"] = pd.Series([_words(row) for row in _records(found)], dtype="str")
     day = last_day(found["counted_to"])
-    order = found.assign(_day=day).sort_values(["_day", "published", "outcome_id"], na_position="last")
+    order = found.assign(_day=day).sort_values(["_day", "published_count", "outcome_id"], na_position="last")
     return order[COLUMNS].reset_index(drop=True)
 
 
@@ -177,7 +177,7 @@ def _words(row: dict[str, Any]) -> str:
     if "ours_low" not in row:
         unsaid = " and ".join(words for column, words in NEEDED.items() if column not in row)
         return f"can't be reproduced: its rule doesn't say {unsaid}"
-    low, high, published = int(row["ours_low"]), int(row["ours_high"]), row["published"]
+    low, high, published = int(row["ours_low"]), int(row["ours_high"]), row["published_count"]
     ours = str(low) if low == high else f"{low} to {high}"
     if high < published:
         return f"{published:g} published, {ours} here: at least {published - high:g} are missing here"

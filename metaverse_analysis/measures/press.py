@@ -25,7 +25,7 @@ VERDICT_OF = {
 _LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
 _OF_TARGET = ["place_id", "value", "value_max", "unit", "qualifier", "target_year"]
 _COLUMNS = [
-    "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "precision", "printed",
+    "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "date_precision", "printed",
     "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency",
     "document_low_bn", "document_high_bn", "document_currency", "implied_rate_low", "implied_rate_high",
     "market_rate", "rate_date", "rate_basis", "nearest_rate", "deviation_pct", "last_day_in_range",
@@ -46,7 +46,7 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     One row per row of `press_figures`, in its order, with the columns
 
     - `press_figure_id`, `target_id`, `place_id`, `place` (its English name), `outlet`, `published` (as precise as
-      known), `precision` (day, month, year)
+      known), `date_precision` (day, month, year)
     - `printed`: the dollar figure's digits; `reported_usd_bn`: the same as a number; `printed_usd_low_bn`,
       `printed_usd_high_bn`: its rounding range
     - `original_billion`, `original_currency`: what the outlet printed beside it (digits as printed)
@@ -116,7 +116,7 @@ def verdicts(ds: Dataset) -> pd.DataFrame:
     """
     audit = _with_document(ds)
     audit["printed"] = audit["reported_usd_billion"].astype("str")
-    audit["precision"] = dates.precision(audit["published"])
+    audit["date_precision"] = dates.precision(audit["published"])
     low, high = _rounding_range(audit["printed"], audit["press_figure_id"], "reported_usd_billion")
     audit["printed_usd_low_bn"], audit["printed_usd_high_bn"] = low, high
     audit["reported_usd_bn"] = audit["printed"].astype("float64")
@@ -134,35 +134,6 @@ def verdicts(ds: Dataset) -> pd.DataFrame:
     verdict = pd.Series(kind, index=audit.index).map(VERDICT_OF)
     audit["verdict"] = pd.Categorical(verdict, categories=VERDICTS, ordered=True)
     return audit
-
-
-def market_course(audit: pd.DataFrame, *, currency: str = "CNY", margin_days: int = 120) -> pd.DataFrame:
-    """How did the market go while these figures were printed?
-
-    Parameters
-    ----------
-    audit : rows of `press_audit`.
-    currency : the documents' currency; figures for documents in other currencies don't count.
-    margin_days : how much to show before the first and after the last of them.
-
-    Returns
-    -------
-    One row per published day: `date` (datetime) and `rate` (units of the currency per US dollar), in order. Empty if
-    no figure has a date and that currency.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> course = ma.market_course(ma.press_audit(ma.load()))
-    >>> print(course["rate"].between(6, 8).all())
-    True
-    """
-    dated = audit.loc[(audit["document_currency"] == currency) & audit["published"].notna(), "published"]
-    margin = pd.Timedelta(days=margin_days)
-    if dated.empty:
-        return pd.DataFrame({"date": pd.Series(dtype="datetime64[us]"), "rate": pd.Series(dtype="float64")})
-    first, last = dates.first_day(dated).min() - margin, dates.last_day(dated).max() + margin
-    return market_rate("USD", currency)[first:last].rename("rate").reset_index()
 
 
 def _with_document(ds: Dataset) -> pd.DataFrame:
@@ -238,7 +209,7 @@ def _nearest_and_last(rows: pd.DataFrame, history: pd.Series) -> pd.DataFrame:
     last = dates.last_day(rows["published"]).to_numpy().astype("datetime64[D]")
     start, stop = np.searchsorted(days, first, side="left"), np.searchsorted(days, last, side="right")
     # A day without a rate takes the last one before it, as `rates` does; a month or year only days of its own.
-    on_day = (rows["precision"] == "day").to_numpy()
+    on_day = (rows["date_precision"] == "day").to_numpy()
     begin = np.where(on_day, stop - 1, start)
     fresh = first - days[np.maximum(stop - 1, 0)] <= _LONGEST_GAP
     covered = np.where(on_day, (stop > 0) & (first <= days[-1]) & fresh, stop > start)

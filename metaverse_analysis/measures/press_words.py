@@ -60,7 +60,7 @@ def _printed(row: Any, names: Mapping[str, str]) -> str:
 
 
 def _when(row: Any) -> str:
-    if row.precision != "day":
+    if row.date_precision != "day":
         return f"On the nearest day of {row.published}"
     carried = "" if row.rate_date == row.published else f" (rate of {row.rate_date})"
     return f"On {row.published}{carried}"
@@ -87,7 +87,7 @@ def _instead(row: Any, names: Mapping[str, str]) -> str | None:
     scale, unit = _scale(row.converted_usd_high_bn)
     ends = (row.converted_usd_low_bn * scale, row.converted_usd_high_bn * scale)
     dollars = _from_to(*map("{:,.1f}".format, ends))
-    mean = "" if row.precision == "day" else "mean "
+    mean = "" if row.date_precision == "day" else "mean "
     return (
         f"{place}: {hedge}{_amount(row.document_low_bn, row.document_high_bn)} {currency}{year}, "
         f"{hedge or 'about '}${dollars} {unit} at the {mean}rate of {row.rate_date} "

@@ -12,7 +12,7 @@ NAMED, NOT_NAMED = "named_as_priority", "not_named"
 GROUPS = {"national": "National bodies", "regional": "Provinces, cities and districts"}
 
 
-def naming(ds: Dataset) -> pd.DataFrame:
+def priorities(ds: Dataset) -> pd.DataFrame:
     """Each time that the metaverse was named among the priorities of an authority, or missing from such a list.
 
     Returns
@@ -21,7 +21,7 @@ def naming(ds: Dataset) -> pd.DataFrame:
     date (a month counts from its first day), then in the order of `events`.
 
     - `event_id`, `date`, `first_day` (datetime), `year`; `place_id`, `place`
-    - `group`: national (the place is a country) or regional (any other); `group_label`: the same in words
+    - `list_group`: national (the place is a country) or regional (any other); `list_group_label`: the same in words
     - `actors`, `event`; `named`: whether the metaverse was on the list; `source_ids`, `note`
 
     Notes
@@ -32,7 +32,7 @@ def naming(ds: Dataset) -> pd.DataFrame:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> national = ma.naming(ma.load()).query("group == 'national'")
+    >>> national = ma.priorities(ma.load()).query("list_group == 'national'")
     >>> bool(national["named"].iloc[0]), bool(national["named"].iloc[-1])
     (True, False)
     """
@@ -41,46 +41,48 @@ def naming(ds: Dataset) -> pd.DataFrame:
     places = ds.places.set_index("place_id")
     rows["place"] = rows["place_id"].map(places["name_en"])
     level = rows["place_id"].map(places["level"].astype("str"))
-    rows["group"] = pd.Series(
+    rows["list_group"] = pd.Series(
         np.where(level == "country", "national", "regional"), index=rows.index, dtype="str"
     )
-    rows["group_label"] = rows["group"].map(GROUPS).astype("str")
+    rows["list_group_label"] = rows["list_group"].map(GROUPS).astype("str")
     rows["first_day"] = first_day(rows["date"])
     rows["year"] = rows["first_day"].dt.year.astype("Int64")
     rows["named"] = (rows["event_type"] == NAMED).astype("boolean")
     columns = [
-        "event_id", "date", "first_day", "year", "place_id", "place", "group", "group_label", "actors", "event",
+        "event_id", "date", "first_day", "year", "place_id", "place", "list_group", "list_group_label", "actors",
+        "event",
         "named", "source_ids", "note",
     ]  # fmt: skip
     return rows.sort_values("first_day", kind="stable", ignore_index=True)[columns]
 
 
-def fading(ds: Dataset) -> pd.DataFrame:
+def priorities_by_year(ds: Dataset) -> pd.DataFrame:
     """How often was the metaverse named as a priority, and how often not, year by year?
 
     Returns
     -------
-    One row per `group` (national, regional) and `year`, from the first year with an event to the last, years without
+    One row per `list_group` (national, regional) and `year`, from the first year with an event to the last, years
+    without
     one included.
 
-    - `group`, `group_label`, `year`
-    - `n_named`, `n_not_named`: events (see `naming` for them, and for what they can't show)
+    - `list_group`, `list_group_label`, `year`
+    - `lists_naming`, `lists_not_naming`: events (see `priorities` for them, and for what they can't show)
     - `about`: what the tables are about, for the chart's words
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> counts = ma.fading(ma.load()).query("group == 'national'").set_index("year")
-    >>> int(counts["n_named"][2026]), int(counts["n_not_named"][2023])
+    >>> counts = ma.priorities_by_year(ma.load()).query("list_group == 'national'").set_index("year")
+    >>> int(counts["lists_naming"][2026]), int(counts["lists_not_naming"][2023])
     (0, 0)
     """
-    events = naming(ds).dropna(subset="year")
+    events = priorities(ds).dropna(subset="year")
     years = range(events["year"].min(), events["year"].max() + 1) if len(events) else range(0)
-    grid = pd.MultiIndex.from_product([list(GROUPS), years], names=["group", "year"])
+    grid = pd.MultiIndex.from_product([list(GROUPS), years], names=["list_group", "year"])
     table = pd.DataFrame(index=grid)
-    for column, named in (("n_named", True), ("n_not_named", False)):
-        counts = events[events["named"] == named].groupby(["group", "year"]).size()
+    for column, named in (("lists_naming", True), ("lists_not_naming", False)):
+        counts = events[events["named"] == named].groupby(["list_group", "year"]).size()
         table[column] = counts.reindex(grid, fill_value=0)
     table = table.reset_index()
-    table.insert(1, "group_label", table["group"].map(GROUPS).astype("str"))
+    table.insert(1, "list_group_label", table["list_group"].map(GROUPS).astype("str"))
     return table.assign(about=ds.schema.subject).astype({"about": "str"})

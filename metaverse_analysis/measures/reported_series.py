@@ -22,8 +22,8 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
     -------
     One row per target and per reported market size, by `year`, targets first, each in the order of its table.
 
-    - `kind` (target or reported), `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`
-    - `value_bn`, `value_max_bn` (billions of `currency`), `currency`, `qualifier`
+    - `record` (target or reported), `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`
+    - `amount_bn`, `amount_max_bn` (billions of `currency`), `currency`, `qualifier`
     - `whole_year`: false for a figure of a part of the year; `period`: that part
     - `status`: of a target's document; `repeats_target_id`: the target that it repeats
     - `reported_by`, `confidence`: outlets of a figure, and its grade; `words`: what is counted; `source_ids`
@@ -40,8 +40,8 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
     >>> import metaverse_analysis as ma
     >>> series = ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr")
     >>> revenue = series.query("measure == 'revenue' and whole_year and repeats_target_id.isna()")
-    >>> print(revenue.query("2021 <= year <= 2022")[["year", "kind", "value_bn"]].to_string(index=False))
-     year     kind  value_bn
+    >>> print(revenue.query("2021 <= year <= 2022")[["year", "record", "amount_bn"]].to_string(index=False))
+     year     kind  amount_bn
      2021   target      50.0
      2021 reported      60.4
      2022   target      80.0
@@ -55,13 +55,13 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
     status = ds.policy_documents.set_index("document_id")["status"].astype("str")
     promised = wanted.rename(
         columns={"target_id": "id", "target_year": "year", "scope_note": "words"}
-    ).assign(kind="target", whole_year=True, status=wanted["document_id"].map(status))
+    ).assign(record="target", whole_year=True, status=wanted["document_id"].map(status))
     found = outcomes.join(source_quality(ds).add_prefix("outcome_"))
     found = found[(found["place_id"] == place_id) & (found["scope"] == scope)]
     reported = found.rename(
         columns={"outcome_id": "id", "scope_note": "words", "outcome_confidence": "confidence",
                  "outcome_reported_by": "reported_by"}
-    ).assign(kind="reported", whole_year=whole_year(found["year"], found["period"]))  # fmt: skip
+    ).assign(record="reported", whole_year=whole_year(found["year"], found["period"]))  # fmt: skip
     rows = pd.concat([promised, reported], ignore_index=True).astype({"measure": "str", "qualifier": "str"})
     if rows.empty:
         raise ValueError(
@@ -80,17 +80,17 @@ def _scopes(ds: Dataset, place_id: str) -> set[str]:
 
 def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     unit = money_units(rows["unit"])
-    rows["value_bn"], rows["currency"] = rows["value"] * unit["billions"], unit["currency"]
-    rows["value_max_bn"] = rows["value_max"] * unit["billions"]
+    rows["amount_bn"], rows["currency"] = rows["value"] * unit["billions"], unit["currency"]
+    rows["amount_max_bn"] = rows["value_max"] * unit["billions"]
     rows["place"] = rows["place_id"].map(ds.places.set_index("place_id")["name_en"])
     scope = rows["scope"].astype("str").iloc[0]
     rows["scope_label"] = ds.schema.label("regional_targets", "scope", scope)
     rows["measure_label"] = ds.schema.labels("regional_targets", "measure", rows["measure"])
     names = [
-        "kind", "id", "place", "scope_label", "year", "measure", "measure_label", "value_bn", "value_max_bn",
+        "record", "id", "place", "scope_label", "year", "measure", "measure_label", "amount_bn", "amount_max_bn",
         "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",
         "words", "source_ids",
     ]  # fmt: skip
-    return rows.sort_values(["year", "kind"], ascending=[True, False], kind="stable", ignore_index=True)[
+    return rows.sort_values(["year", "record"], ascending=[True, False], kind="stable", ignore_index=True)[
         names
     ]

@@ -20,12 +20,12 @@ COMPARED = ["value", "value_max", "unit", "qualifier", "target_year"]
 SAME, CHANGED, NOT_SEEN, ADDED, DROPPED = "same", "changed", "not_seen", "added", "dropped"
 
 REVISIONS = """
-family_id place_id place level draft_id final_id title draft_date final_date final_status days_low days_high days
+family_id place_id place level draft_id final_id document draft_date final_date final_status days_low days_high days
 numbers_same numbers_changed numbers_not_seen numbers_added instruments_same instruments_changed
 instruments_not_seen instruments_added instruments_dropped dropped_labels source_ids
 """.split()  # noqa: SIM905
 DETAILS = """
-family_id draft_id final_id kind subject label change differs words_differ draft_row final_row draft_text final_text
+family_id draft_id final_id item code label change differs words_differ draft_row final_row draft_text final_text
 """.split()  # noqa: SIM905
 
 
@@ -43,7 +43,8 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     -------
     One row per draft.
 
-    - family_id, place_id, place, level, title (of the final, where there is one), draft_id, final_id: the first
+    - family_id, place_id, place, level, document (title of the final, where there is one), draft_id, final_id: the
+      first
       version of the family that is no draft, blank where none is known; final_status.
     - draft_date, final_date (as written); days_low, days_high, days between them: `days` only where both days are
       known. A final is not older than its draft, so days_low is not below 0 unless the dates contradict each other.
@@ -64,12 +65,12 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     expects(ds, Dataset, given_by="load", taker="revisions")
     pairs = _pairs(ds)
     details = _details(ds, pairs)
-    counted = details.assign(column=details["kind"] + "s_" + details["change"])
+    counted = details.assign(column=details["item"] + "s_" + details["change"])
     counts = counted.pivot_table(
         index="draft_id", columns="column", aggfunc="size", fill_value=0, observed=True
     )
     expected = [name for name in REVISIONS if name.startswith(("numbers_", "instruments_"))]
-    dropped = details[details["change"] == DROPPED].sort_values("subject")
+    dropped = details[details["change"] == DROPPED].sort_values("code")
     labels = dropped.groupby("draft_id")["label"].agg("; ".join).astype("str")
     pairs = pairs.assign(dropped_labels=pairs["draft_id"].map(labels).astype("str"))
     counts = counts.reindex(index=pairs["draft_id"], columns=expected).fillna(0).astype("Int64")
@@ -93,7 +94,7 @@ def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
     -------
     One row per number and instrument of each family with a draft and a final.
 
-    - family_id, draft_id, final_id; kind ("number" or "instrument"); subject (indicator or instrument code), label.
+    - family_id, draft_id, final_id; item ("number" or "instrument"); code (indicator or instrument code), label.
     - change: "same"; "changed" (differs says in what: value, value_max, unit, qualifier, target_year, or stance);
       "not_seen" in the final; "added": seen in the final only; "dropped": a row of the final says that a line of the
       draft is gone.
@@ -112,7 +113,7 @@ def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> details = ma.revision_details(ma.load(), "cn-hb-wuhan-2022-metaverse-implementation-plan")
-    >>> details[details.change == "dropped"].subject.tolist()
+    >>> details[details.change == "dropped"].code.tolist()
     ['nft_digital_collectibles']
     """
     expects(ds, Dataset, given_by="load", taker="revision_details")
@@ -140,7 +141,7 @@ def _pairs(ds: Dataset) -> pd.DataFrame:
     pairs = pairs.assign(
         draft_id=pairs["document_id"],
         final_id=pairs["document_id_final"],
-        title=pairs["title_en_final"].fillna(pairs["title_en"]),
+        document=pairs["title_en_final"].fillna(pairs["title_en"]),
         draft_date=pairs["date"],
         final_date=pairs["date_final"],
         final_status=pairs["status_final"],
@@ -164,13 +165,13 @@ def _details(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat([_numbers(ds, found), _instruments(ds, found)], ignore_index=True)
     position = pd.Series(range(len(found)), index=found["draft_id"])
     table = table.assign(pair=table["draft_id"].map(position))
-    table = table.sort_values(["pair", "kind", "order"], kind="stable", key=_numbers_first, ignore_index=True)
+    table = table.sort_values(["pair", "item", "order"], kind="stable", key=_numbers_first, ignore_index=True)
     table = table.merge(found[["draft_id", "final_id", "family_id"]], on="draft_id", how="left")
     return table[DETAILS]
 
 
 def _numbers_first(column: pd.Series) -> pd.Series:
-    return column != "number" if column.name == "kind" else column
+    return column != "number" if column.name == "item" else column
 
 
 def _rows_of(rows: pd.DataFrame, pairs: pd.DataFrame, version: str) -> pd.DataFrame:
@@ -225,8 +226,8 @@ def _compared(table: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "draft_id": table["draft_id"],
-            "kind": "number",
-            "subject": indicator,
+            "item": "number",
+            "code": indicator,
             "label": ds.schema.labels("regional_targets", "indicator", indicator),
             "change": _change(table["draft_row"].notna(), table["final_row"].notna(), differs != ""),
             "differs": differs.str.removeprefix(";").where(differs != ""),
@@ -295,8 +296,8 @@ def _instruments(ds: Dataset, pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "draft_id": table["draft_id"],
-            "kind": "instrument",
-            "subject": table["instrument"],
+            "item": "instrument",
+            "code": table["instrument"],
             "label": ds.schema.labels("policy_instruments", "instrument", table["instrument"]),
             "change": _change(table["row_draft"].notna(), table["row_final"].notna(), differs).mask(
                 gone, DROPPED

@@ -8,8 +8,8 @@ from ..tables.dataset import Dataset
 from .participants import NOT_KNOWN, seats
 
 SEAT = [
-    "organisation_id", "organisation", "n_bodies", "body_id", "body", "body_short", "n_shared", "role",
-    "role_label", "standing", "confirmed", "disputed", "source_ids",
+    "organisation_id", "organisation", "bodies", "body_id", "body", "body_short", "bodies_shared", "role",
+    "role_label", "certainty", "confirmed", "disputed", "source_ids",
 ]  # fmt: skip
 
 
@@ -25,8 +25,8 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     -------
     One row per organisation, most bodies first, then by name.
 
-    - `organisation_id`, `organisation`, `type`, `type_label`, `sector`, `sector_label`
-    - `n_bodies`: bodies it is named in, disputed memberships left out; `n_confirmed`: those of them in which it
+    - `organisation_id`, `organisation`, `organisation_type`, `organisation_type_label`, `sector`, `sector_label`
+    - `bodies`: bodies it is named in, disputed memberships left out; `bodies_confirmed`: those of them in which it
       is a confirmed member
     - `body_ids`, `unconfirmed_in` (listed only, or a body not set up yet), `disputed_in`: ids joined by ";", by the
       bodies' names; blank: none
@@ -46,15 +46,22 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     """
     found = _of_shared(_one_seat_each(ds, groups))
     counted = found[~found["disputed"]]
-    who = ["organisation_id", "organisation", "type", "type_label", "sector", "sector_label"]
-    table = found[[*who, "n_bodies"]].drop_duplicates("organisation_id").set_index("organisation_id")
+    who = [
+        "organisation_id",
+        "organisation",
+        "organisation_type",
+        "organisation_type_label",
+        "sector",
+        "sector_label",
+    ]
+    table = found[[*who, "bodies"]].drop_duplicates("organisation_id").set_index("organisation_id")
 
     def joined(rows: pd.DataFrame, column: str = "body_id") -> pd.Series:
         lists = rows.groupby("organisation_id", sort=False)[column].agg(lambda ids: ";".join(ids.unique()))
         return lists.astype("str")
 
     table = table.assign(
-        n_confirmed=counted.groupby("organisation_id")["confirmed"].sum(),
+        bodies_confirmed=counted.groupby("organisation_id")["confirmed"].sum(),
         body_ids=joined(counted),
         unconfirmed_in=joined(counted[~counted["confirmed"]]),
         disputed_in=joined(found[found["disputed"]]),
@@ -75,9 +82,9 @@ def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     One row per organisation and body; organisations as in `shared_members`, and for each the body first that
     shares most members with others.
 
-    - `organisation_id`, `organisation`, `n_bodies`; `body_id`, `body`, `body_short`
-    - `n_shared`: how many of these organisations the body has
-    - `role`, `role_label`, `standing`, `confirmed`: as in `roster`
+    - `organisation_id`, `organisation`, `bodies`; `body_id`, `body`, `body_short`
+    - `bodies_shared`: how many of these organisations the body has
+    - `role`, `role_label`, `certainty`, `confirmed`: as in `roster`
     - `disputed`: the sources contradict each other about this seat; it is in no count
     - `source_ids`: the sources of the seat
 
@@ -85,56 +92,23 @@ def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.shared_seats(ma.load())
-    >>> found.query("organisation_id == 'china-mobile'")["standing"].value_counts()["disputed"].item()
+    >>> found.query("organisation_id == 'china-mobile'")["certainty"].value_counts()["disputed"].item()
     1
     """
     found = _of_shared(_one_seat_each(ds, groups))
     counted = found[~found["disputed"]]
     shared = counted.groupby("body_id").size()
-    found = found.assign(n_shared=found["body_id"].map(shared).fillna(0).astype("int64"))
+    found = found.assign(bodies_shared=found["body_id"].map(shared).fillna(0).astype("int64"))
     return found.sort_values(
-        ["n_bodies", "organisation", "organisation_id", "n_shared", "body"],
+        ["bodies", "organisation", "organisation_id", "bodies_shared", "body"],
         ascending=[False, True, True, False, True],
         ignore_index=True,
     )[SEAT]
 
 
-def common_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
-    """How many members do two bodies have in common?
-
-    Parameters
-    ----------
-    groups : as for `shared_members`.
-
-    Returns
-    -------
-    A square table of whole numbers: body ids as index and as columns, in the order of the bodies table; on the
-    diagonal each body's own members. Disputed memberships are left out; listed members are in.
-
-    Notes
-    -----
-    Only members that sources name can be found in common: a zero doesn't say that there is none.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> found = ma.common_members(ma.load())
-    >>> found.loc["iec-seg15-metaverse", "miit-metaverse-standardisation-working-group"].item()
-    1
-    """
-    found = _one_seat_each(ds, groups)
-    found = found.loc[~found["disputed"], ["organisation_id", "body_id"]]
-    pairs = found.merge(found, on="organisation_id", suffixes=("", "_other"))
-    order = ds.bodies["body_id"]
-    table = pd.crosstab(pairs["body_id"], pairs["body_id_other"]).reindex(
-        index=order, columns=order, fill_value=0
-    )
-    return table.astype("int64").rename_axis(index="body_id", columns="other_body_id")
-
-
 def _most_first(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(
-        ["n_bodies", "organisation", "organisation_id"],
+        ["bodies", "organisation", "organisation_id"],
         ascending=[False, True, True],
         ignore_index=True,
     )
@@ -152,19 +126,19 @@ def _one_seat_each(ds: Dataset, groups: bool) -> pd.DataFrame:
 
 
 def _of_shared(found: pd.DataFrame) -> pd.DataFrame:
-    """The seats of organisations with two or more undisputed ones, with that number as `n_bodies`."""
+    """The seats of organisations with two or more undisputed ones, with that number as `bodies`."""
     number = found["organisation_id"].map((~found["disputed"]).groupby(found["organisation_id"]).sum())
-    return found.assign(n_bodies=number.astype("int64"))[number.to_numpy() >= 2]
+    return found.assign(bodies=number.astype("int64"))[number.to_numpy() >= 2]
 
 
 def _as_groups(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
     """The same seats under the name of the highest organisation of each group."""
     who = ds.participants.set_index("organisation_id")
     top = found["organisation_id"].map(_highest(who))
-    named = {"organisation": "name_en", "type": "type", "sector": "sector"}
+    named = {"organisation": "name_en", "organisation_type": "type", "sector": "sector"}
     found = found.assign(organisation_id=top, **{new: top.map(who[old]) for new, old in named.items()})
     return found.assign(
-        type_label=ds.schema.labels("participants", "type", found["type"]),
+        organisation_type_label=ds.schema.labels("participants", "type", found["organisation_type"]),
         sector_label=ds.schema.labels("participants", "sector", found["sector"]).fillna(NOT_KNOWN),
     )
 

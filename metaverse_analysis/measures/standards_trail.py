@@ -24,8 +24,8 @@ STEP = [
 ]
 TRAIL = [
     "date", "date_precision", "after_previous", "step", "what", "body_id", "body", "body_short", "body_status",
-    "document_id", "document", "document_status", "announced_members", "announced_unit", "named", "confirmed",
-    "standing", "event_id", "source_ids", "confidence",
+    "document_id", "document", "document_status", "announced_members", "announced_members_unit", "members_named",
+    "members_confirmed", "certainty", "event_id", "source_ids", "confidence",
 ]  # fmt: skip
 
 
@@ -48,9 +48,10 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     - `step`: its kind in words; `what`: what happened
     - `body_id`, `body`, `body_short`, `body_status`: how the body stood when last seen, not on that day
     - `document_id`, `document`, `document_status` (draft, announced, issued)
-    - `announced_members`, `announced_unit`: the number announced on that day, and what it counts
-    - `named`: organisations that sources name for that day, disputed ones left out; `confirmed`: those of them
-      whose membership is confirmed; `standing`: the same in words, such as "listed, not confirmed"
+    - `announced_members`, `announced_members_unit`: the number announced on that day, and what it counts
+    - `members_named`: organisations that sources name for that day, disputed ones left out; `members_confirmed`:
+      those of
+      them whose membership is confirmed; `certainty`: the same in words, such as "listed, not confirmed"
     - `event_id` (blank: told by the document's date only), `source_ids`, `confidence`
 
     Raises
@@ -64,7 +65,7 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     >>> trail = ma.standards_trail(ma.load())
     >>> print(*trail[["date", "document_status"]].iloc[0])
     2023-09-18 draft
-    >>> trail.loc[trail["named"] > 0, "standing"].unique().tolist()
+    >>> trail.loc[trail["members_named"] > 0, "certainty"].unique().tolist()
     ['listed, not confirmed', 'member, body in preparation']
     """
     chain = _chain(ds.bodies, body if body is None else find_body(ds, body))
@@ -163,16 +164,16 @@ def _with_members(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     found = seats(ds)
     found = found[~found["disputed"] & found["named_on"].notna()].rename(columns={"named_on": "date"})
     named = found.groupby(["body_id", "date"]).agg(
-        named=("organisation_id", "nunique"),
-        confirmed=("confirmed", "sum"),
-        standing=("standing", lambda said: "; ".join(said.unique())),
+        members_named=("organisation_id", "nunique"),
+        members_confirmed=("confirmed", "sum"),
+        certainty=("certainty", lambda said: "; ".join(said.unique())),
     )
     steps = steps.merge(told, on=["body_id", "date"], how="left").merge(
         named.reset_index(), on=["body_id", "date"], how="left"
     )
     return steps.assign(
-        named=steps["named"].fillna(0).astype("int64"),
-        confirmed=steps["confirmed"].fillna(0).astype("int64"),
-        announced_unit=steps["announced_members_unit"].astype("str"),
-        standing=steps["standing"].astype("str"),
+        members_named=steps["members_named"].fillna(0).astype("int64"),
+        members_confirmed=steps["members_confirmed"].fillna(0).astype("int64"),
+        announced_members_unit=steps["announced_members_unit"].astype("str"),
+        certainty=steps["certainty"].astype("str"),
     )

@@ -76,7 +76,7 @@ def seats(table: pd.DataFrame) -> str:
     """How well the members are known."""
     if table.empty:
         return ""
-    sure, alone = int(table["confirmed"].sum()), (table["n_outlets"] == 1).sum()
+    sure, alone = int(table["confirmed"].sum()), (table["outlets"] == 1).sum()
     return (
         f"{sure or 'None'} of {_count(len(table), 'organisation')} named as sitting in the {table['body'].iloc[0]} "
         f"{'are' if sure > 1 else 'is'} confirmed; {alone} {'is' if alone == 1 else 'are'} named by a single outlet."
@@ -85,10 +85,10 @@ def seats(table: pd.DataFrame) -> str:
 
 def results(table: pd.DataFrame) -> str:
     """For how many targets nothing was found."""
-    every = table["n_targets"].sum()
+    every = table["targets"].sum()
     if not every:
         return ""
-    missing = table.loc[table["finding"] == "not_found", "n_targets"].sum()
+    missing = table.loc[table["finding"] == "not_found", "targets"].sum()
     return (
         f"For {missing:,} of {every:,} targets whose year has passed, a search found no figure at all: neither "
         "reached nor missed, but not reported."
@@ -101,8 +101,8 @@ def lists(table: pd.DataFrame) -> str:
         return ""
     last = table[table["year"] == table["year"].max()]
     return (
-        f"In {last['year'].iloc[0]}, {_count(last['n_named'].sum(), 'list')} of priorities named it and "
-        f"{last['n_not_named'].sum()} did not, as far as was found."
+        f"In {last['year'].iloc[0]}, {_count(last['lists_naming'].sum(), 'list')} of priorities named it and "
+        f"{last['lists_not_naming'].sum()} did not, as far as was found."
     )
 
 

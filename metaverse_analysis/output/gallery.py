@@ -16,20 +16,20 @@ from matplotlib.figure import Figure
 from .. import charts
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
-from ..measures.instruments import instrument_cells, instrument_stances
+from ..measures.instruments import instrument_counts
 from ..measures.nesting import nesting
 from ..measures.outcomes import outcome_ledger, outcome_summary
-from ..measures.participants import composition, roster, roster_summary
+from ..measures.participants import bodies_known, composition, roster
 from ..measures.policies import adoption, policy_timeline
-from ..measures.policy_counts import policy_count_comparison
+from ..measures.policy_counts import published_counts
 from ..measures.press import press_audit
-from ..measures.priorities import fading, naming
+from ..measures.priorities import priorities, priorities_by_year
 from ..measures.reported_series import reported_series
 from ..measures.revisions import revisions
 from ..measures.shared_members import shared_seats
 from ..measures.standards_trail import standards_trail
 from ..measures.targets import market_targets
-from ..measures.total_map import total_map
+from ..measures.total_by_province import total_by_province
 from ..measures.totals import Total, add_up
 from ..tables.dataset import Dataset
 from . import findings
@@ -154,7 +154,8 @@ def _baselines(ds: Dataset) -> pd.DataFrame:
 def _stances(ds: Dataset) -> pd.DataFrame:
     """Of the country with most documents; a draft and its final count once."""
     countries = policy_timeline(ds)["country_id"].mode()
-    return instrument_stances(ds, country=countries.iloc[0] if len(countries) else None, count="families")
+    country = countries.iloc[0] if len(countries) else None
+    return instrument_counts(ds, by="instrument", country=country, count="families")
 
 
 def _first_body(ds: Dataset) -> str:
@@ -196,7 +197,7 @@ _ALL = [
         "total_map",
         "Where are the promises?",
         "01",
-        lambda ds: total_map(ds, _total(_promises(ds))),
+        lambda ds: total_by_province(ds, _total(_promises(ds))),
         charts.total_map,
         cited=lambda ds: _total(_promises(ds)).included,
     ),
@@ -247,16 +248,16 @@ _ALL = [
         "instrument_matrix",
         "What do the provinces do?",
         "05",
-        lambda ds: instrument_cells(ds, level="province", roll_up=True),
+        lambda ds: instrument_counts(ds, level="province", roll_up=True),
         charts.instrument_matrix,
         cited=lambda ds: ds.policy_instruments,
     ),
     Chart(
-        "instrument_stances",
+        "instrument_counts",
         "Which instruments promote, which regulate?",
         "05",
         _stances,
-        charts.instrument_stances,
+        charts.instrument_counts,
         cited=lambda ds: ds.policy_instruments,
         finding=findings.uses,
     ),
@@ -266,7 +267,7 @@ _ALL = [
         "06",
         lambda ds: roster(ds, body=_first_body(ds)),
         charts.roster,
-        beside=lambda ds, table: {"summary": roster_summary(ds)},
+        beside=lambda ds, table: {"summary": bodies_known(ds)},
         finding=findings.seats,
     ),
     Chart(
@@ -303,12 +304,12 @@ _ALL = [
         charts.reported_series,
     ),
     Chart(
-        "fading",
+        "priorities_by_year",
         "Is it still on the lists of priorities?",
         "07",
-        fading,
-        charts.fading,
-        cited=naming,
+        priorities_by_year,
+        charts.priorities_by_year,
+        cited=priorities,
         finding=findings.lists,
     ),
     Chart(
@@ -337,11 +338,11 @@ _ALL = [
         cited=lambda ds: ds.policy_documents,
     ),
     Chart(
-        "policy_counts",
+        "published_counts",
         "How many policies are there, by whose rule?",
         "08",
-        policy_count_comparison,
-        charts.policy_counts,
+        published_counts,
+        charts.published_counts,
         cited=lambda ds: ds.policy_count_rules,
     ),
 ]

@@ -17,7 +17,7 @@ def ancestors(places: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> above = ma.ancestors(ma.load().places)
+    >>> above = ancestors(ma.load().places)
     >>> above[above.place_id == "CN-JS-suzhou-kunshan"].ancestor_id.tolist()
     ['CN-JS-suzhou', 'CN-JS', 'CN']
     """

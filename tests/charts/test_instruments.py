@@ -13,7 +13,7 @@ from metaverse_analysis.charts.palette import colour
 
 @at_each_size(first=1)
 def test_the_matrix_overlaps_nowhere_and_can_be_read(many_documents, size):
-    ax = charts.instrument_matrix(ma.instrument_cells(many_documents, level="province"), size=size)
+    ax = charts.instrument_matrix(ma.instrument_counts(many_documents, level="province"), size=size)
     assert_no_overlap(ax.figure)
     assert_readable(ax.figure)
     assert len(charts.alt_text(ax)) > 80
@@ -21,7 +21,7 @@ def test_the_matrix_overlaps_nowhere_and_can_be_read(many_documents, size):
 
 @at_each_size(first=2)
 def test_the_stances_overlaps_nowhere_and_can_be_read(many_documents, size):
-    ax = charts.instrument_stances(ma.instrument_stances(many_documents), size=size)
+    ax = charts.instrument_counts(ma.instrument_counts(many_documents, by="instrument"), size=size)
     assert_no_overlap(ax.figure)
     assert_readable(ax.figure)
     assert len(charts.alt_text(ax)) > 80
@@ -30,17 +30,17 @@ def test_the_stances_overlaps_nowhere_and_can_be_read(many_documents, size):
 def test_a_matrix_of_nothing_is_told():
     with pytest.raises(ValueError, match="is in the table|nothing to draw"):
         charts.instrument_matrix(
-            made(ma.instrument_cells, level="province", roll_up=True, count="families").iloc[:0]
+            made(ma.instrument_counts, level="province", roll_up=True, count="families").iloc[:0]
         )
 
 
 def test_a_chart_of_stances_of_nothing_is_told():
     with pytest.raises(ValueError, match="is in the table|nothing to draw"):
-        charts.instrument_stances(made(ma.instrument_stances, count="families").iloc[:0])
+        charts.instrument_counts(made(ma.instrument_stances, count="families").iloc[:0])
 
 
 def test_the_cells_are_the_numbers_of_the_table():
-    cells = made(ma.instrument_cells, level="province", roll_up=True, count="families")
+    cells = made(ma.instrument_counts, level="province", roll_up=True, count="families")
     ax = charts.instrument_matrix(cells)
     places = [tick.get_text() for tick in ax.get_xticklabels()]
     rows = dict(
@@ -60,7 +60,7 @@ def test_the_cells_are_the_numbers_of_the_table():
 
 
 def test_cells_that_restrict_are_outlined():
-    cells = made(ma.instrument_cells, level="country")
+    cells = made(ma.instrument_counts, level="country")
     ax = charts.instrument_matrix(cells)
     outlined = [
         patch
@@ -71,7 +71,7 @@ def test_cells_that_restrict_are_outlined():
 
 
 def test_places_that_do_not_fit_are_told(many_documents):
-    ax = charts.instrument_matrix(ma.instrument_cells(many_documents, level="province"))
+    ax = charts.instrument_matrix(ma.instrument_counts(many_documents, level="province"))
     shown = len(ax.get_xticklabels())
     assert shown < 41
     assert f"{40 - shown} more places" in said(ax, "footer")
@@ -79,7 +79,7 @@ def test_places_that_do_not_fit_are_told(many_documents):
 
 def test_the_bars_are_the_stances():
     table = made(ma.instrument_stances, count="families")
-    ax = charts.instrument_stances(table)
+    ax = charts.instrument_counts(table)
     used = table[table.families > 0].set_index("instrument_label")
     lengths: dict[str, float] = {}
     for bar in bars(ax):

@@ -32,7 +32,9 @@ def test_promised_beside_reported(ledger):
     assert sorted(filled) == [60.4, 81.2]
     assert max(points, key=lambda line: line.get_zorder()).get_markerfacecolor() != "white"
     rows = ledger[
-        (ledger.kind == "market_size") & ledger.repeats_target_id.isna() & ledger.unit.str.endswith("CNY")
+        (ledger.target_kind == "market_size")
+        & ledger.repeats_target_id.isna()
+        & ledger.unit.str.endswith("CNY")
     ]
     rows = rows[rows.finding != "superseded"]
     assert sorted(line.get_xdata()[0] for line in points) == sorted(rows.outcome_value.dropna())
@@ -51,11 +53,11 @@ def test_a_draft_is_called_one(ledger):
 
 def test_summary_bars_are_the_counts(summary):
     ax = charts.outcome_summary(summary)
-    total = summary.n_targets.sum()
+    total = summary.targets.sum()
     for container in ax.containers:
-        count = summary.n_targets[summary.finding == container.get_label()].sum()
+        count = summary.targets[summary.finding == container.get_label()].sum()
         assert container[0].get_width() == pytest.approx(100 * count / total)
-    reported = summary.n_targets[summary.finding == "reported"].sum()
+    reported = summary.targets[summary.finding == "reported"].sum()
     assert f"Of {total} targets whose year has passed, {reported} have" in " ".join(words(ax.figure))
     assert str(total) in ax.get_yticklabels()[0].get_text()
 
@@ -72,7 +74,7 @@ def test_forty_regions_with_long_names(ledger, size):
 
 @at_each_size(first=2)
 def test_all_five_findings_in_the_key(summary, size):
-    figure = charts.outcome_summary(summary.assign(n_targets=11), size=size).figure
+    figure = charts.outcome_summary(summary.assign(targets=11), size=size).figure
     assert_no_overlap(figure)
     assert_readable(figure)
 
@@ -81,4 +83,4 @@ def test_nothing_to_draw_is_said(ledger, summary):
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.outcome_ledger(ledger.iloc[:0])
     with pytest.raises(ValueError, match="nothing to draw"):
-        charts.outcome_summary(summary.assign(n_targets=0))
+        charts.outcome_summary(summary.assign(targets=0))

@@ -16,7 +16,7 @@ GROUP = "MIIT working group"
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda ds, **look: charts.roster(ma.roster(ds, body=GROUP), ma.roster_summary(ds), **look),
+        lambda ds, **look: charts.roster(ma.roster(ds, body=GROUP), ma.bodies_known(ds), **look),
         lambda ds, **look: charts.composition(ma.composition(ds, by="type"), **look),
         lambda ds, **look: charts.composition(ma.composition(ds, by="sector"), **look),
     ],
@@ -31,14 +31,14 @@ def test_nothing_overlaps_and_all_can_be_read(many_members, draw, size):
 
 def test_roster_draws_each_outlet_and_no_more():
     table = made(ma.roster, body=GROUP)
-    ax = charts.roster(table, made(ma.roster_summary))
+    ax = charts.roster(table, made(ma.bodies_known))
     drawn = {in_one_line(bar.label): bar.value for bar in bars(ax)}
-    assert drawn == dict(zip(table.organisation, table.n_outlets, strict=True))
+    assert drawn == dict(zip(table.organisation, table.outlets, strict=True))
     assert in_one_line(bars(ax)[0].label) == table.organisation[table.role == "chair"].item()
 
 
 def test_roster_hatches_listed_members_and_leaves_the_rest_open():
-    ax = charts.roster(made(ma.roster, body=GROUP), made(ma.roster_summary))
+    ax = charts.roster(made(ma.roster, body=GROUP), made(ma.bodies_known))
     assert {bar.hatch for bar in bars(ax)} == {"////"}
     words = [text for text, _ in text_boxes(ax.figure)]
     assert "Unknown how many: 60 persons were announced" in words and "Others" in words
@@ -48,7 +48,7 @@ def test_roster_hatches_listed_members_and_leaves_the_rest_open():
 
 
 def test_roster_says_how_many_are_missing_where_that_is_known():
-    table, summary = made(ma.roster, body="CMCA committee"), made(ma.roster_summary)
+    table, summary = made(ma.roster, body="CMCA committee"), made(ma.bodies_known)
     ax = charts.roster(table, summary)
     unknown = summary.set_index("body_id").unknown_members[table.body_id[0]]
     assert any(

@@ -9,8 +9,8 @@ import metaverse_analysis as ma
 
 
 def test_points_and_ranges():
-    table = made(ma.policy_count_comparison)
-    ax = ma.charts.policy_counts(table)
+    table = made(ma.published_counts)
+    ax = ma.charts.published_counts(table)
     points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published"}
     ranges = next(c for c in ax.collections if c.get_gid() == "ours").get_segments()
     known = table[table.ours_low.notna()]
@@ -22,25 +22,27 @@ def test_points_and_ranges():
 
 
 def test_labels_say_both_numbers_and_the_hedge():
-    table = made(ma.policy_count_comparison)
-    found = words(ma.charts.policy_counts(table).figure)
+    table = made(ma.published_counts)
+    found = words(ma.charts.published_counts(table).figure)
     row = table[table.published == 114].iloc[0]
     assert f"about 114; here {row.ours_low}–{row.ours_high}" in found
     assert any(text.startswith("over 30") for text in found)
 
 
 def test_rules_that_nobody_gave():
-    table = made(ma.policy_count_comparison)
+    table = made(ma.published_counts)
     unknown = table[table.ours_low.isna()]
-    assert any("No published count gives a rule" in t for t in words(ma.charts.policy_counts(unknown).figure))
+    assert any(
+        "No published count gives a rule" in t for t in words(ma.charts.published_counts(unknown).figure)
+    )
 
 
 @at_each_size(first=1)
 def test_forty_counts_with_long_names(size):
-    counts = forty(made(ma.policy_count_comparison), "counted_by")
-    assert_no_overlap(ma.charts.policy_counts(counts, size=size).figure)
+    counts = forty(made(ma.published_counts), "counted_by")
+    assert_no_overlap(ma.charts.published_counts(counts, size=size).figure)
 
 
 def test_nothing_to_draw_is_an_error():
     with pytest.raises(ValueError, match="nothing to draw"):
-        ma.charts.policy_counts(made(ma.policy_count_comparison).iloc[:0])
+        ma.charts.published_counts(made(ma.published_counts).iloc[:0])

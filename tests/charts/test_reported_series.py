@@ -18,9 +18,9 @@ def test_series_shows_one_measure_filled_and_the_rest_hollow(series):
     ax = charts.reported_series(series)
     points = [line for line in ax.lines if line.get_marker() == "o"]
     filled = [line for line in points if line.get_markerfacecolor() != "white"]
-    revenue = series[(series.kind == "reported") & (series.measure == "revenue") & series.whole_year]
-    assert filled[0].get_ydata().tolist() == revenue.value_bn.tolist()
-    hollow = series[(series.kind == "reported") & ~series.id.isin(revenue.id)]
+    revenue = series[(series.record == "reported") & (series.measure == "revenue") & series.whole_year]
+    assert filled[0].get_ydata().tolist() == revenue.amount_bn.tolist()
+    hollow = series[(series.record == "reported") & ~series.id.isin(revenue.id)]
     assert len(points) - len(filled) == len(hollow)
     text = words(ax)
     assert {"over 50", "80", "47.6 Jan–Aug", "over 60 output", "150, industry scale"} <= set(text)
@@ -29,7 +29,7 @@ def test_series_shows_one_measure_filled_and_the_rest_hollow(series):
 
 
 def test_series_says_when_a_target_was_missed(series):
-    lower = series.assign(value_bn=series.value_bn.where(series.value_bn != 81.2, 70.0))
+    lower = series.assign(amount_bn=series.amount_bn.where(series.amount_bn != 81.2, 70.0))
     assert "was reported to reach 1 of 2 targets" in alt_text(charts.reported_series(lower))
 
 

@@ -139,7 +139,7 @@ def outputs():
     cells = [
         SETUP,
         "ma.charts.revisions(drawn)",
-        "ma.charts.fading(ma.fading(ds))",
+        "ma.charts.priorities_by_year(ma.priorities_by_year(ds))",
         "chart = ma.charts.revisions(drawn)",
         "chart",
         "chart.figure",
@@ -163,7 +163,7 @@ def shown(outputs) -> list[str]:
     ("cell", "begins"),
     [
         ("ma.charts.revisions(drawn)", ["Dumbbells"]),
-        ("ma.charts.fading(ma.fading(ds))", ["National"]),
+        ("ma.charts.priorities_by_year(ma.priorities_by_year(ds))", ["National"]),
         ("chart = ma.charts.revisions(drawn)", ["Dumbbells"]),
         ("chart", ["Dumbbells"]),
         ("chart.figure", ["Dumbbells"]),

@@ -24,7 +24,7 @@ def total(ds):
 
 @pytest.fixture(scope="module")
 def provinces(ds, total):
-    return ma.total_map(ds, total)
+    return ma.total_by_province(ds, total)
 
 
 @at_each_size(first=0)

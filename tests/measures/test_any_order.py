@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.participants import seats
 
 TODAY = "2026-11-23"
 ONE, DOCUMENT = "cn-sc-2023-final-market-scale", "cn-sd-2023-metaverse-guiding-opinion"
@@ -45,30 +44,27 @@ ORDERED = {
     ),
     "instrument_matrix": ma.instrument_matrix,
     "panel": ma.panel,
-    "market_course": lambda ds: ma.market_course(ma.press_audit(ds)),
-    "seats": seats,
+    "seats": ma.seats,
     "roster": lambda ds: ma.roster(ds, body="MIIT working group"),
-    "disputed_members": ma.disputed_members,
-    "roster_summary": ma.roster_summary,
+    "bodies_known": ma.bodies_known,
     "composition": lambda ds: ma.composition(ds, by="sector"),
     "shared_members": ma.shared_members,
     "shared_members_of_groups": lambda ds: ma.shared_members(ds, groups=True),
     "shared_seats": ma.shared_seats,
     "standards_trail": ma.standards_trail,
-    "fading": ma.fading,
+    "priorities_by_year": ma.priorities_by_year,
     "evidence_quality": ma.evidence_quality,
 }
 # What each gives in the order of a table, with the column that names its rows.
 IN_THE_ORDER_OF_A_TABLE = {
-    "instrument_details": (ma.instrument_details, "instrument_id"),
+    "instrument_uses": (ma.instrument_uses, "instrument_id"),
     "instrument_matrix_by_document": (lambda ds: ma.instrument_matrix(ds, by="document"), "document_id"),
     "press_audit": (ma.press_audit, "press_figure_id"),
-    "naming": (ma.naming, "event_id"),
+    "priorities": (ma.priorities, "event_id"),
     "coverage": (lambda ds: ma.coverage(ds, today=TODAY), "place_id"),
     "evidence_quality_by_place": (lambda ds: ma.evidence_quality(ds, by="place"), "place_id"),
     "reported_series": (lambda ds: ma.reported_series(ds, place="Jiangxi", scope="vr_xr"), "id"),
     "grades": (lambda ds: ma.grades(ds, "outcomes").reset_index(), "outcome_id"),
-    "common_members": (lambda ds: ma.common_members(ds).sort_index(axis=1).reset_index(), "body_id"),
 }
 # The same, where no single column names the rows.
 ROWS_OF_TABLES = {

@@ -23,7 +23,7 @@ def test_a_reference_without_a_name_goes_by_its_id_and_one_that_leads_nowhere_is
 def test_a_source_named_twice_by_a_row_is_one_row(ds):
     twice = ds.with_tables(events=ds.events.assign(source_ids="s2;s1;s2"))
     found = ma.rows_citing(twice, "s2").query("table == 'events'")
-    assert found[["id", "n_sources"]].values.tolist() == [["e1", 3]]
+    assert found[["id", "sources"]].values.tolist() == [["e1", 3]]
 
 
 @pytest.mark.parametrize(

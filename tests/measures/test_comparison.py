@@ -28,7 +28,7 @@ def test_share_and_per_head(made_up):
     row = table.iloc[0]
     assert (row.share_of_gdp_pct, row.share_of_gdp_max_pct, row.per_head_cny) == (3, 5, 600)
     assert (row.census_base, row.gdp_quality, row["rank"]) == ("fifth", "as_published", 1) and pd.isna(
-        row.why_missing
+        row.reason
     )
 
 
@@ -42,7 +42,7 @@ def test_the_packaged_shares():
     statistics = ds.regional_statistics.set_index("statistic_id").value
     expected = 100 * 250 / statistics["cn-sc-gdp-nominal-2024"]
     assert table.set_index("place").share_of_gdp_pct["Sichuan"] == pytest.approx(expected)
-    assert table.set_index("place").why_missing["Suzhou"].startswith("no GDP of Suzhou for 2024")
+    assert table.set_index("place").reason["Suzhou"].startswith("no GDP of Suzhou for 2024")
     assert len(table) == table.place.nunique(), "no draft beside its final"
 
 
@@ -51,11 +51,9 @@ def test_a_missing_denominator_stays_missing_and_says_why(made_up):
     table = ma.ambition(
         made_up([GDP], rows), statistics_year=2024, vintage="preliminary", scope=None
     ).set_index("target_id")
-    assert table.why_missing["t0"] == "no population of Aland for 2024" and table.share_of_gdp_pct["t0"] == 25
-    assert (
-        table.why_missing["t1"] == "no GDP of Eland for 2024 (preliminary); no population of Eland for 2024"
-    )
-    assert table.why_missing["t2"] == "the target is in USD"
+    assert table.reason["t0"] == "no population of Aland for 2024" and table.share_of_gdp_pct["t0"] == 25
+    assert table.reason["t1"] == "no GDP of Eland for 2024 (preliminary); no population of Eland for 2024"
+    assert table.reason["t2"] == "the target is in USD"
     assert table.share_of_gdp_pct[["t1", "t2"]].isna().all() and table["rank"][["t1", "t2"]].isna().all()
 
 
@@ -181,7 +179,7 @@ def test_a_target_that_is_no_money_says_so_and_no_gdp_alone_too(made_up):
     rows = [{"value": "5", "unit": "firms", "measure": "count"}, {"place_id": "CN-EE"}]
     statistics = [GDP, HEADS | {"place_id": "CN-EE"}]
     table = ma.ambition(made_up(statistics, rows), statistics_year=2024, vintage="preliminary", scope=None)
-    assert table.set_index("target_id").why_missing.to_dict() == {
+    assert table.set_index("target_id").reason.to_dict() == {
         "t0": "the target is no amount of money",
         "t1": "no GDP of Eland for 2024 (preliminary)",
     }

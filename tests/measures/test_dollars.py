@@ -84,7 +84,7 @@ def test_a_document_is_known_and_counted_from_its_date(versions, day):
     line, day = of_documents(ds), pd.Timestamp(day)
     there = set(ma.as_of(ds, day).policy_documents["document_id"])
     assert there == set(line.index[line["last_day"] <= day])
-    counts, end = ma.policy_count_comparison(ds).iloc[0], pd.Timestamp("2023-09-15")
+    counts, end = ma.published_counts(ds).iloc[0], pd.Timestamp("2023-09-15")
     policies = line[line["status"] != "announced"]
     assert counts["ours_low"] == policies["family_id"][policies["last_day"] <= end].nunique()
     may = (line["first_day"] <= end) | line["first_day"].isna()

@@ -18,7 +18,7 @@ class TestQuality:
             assert row.rows == len(ds[row.table])
             grade = ma.grades(ds, row.table)
             assert row.official_pct == pytest.approx(100 * grade.has_official.mean())
-            assert row.two_outlets_pct == pytest.approx(100 * (grade.n_outlets >= 2).mean())
+            assert row.two_outlets_pct == pytest.approx(100 * (grade.outlets >= 2).mean())
             assert row.aggregators_only_pct == pytest.approx(100 * grade.only_aggregators.mean())
             assert row.high_pct + row.medium_pct + row.low_pct == pytest.approx(100)
         assert found.median_age_months.isna().all()

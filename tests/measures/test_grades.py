@@ -71,8 +71,8 @@ def test_rule(ds, ids, grade, why):
 def test_copies_of_one_text_count_once(ds):
     copy = {"paper2": {"publisher": "Paper", "is_copy": True}, "trade": {"text_origin": "Agency"}}
     found = graded(ds, "paper;paper2", "agency;trade", "paper2", **copy)
-    assert found.n_sources.tolist() == [2, 2, 1]
-    assert found.n_outlets.tolist() == [1, 1, 1]
+    assert found.sources.tolist() == [2, 2, 1]
+    assert found.outlets.tolist() == [1, 1, 1]
     assert found.confidence.tolist() == ["medium", "medium", "medium"]
 
 
@@ -111,7 +111,7 @@ def test_every_row_of_every_table_with_sources_has_a_grade(ds):
         found = ma.grades(ds, table)
         assert found.index.tolist() == ds[table][ds.schema[table].key].tolist()
         assert found.confidence.notna().all()
-        assert ma.confidence(ds, table).equals(found.confidence)
+        assert ma.grades(ds, table)["confidence"].equals(found.confidence)
 
 
 def test_strengths_come_from_the_schema(ds):
@@ -139,7 +139,7 @@ def test_by_hand_on_the_real_tables(ds):
         medium = values[0] >= 3 or sum(v >= 2 for v in values) >= 2
         expected = "high" if high else "medium" if medium else "low"
         assert found.confidence_computed[target.target_id] == expected, target.target_id
-        assert found.n_outlets[target.target_id] == len(best)
+        assert found.outlets[target.target_id] == len(best)
 
 
 def test_source_links_keep_the_order(ds):
@@ -160,7 +160,7 @@ def test_tables_without_sources_are_an_error(ds):
     with pytest.raises(ValueError, match="rows of places name no sources.*policy_documents"):
         ma.grades(ds, "places")
     with pytest.raises(ValueError, match="no table 'nowhere'.*sources"):
-        ma.confidence(ds, "nowhere")
+        ma.grades(ds, "nowhere")["confidence"]
 
 
 def test_very_many_rows(ds):
@@ -175,11 +175,11 @@ def test_very_many_rows(ds):
 def test_every_column_of_grades_worked_by_hand(ds):
     found = graded(ds, "mill;office;paper", "trade;nowhere", None)
     assert list(found) == [
-        "n_sources", "n_outlets", "n_established", "best_kind", "strength", "only_aggregators", "has_official",
+        "sources", "outlets", "n_established", "best_kind", "strength", "only_aggregators", "has_official",
         "confidence", "why", "confidence_override", "confidence_reason", "confidence_computed",
     ]  # fmt: skip
     assert found.index.tolist() == ["e0", "e1", "e2"] and found.index.name == "event_id"
-    assert found.n_sources.tolist() == [3, 2, 0] and found.n_outlets.tolist() == [3, 2, 0]
+    assert found.sources.tolist() == [3, 2, 0] and found.outlets.tolist() == [3, 2, 0]
     assert found.n_established.tolist() == [2, 0, 0] and found.strength.tolist() == [4, 2, 0]
     assert found.best_kind.astype("str").tolist()[:2] == ["official", "trade_press"]
     assert found.only_aggregators.tolist() == [False] * 3
@@ -187,7 +187,7 @@ def test_every_column_of_grades_worked_by_hand(ds):
     assert found.confidence.tolist() == found.confidence_computed.tolist() == ["high", "low", "low"]
     assert found.confidence_override.isna().all() and found.confidence_reason.isna().all()
     assert found.confidence.cat.ordered and list(found.confidence.cat.categories) == ["high", "medium", "low"]
-    numbers = ["n_sources", "n_outlets", "n_established", "strength"]
+    numbers = ["sources", "outlets", "n_established", "strength"]
     assert {str(found[name].dtype) for name in numbers} == {"int64"}
 
 
@@ -223,7 +223,7 @@ def test_tables_of_nothing_have_the_same_types(tiny):
     assert kinds(ma.grades(no_events, "events")) == stored_kinds("grades/grades")
     no_sources = ma.grades(tiny.with_tables(sources=tiny.sources.iloc[:0]), "events")
     assert kinds(no_sources) == stored_kinds("grades/grades")
-    assert no_sources.n_outlets.tolist() == no_sources.n_sources.tolist()
+    assert no_sources.outlets.tolist() == no_sources.sources.tolist()
     assert set(no_sources.why) == {POOR} and set(no_sources.strength) == {1}
     assert no_sources.best_kind.isna().all() and no_sources.only_aggregators.all()
 
@@ -231,7 +231,7 @@ def test_tables_of_nothing_have_the_same_types(tiny):
 def test_sources_that_are_not_there_are_outlets_of_their_own_and_worth_the_least(tiny):
     events = tiny.events.iloc[:3].assign(source_ids=["gone;lost", "gone;trade", "mill"])
     found = ma.grades(tiny.with_tables(events=events), "events")
-    assert found.n_outlets.tolist() == [2, 2, 1]
+    assert found.outlets.tolist() == [2, 2, 1]
     assert found.why.tolist() == [POOR, FEW, POOR]
     assert found.best_kind.astype("str").fillna("-").tolist() == ["-", "trade_press", "aggregator"]
 
@@ -267,6 +267,6 @@ def test_grades_set_by_hand(tiny, cells, why):
     assert found.confidence == (cells["confidence_override"] or "medium")
     assert found.confidence_computed == "medium"
     assert (
-        ma.confidence(tiny.with_tables(policy_documents=documents), "policy_documents")["d"]
+        ma.grades(tiny.with_tables(policy_documents=documents)["confidence"], "policy_documents")["d"]
         == found.confidence
     )

@@ -6,6 +6,7 @@ from made_once import packaged
 from thorough import MORE
 
 import metaverse_analysis as ma
+from metaverse_analysis.tables.places import ancestors
 
 DATA = packaged()
 USES = DATA.policy_instruments[DATA.policy_instruments.dropped.isna()]
@@ -45,7 +46,7 @@ def test_a_cell_leads_to_its_rows():
         cells = matrix.stack()
         cells = cells[cells > 0].iloc[:: 1 if MORE > 1 else 5]
         for (place, code), count in cells.items():
-            rows = ma.instrument_details(DATA, place=place, instrument=code, **options)
+            rows = ma.instrument_uses(DATA, place=place, instrument=code, **options)
             assert rows.document_id.nunique() == count
             assert rows.detail.notna().all()
             assert rows.source_ids.notna().all()
@@ -54,7 +55,7 @@ def test_a_cell_leads_to_its_rows():
 def test_dropped_lines_are_no_uses():
     dropped = DATA.policy_instruments[DATA.policy_instruments.dropped.fillna(False)]
     assert len(dropped) > 0
-    assert not ma.instrument_details(DATA).instrument_id.isin(dropped.instrument_id).any()
+    assert not ma.instrument_uses(DATA).instrument_id.isin(dropped.instrument_id).any()
     assert not ma.panel(DATA).instrument_id.isin(dropped.instrument_id).any()
     wuhan = numbers(ma.instrument_matrix(DATA, by="document"))
     assert wuhan.loc["cn-hb-wuhan-2022-metaverse-implementation-plan", "nft_digital_collectibles"] == 0
@@ -73,7 +74,7 @@ def test_a_draft_and_its_final_are_two_documents_and_one_family():
 
 def test_rolled_up_documents_count_for_their_province():
     matrix = numbers(ma.instrument_matrix(DATA, level="province", roll_up=True))
-    above = ma.ancestors(DATA.places)
+    above = ancestors(DATA.places)
     inside = [*above.place_id[above.ancestor_id == "CN-JS"], "CN-JS"]
     documents = DATA.policy_documents.document_id[DATA.policy_documents.place_id.isin(inside)]
     assert matrix.documents["CN-JS"] == USES.document_id[USES.document_id.isin(documents)].nunique()
@@ -82,19 +83,22 @@ def test_rolled_up_documents_count_for_their_province():
 
 
 def test_a_country_is_the_nation_and_all_places_in_it():
-    above = ma.ancestors(DATA.places)
+    above = ancestors(DATA.places)
     inside = [*above.place_id[above.ancestor_id == "CN"], "CN"]
     matrix = numbers(ma.instrument_matrix(DATA, country="CN"))
     assert set(matrix.index) <= set(inside)
     assert matrix.documents.sum() + numbers(ma.instrument_matrix(DATA)).drop(
         matrix.index
     ).documents.sum() == (USES.document_id.nunique())
-    assert ma.instrument_stances(DATA, country="CN").all_documents.iloc[0] == matrix.documents.sum()
+    assert (
+        ma.instrument_counts(DATA, by="instrument", country="CN").all_documents.iloc[0]
+        == matrix.documents.sum()
+    )
 
 
 def test_the_long_form_has_the_numbers_of_the_matrix():
     for options in ({}, {"by": "document"}, {"group": True}, {"level": "province", "count": "families"}):
-        cells, matrix = ma.instrument_cells(DATA, **options), numbers(ma.instrument_matrix(DATA, **options))
+        cells, matrix = ma.instrument_counts(DATA, **options), numbers(ma.instrument_matrix(DATA, **options))
         key = "document_id" if options.get("by") == "document" else "place_id"
         what = "group" if options.get("group") else "instrument"
         number = options.get("count", "documents")
@@ -110,12 +114,12 @@ def test_the_long_form_has_the_numbers_of_the_matrix():
 
 
 def test_stances_are_kept():
-    stances = ma.instrument_stances(DATA).set_index("instrument")
+    stances = ma.instrument_counts(DATA, by="instrument").set_index("instrument")
     counts = USES.drop_duplicates(["document_id", "instrument", "stance"])
     for stance in ("promote", "regulate", "restrict"):
         assert stances[stance].sum() == (counts.stance == stance).sum()
     assert stances.documents.sum() == len(ONCE)
-    cells = ma.instrument_cells(DATA)
+    cells = ma.instrument_counts(DATA)
     assert cells.restrict.sum() == stances.restrict.sum()
 
 
@@ -155,7 +159,7 @@ def test_the_panel_has_a_row_per_use():
 )
 def test_what_is_not_there_is_named(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong)).removesuffix("_id")):
-        ma.instrument_details(DATA, **wrong)
+        ma.instrument_uses(DATA, **wrong)
 
 
 def test_what_the_schema_knows_and_nobody_uses_is_an_empty_table():
@@ -173,7 +177,7 @@ def test_a_level_to_roll_up_to_is_one_of_the_places():
 
 @pytest.mark.parametrize("wrong", [{"by": "year"}, {"count": "pages"}])
 def test_options_are_checked(wrong):
-    for function in (ma.instrument_matrix, ma.instrument_cells):
+    for function in (ma.instrument_matrix, ma.instrument_counts):
         with pytest.raises(ValueError, match=next(iter(wrong.values()))):
             function(DATA, **wrong)
 
@@ -184,8 +188,8 @@ def test_the_columns_of_a_matrix_are_the_instruments():
 
 
 def test_a_place_is_itself_and_what_lies_in_it_unless_only_itself_is_asked_for():
-    inside = ma.instrument_details(DATA, place="Jiangsu")
-    alone = ma.instrument_details(DATA, place="CN-JS", inside=False)
+    inside = ma.instrument_uses(DATA, place="Jiangsu")
+    alone = ma.instrument_uses(DATA, place="CN-JS", inside=False)
     assert set(alone["place_id"]) == {"CN-JS"} < set(inside["place_id"])
     assert inside["place_id"].str.startswith("CN-JS").all()
 
@@ -193,7 +197,7 @@ def test_a_place_is_itself_and_what_lies_in_it_unless_only_itself_is_asked_for()
 def test_a_cell_without_its_cities_is_the_place_alone():
     counts = ma.instrument_counts(DATA, level="province").query("place_id == 'CN-JS'")
     for code, number in zip(counts["instrument"], counts["documents"], strict=True):
-        rows = ma.instrument_details(DATA, place="CN-JS", inside=False, instrument=code)
+        rows = ma.instrument_uses(DATA, place="CN-JS", inside=False, instrument=code)
         assert rows["document_id"].nunique() == number
 
 
@@ -202,9 +206,9 @@ def test_empty_tables_give_empty_tables():
     for by in ("place", "document"):
         for group in (False, True):
             assert len(ma.instrument_matrix(empty, by=by, group=group)) == 0
-            assert len(ma.instrument_cells(empty, by=by, group=group)) == 0
+            assert len(ma.instrument_counts(empty, by=by, group=group)) == 0
     assert len(ma.panel(empty)) == 0
-    assert ma.instrument_stances(empty).documents.sum() == 0
+    assert ma.instrument_counts(empty, by="instrument").documents.sum() == 0
     for by in ("place", "document", "instrument"):
         counts = ma.instrument_counts(empty, by=by)
         assert list(counts) == list(ma.instrument_counts(DATA, by=by)) and counts["documents"].sum() == 0
@@ -217,6 +221,6 @@ def tiny(worked) -> ma.Dataset:
 
 def test_every_instrument_of_the_schema_has_a_column_and_a_row(tiny):
     codes = list(tiny.schema.codes("policy_instruments", "instrument"))
-    matrix, stances = ma.instrument_matrix(tiny), ma.instrument_stances(tiny)
+    matrix, stances = ma.instrument_matrix(tiny), ma.instrument_counts(tiny, by="instrument")
     assert sorted(set(matrix) - {"place_id", "place", "level", "documents"}) == sorted(codes)
     assert sorted(stances.instrument) == sorted(codes) and stances.index.tolist() == list(range(len(codes)))

@@ -169,21 +169,21 @@ def test_several_figures_for_one_target(tmp_path):
     ds = load_rows(tmp_path / "data", {"outcomes": [OUTCOME, second], "target_followups": links})
     assert ma.outcome_ledger(ds, today=TODAY).finding.tolist() == ["reported", "related_figure"]
     summary = ma.outcome_summary(ds, today=TODAY)
-    assert summary.n_targets.sum() == 1
-    assert summary.loc[summary.n_targets == 1, ["kind", "finding"]].values.tolist() == [
+    assert summary.targets.sum() == 1
+    assert summary.loc[summary.targets == 1, ["target_kind", "finding"]].values.tolist() == [
         ["market_size", "reported"]
     ]
 
 
 def test_summary_counts_every_target_once(ledger):
     summary = ma.outcome_summary(packaged(), today=TODAY)
-    assert summary.n_targets.sum() + summary.n_repeats.sum() == ledger.target_id.nunique()
-    sizes = ledger[(ledger.kind == "market_size") & ledger.repeats_target_id.isna()].drop_duplicates(
+    assert summary.targets.sum() + summary.repeats.sum() == ledger.target_id.nunique()
+    sizes = ledger[(ledger.target_kind == "market_size") & ledger.repeats_target_id.isna()].drop_duplicates(
         "target_id"
     )
-    row = summary[(summary.kind == "market_size") & (summary.finding == "not_found")].iloc[0]
-    assert row.n_targets == (sizes.finding == "not_found").sum()
-    assert row.share_pct == pytest.approx(100 * row.n_targets / len(sizes))
+    row = summary[(summary.target_kind == "market_size") & (summary.finding == "not_found")].iloc[0]
+    assert row.targets == (sizes.finding == "not_found").sum()
+    assert row.share_pct == pytest.approx(100 * row.targets / len(sizes))
 
 
 def test_forecasts_meet_only_whole_years_of_their_own_scope(tmp_path):
@@ -215,9 +215,9 @@ def test_empty_tables():
     ds = packaged()
     bare = ds.with_tables(**{name: ds[name].iloc[:0] for name in ds.tables if name != "places"})
     assert len(ma.outcome_ledger(bare, today=TODAY)) == 0
-    assert ma.outcome_summary(bare, today=TODAY).n_targets.sum() == 0
+    assert ma.outcome_summary(bare, today=TODAY).targets.sum() == 0
     assert len(ma.forecast_check(bare, today=TODAY)) == 0
-    assert len(ma.fading(bare)) == len(ma.naming(bare)) == 0
+    assert len(ma.priorities_by_year(bare)) == len(ma.priorities(bare)) == 0
 
 
 @pytest.mark.parametrize("measure", [ma.outcome_ledger, ma.outcome_summary, ma.forecast_check])
@@ -228,12 +228,12 @@ def test_today_is_a_full_day(measure):
 
 def test_fading_counts_the_events():
     ds = packaged()
-    counts, events = ma.fading(ds), ma.naming(ds)
-    assert counts.n_named.sum() == (ds.events.event_type == "named_as_priority").sum()
-    assert counts.n_not_named.sum() == (ds.events.event_type == "not_named").sum()
+    counts, events = ma.priorities_by_year(ds), ma.priorities(ds)
+    assert counts.lists_naming.sum() == (ds.events.event_type == "named_as_priority").sum()
+    assert counts.lists_not_naming.sum() == (ds.events.event_type == "not_named").sum()
     assert events.first_day.is_monotonic_increasing
     national = counts[counts.group == "national"].set_index("year")
-    assert national.n_named[2026] == 0 < national.n_not_named[2026]
+    assert national.lists_naming[2026] == 0 < national.lists_not_naming[2026]
 
 
 @pytest.fixture

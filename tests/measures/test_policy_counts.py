@@ -53,7 +53,7 @@ class TestPolicyCounts:
             policy_count_rules=rows_like(rule_row, told | rule),
             outcomes=ds.outcomes[ds.outcomes.outcome_id == rule_row.outcome_id.iloc[0]],
         )
-        row = ma.policy_count_comparison(ours).iloc[0]
+        row = ma.published_counts(ours).iloc[0]
         return [None if pd.isna(number) else int(number) for number in (row.ours_low, row.ours_high)]
 
     @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ class TestPolicyCounts:
         assert self.count(ds, versions, unit_counted="places") == [1, 1]
 
     def test_the_published_counts(self, ds):
-        found = ma.policy_count_comparison(ds)
+        found = ma.published_counts(ds)
         assert set(found.outcome_id) == set(ds.outcomes.outcome_id[ds.outcomes.indicator == "policy_count"])
         known = found[found.ours_low.notna()]
         assert (known.ours_low <= known.ours_high).all()
@@ -104,4 +104,4 @@ class TestPolicyCounts:
         assert found.comparison.str.contains("can't be reproduced").equals(found.ours_low.isna())
 
     def test_an_empty_folder(self, ds):
-        assert ma.policy_count_comparison(only(ds)).empty
+        assert ma.published_counts(only(ds)).empty

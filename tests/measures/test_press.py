@@ -284,27 +284,10 @@ def test_two_currencies_in_one_table_keep_their_rows(tmp_path):
     assert table.market_rate.tolist() == [hkd, cny, hkd]
 
 
-def test_the_course_of_the_market_has_its_margin_on_both_sides(tmp_path):
-    table = made_up(
-        tmp_path / "a", [printed("35", published="2024-01-15"), printed("35", published="2023-05")]
-    )
-    course = ma.market_course(table, margin_days=3)
-    assert (course.date.min(), course.date.max()) == (pd.Timestamp("2023-04-28"), pd.Timestamp("2024-01-18"))
-    assert list(course) == ["date", "rate"]
-    assert course.rate.iloc[-1] == ma.rates("USD", "CNY", on="2024-01-18").rate.iloc[0]
-    wide = ma.market_course(table)
-    assert (wide.date.min(), wide.date.max()) == (pd.Timestamp("2023-01-02"), pd.Timestamp("2024-05-14"))
-    nothing = ma.market_course(table, currency="HKD")
-    assert not len(nothing) and nothing.dtypes.astype(str).to_dict() == {
-        "date": "datetime64[us]",
-        "rate": "float64",
-    }
-
-
 def test_types_of_the_audit(tmp_path):
     table = made_up(tmp_path / "a", FIGURES)
     assert list(table.verdict_kind.cat.categories) == list(press.KINDS)
     assert list(table.verdict.cat.categories) == list(press.VERDICTS) and table.verdict.cat.ordered
-    texts = ["printed", "precision", "rate_date", "rate_basis", "reason", "print_instead"]
+    texts = ["printed", "date_precision", "rate_date", "rate_basis", "reason", "print_instead"]
     assert {str(table[name].dtype) for name in texts} == {"str"}
     assert str(table.last_day_in_range.dtype) == "datetime64[us]"

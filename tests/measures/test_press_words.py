@@ -8,7 +8,7 @@ from metaverse_analysis.measures.press_words import instead, reasons
 
 NAMES = {"CNY": "yuan", "HKD": "Hong Kong dollars"}
 ROW = {
-    "verdict_kind": "inside", "published": "2024-01-19", "precision": "day", "rate_date": "2024-01-19",
+    "verdict_kind": "inside", "published": "2024-01-19", "date_precision": "day", "rate_date": "2024-01-19",
     "document_currency": "CNY", "original_currency": None, "original_billion": None, "document_low_bn": 250.0,
     "document_high_bn": 250.0, "nearest_rate": 7.2, "market_rate": 7.2, "deviation_pct": 0.0,
     "implied_rate_low": 7.1, "implied_rate_high": 7.3, "last_day_in_range": None, "place": "Aland",
@@ -22,7 +22,7 @@ STOOD = "On 2024-01-19 the market stood at 7.2000 yuan per US dollar,"
 def audit(*changes: dict) -> pd.DataFrame:
     """Rows as `press_audit` has them, with an index that is no count."""
     frame = pd.DataFrame([ROW | change for change in changes], index=range(10, 10 + len(changes)))
-    texts = ["original_currency", "document_currency", "published", "precision", "rate_date", "place"]
+    texts = ["original_currency", "document_currency", "published", "date_precision", "rate_date", "place"]
     return frame.astype(
         dict.fromkeys(texts, "str") | {"target_year": "Int64", "last_day_in_range": "datetime64[us]"}
     )
@@ -139,7 +139,12 @@ def test_endings(change, ending):
         ({}, "On 2024-01-19 the market stood at 7.2000 yuan"),
         ({"rate_date": "2024-01-18"}, "On 2024-01-19 (rate of 2024-01-18) the market stood at 7.2000 yuan"),
         (
-            {"published": "2024-01", "precision": "month", "nearest_rate": 100.0, "document_currency": "KRW"},
+            {
+                "published": "2024-01",
+                "date_precision": "month",
+                "nearest_rate": 100.0,
+                "document_currency": "KRW",
+            },
             "On the nearest day of 2024-01 the market stood at 100.0 KRW",
         ),
     ],
@@ -159,7 +164,7 @@ def test_when_the_market_stood_there(change, start):
         (
             {
                 "qualifier": "up_to",
-                "precision": "month",
+                "date_precision": "month",
                 "rate_date": "2024-01",
                 "converted_usd_high_bn": 1.0,
                 "converted_usd_low_bn": 1.0,

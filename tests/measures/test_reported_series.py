@@ -21,7 +21,7 @@ def test_targets_alone_or_figures_alone_are_the_same_rows_of_the_same_types(tmp_
     reported = folder(tmp_path / "figures", regional_targets=[], outcomes=FIGURES)
     for ds, kind in ((promised, "target"), (reported, "reported")):
         alone = ma.reported_series(ds, place="Aland", scope="vr_xr")
-        pd.testing.assert_frame_equal(alone, both[both.kind == kind].reset_index(drop=True))
+        pd.testing.assert_frame_equal(alone, both[both.record == kind].reset_index(drop=True))
 
 
 def test_codes_are_text_where_both_tables_allow_the_same(tmp_path):

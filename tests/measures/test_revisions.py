@@ -82,7 +82,7 @@ def test_details_keep_the_order_of_the_draft_then_that_of_the_final():
     ds = made_up(policy_documents=PAIR, regional_targets=[*final, *draft[:-2]])
     details = ma.revision_details(ds)
     assert details.draft_row.dropna().tolist() == [f"d{i}" for i in range(len(kinds) - 2)]
-    assert details.subject.tolist() == [*reversed(kinds[2:]), *kinds[:2]]
+    assert details.code.tolist() == [*reversed(kinds[2:]), *kinds[:2]]
     assert details.change.tolist() == ["same"] * (len(kinds) - 2) + ["added"] * 2
 
 
@@ -178,7 +178,7 @@ def test_instruments_are_not_seen_unless_a_row_says_dropped():
             use("nft_digital_collectibles", "a", dropped=True, stance=None, detail="the line is gone"),
         ],
     )
-    table = ma.revision_details(ds).set_index("subject")
+    table = ma.revision_details(ds).set_index("code")
     assert table.change.to_dict() == {
         "subsidy": "not_seen",
         "fund": "not_seen",

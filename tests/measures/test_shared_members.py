@@ -10,21 +10,6 @@ def ds(worked) -> ma.Dataset:
     return worked("shared_members")
 
 
-@pytest.mark.parametrize(
-    ("groups", "cells"),
-    [
-        (False, [[5, 3, 1, 0], [3, 4, 1, 0], [1, 1, 4, 0], [0] * 4]),
-        (True, [[4, 3, 1, 0], [3, 4, 2, 0], [1, 2, 3, 0], [0] * 4]),
-    ],
-)
-def test_every_cell_of_the_common_members(ds, groups, cells):
-    table = ma.common_members(ds, groups=groups)
-    assert table.values.tolist() == cells
-    assert table.index.tolist() == table.columns.tolist() == ["old", "plan", "club", "bare"]
-    assert (table.index.name, table.columns.name) == ("body_id", "other_body_id")
-    assert set(table.dtypes.astype(str)) == {"int64"}
-
-
 def test_namesakes_are_kept_apart_by_their_ids(ds):
     same = ds.with_tables(
         participants=ds.participants.replace({"name_en": {"A twin": "Twin", "B twin": "Twin"}})

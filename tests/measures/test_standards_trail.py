@@ -22,7 +22,7 @@ def test_trail_runs_from_the_proposal_over_the_list_to_the_committee(ds):
     steps = trail.set_index("date")
     assert steps.document_status["2023-09-18"] == "draft"
     listed = steps.loc["2024-01-19"]
-    assert (listed.announced_members, listed.announced_unit, listed.named) == (60, "persons", 14)
+    assert (listed.announced_members, listed.announced_members_unit, listed.named) == (60, "persons", 14)
     assert listed.standing == "listed, not confirmed"
     assert steps.loc["2025-08-01", ["body_id", "body_status"]].tolist() == [COMMITTEE, "in preparation"]
     assert trail.date.iloc[0] == "2023-09-18" and trail.date.iloc[-1] == "2025-08-01"
@@ -135,7 +135,7 @@ def test_each_claim_of_the_article_is_found_with_its_sources(ds, claim):
     found = ma.rows_citing(ds, ARTICLE).set_index(["table", "id"])
     assert words.casefold() in found.says[table, key].casefold()
     printed_by_itself = table == "press_figures"
-    assert found.n_sources[table, key] >= (1 if printed_by_itself else 2)
+    assert found.sources[table, key] >= (1 if printed_by_itself else 2)
 
 
 def test_at_least_15_firms_is_weighed_against_the_document(ds):
@@ -188,7 +188,7 @@ def test_the_whole_chain_is_found_from_each_of_its_bodies(own, start):
 def test_a_body_of_another_chain_has_its_own_steps(own):
     found = ma.standards_trail(own, body="apart")
     assert found[["event_id", "announced_members", "named"]].values.tolist() == [["apart", 9, 1]]
-    assert found.announced_unit.isna().all()
+    assert found.announced_members_unit.isna().all()
 
 
 def test_without_events_there_is_no_step_and_the_types_are_the_same(own):

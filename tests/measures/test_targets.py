@@ -55,7 +55,7 @@ def test_columns_order_and_parts(ds):
     kunshan = one(table, "cn-js-kunshan-2025-related-scale")
     assert kunshan.ancestor_ids == "CN-JS-suzhou;CN-JS;CN" and kunshan.parent == "Suzhou"
     assert kunshan.sources == 3 and kunshan.scope_label == scope_label("metaverse_related")
-    grades = ma.confidence(ds, "regional_targets")
+    grades = ma.grades(ds, "regional_targets")["confidence"]
     assert (table.confidence.astype(str).array == grades.reindex(table.target_id).astype(str).array).all()
 
 

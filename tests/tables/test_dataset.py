@@ -14,6 +14,7 @@ from says import says
 from tiny import write_few, write_folder
 
 import metaverse_analysis as ma
+from metaverse_analysis.tables.dataset import split_ids
 from metaverse_analysis.tables.schema import read_schema
 
 
@@ -47,7 +48,7 @@ def test_values_of_a_tiny_folder(tmp_path):
     assert ds.sources.is_copy.tolist() == [False, True]
     assert ds.sources.published.tolist() == ["2023-09-20", "2023-09"]
     assert ds.sources.accessed.tolist() == [pd.Timestamp("2026-11-23")] * 2
-    assert ma.split_ids(ds.regional_targets.source_ids).to_dict() == {0: "s2"}
+    assert split_ids(ds.regional_targets.source_ids).to_dict() == {0: "s2"}
     assert len(ds.bodies) == 0
     assert list(ds.bodies.columns) == list(read_schema()["bodies"].fields)
 
@@ -341,7 +342,7 @@ def test_tables_and_columns_that_a_folder_leaves_out_are_there_and_empty(tmp_pat
 
 
 def test_ids_of_a_list_one_per_row():
-    found = ma.split_ids(pd.Series(["a;b", None, "c"], index=[7, 8, 9]))
+    found = split_ids(pd.Series(["a;b", None, "c"], index=[7, 8, 9]))
     assert list(found.items()) == [(7, "a"), (7, "b"), (9, "c")]
 
 

@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 import metaverse_analysis as ma
+from metaverse_analysis.tables.places import ancestors
 
 
 def test_ancestors_by_hand():
     places = pd.DataFrame({"place_id": ["x", "b", "a", "c"], "parent_id": [None, "a", "x", "b"]}, dtype="str")
-    assert ma.ancestors(places).values.tolist() == [
+    assert ancestors(places).values.tolist() == [
         ["b", "a", 1],
         ["b", "x", 2],
         ["a", "x", 1],
@@ -16,16 +17,16 @@ def test_ancestors_by_hand():
         ["c", "a", 2],
         ["c", "x", 3],
     ]
-    assert len(ma.ancestors(places[:1])) == len(ma.ancestors(places[:0])) == 0
-    assert list(ma.ancestors(places[:0])) == ["place_id", "ancestor_id", "distance"]
+    assert len(ancestors(places[:1])) == len(ancestors(places[:0])) == 0
+    assert list(ancestors(places[:0])) == ["place_id", "ancestor_id", "distance"]
 
 
 def test_a_parent_that_is_not_there_is_the_last_ancestor():
     places = pd.DataFrame({"place_id": ["a", "b"], "parent_id": ["gone", "a"]}, dtype="str")
-    assert ma.ancestors(places).values.tolist() == [["a", "gone", 1], ["b", "a", 1], ["b", "gone", 2]]
+    assert ancestors(places).values.tolist() == [["a", "gone", 1], ["b", "a", 1], ["b", "gone", 2]]
 
 
 def test_places_that_lead_back_to_themselves_are_an_error():
     places = pd.DataFrame({"place_id": ["a", "b"], "parent_id": ["b", "a"]}, dtype="str")
     with pytest.raises(ValueError, match="lead back"):
-        ma.ancestors(places)
+        ancestors(places)

@@ -228,7 +228,7 @@ FOLDER = {
 
 CASES = {
     "conflict_rules/conflicts": ma.conflicts,
-    "policy_counts/policy_count_comparison": ma.policy_count_comparison,
+    "policy_counts/published_counts": ma.published_counts,
     "evidence/coverage": lambda ds: ma.coverage(ds, today="2026-12-01"),
     "evidence/evidence_quality_by_place": lambda ds: ma.evidence_quality(ds, by="place", today="2026-12-01"),
     "evidence/evidence_quality_by_table": lambda ds: (

@@ -35,26 +35,25 @@ def used(matrix: pd.DataFrame) -> pd.DataFrame:
 ROLLED_UP = {"level": "province", "roll_up": True, "country": None}
 BY_GROUP = {"by": "document", "group": True, "country": None}
 CASES = {
-    "instruments/instrument_details": lambda ds: ma.instrument_details(ds, country=None),
-    "instruments/instrument_details_rolled_up": lambda ds: ma.instrument_details(
+    "instruments/instrument_uses": lambda ds: ma.instrument_uses(ds, country=None),
+    "instruments/instrument_uses_rolled_up": lambda ds: ma.instrument_uses(
         ds, level="province", country="CN", roll_up=True
     ),
-    "instruments/instrument_details_inside": lambda ds: ma.instrument_details(
+    "instruments/instrument_uses_inside": lambda ds: ma.instrument_uses(
         ds, place=["Sichuan", "KR-11"], instrument=["subsidy", "talent"], country=None
     ),
     "instruments/instrument_counts": lambda ds: ma.instrument_counts(ds, **ROLLED_UP),
     "instruments/instrument_counts_by_group": lambda ds: ma.instrument_counts(
         ds, by="instrument", group=True, count="families", country=None
     ),
-    "instruments/instrument_cells": lambda ds: ma.instrument_cells(ds, **ROLLED_UP),
-    "instruments/instrument_cells_by_group_and_document": lambda ds: ma.instrument_cells(ds, **BY_GROUP),
+    "instruments/instrument_counts_by_group_and_document": lambda ds: ma.instrument_counts(ds, **BY_GROUP),
     "instruments/instrument_matrix": lambda ds: used(ma.instrument_matrix(ds, **ROLLED_UP)),
     "instruments/instrument_matrix_by_group_and_document": lambda ds: ma.instrument_matrix(ds, **BY_GROUP),
     "instruments/instrument_matrix_of_families": lambda ds: used(
         ma.instrument_matrix(ds, count="families", country=None)
     ),
-    "instruments/instrument_stances": lambda ds: (
-        ma.instrument_stances(ds, country=None).query("documents > 0").reset_index(drop=True)
+    "instruments/instrument_counts_by_instrument": lambda ds: (
+        ma.instrument_counts(ds, by="instrument", country=None).query("documents > 0").reset_index(drop=True)
     ),
     "instruments/panel": ma.panel,
 }

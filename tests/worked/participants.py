@@ -36,14 +36,11 @@ FOLDER = {
 CASES = {
     "participants/roster": lambda ds: ma.roster(ds, body="old"),
     "participants/roster_in_preparation": lambda ds: ma.roster(ds, body="New"),
-    "participants/disputed_members": ma.disputed_members,
-    "participants/roster_summary": ma.roster_summary,
+    "participants/bodies_known": ma.bodies_known,
     "participants/composition_by_type": ma.composition,
     "participants/composition_by_role": lambda ds: ma.composition(ds, by="role", body="old"),
     "participants/composition_by_sector": lambda ds: ma.composition(ds, by="sector"),
     "participants/shared_members": ma.shared_members,
     "participants/shared_members_by_group": lambda ds: ma.shared_members(ds, groups=True),
     "participants/shared_seats": ma.shared_seats,
-    "participants/common_members": ma.common_members,
-    "participants/common_members_by_group": lambda ds: ma.common_members(ds, groups=True),
 }

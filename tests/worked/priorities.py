@@ -24,4 +24,4 @@ EVENTS = [
 
 
 FOLDER = {"events": EVENTS}
-CASES = {"priorities/naming": ma.naming, "priorities/fading": ma.fading}
+CASES = {"priorities/priorities": ma.priorities, "priorities/priorities_by_year": ma.priorities_by_year}

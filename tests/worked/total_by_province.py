@@ -57,7 +57,7 @@ FOLDER = {
 
 
 def total_map(ds: ma.Dataset) -> pd.DataFrame:
-    return ma.total_map(ds, ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025))
+    return ma.total_by_province(ds, ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025))
 
 
-CASES = {"total_map/total_map": total_map}
+CASES = {"total_by_province/total_by_province": total_map}

@@ -22,7 +22,7 @@ STATES = (
 _BY_FINDING = {"scale_target": "other_target", "plan_without_scale": "plan_only"}
 
 
-def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
+def total_by_province(ds: Dataset, total: Total) -> pd.DataFrame:
     """Which provinces promise how much of the sum, and what is known of the others?
 
     Parameters
@@ -34,8 +34,9 @@ def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
     -------
     One row per province that `coverage` lists, in its order: place_id, `place`, `grid_column`, `grid_row` (its square
     on the tile map), `state`, `amount_cny_bn` and `or_more` (its part of the sum; missing where it has none),
-    `drafts` (how many of its targets in the sum only a draft sets), `contributors` (the places that set them), and the
-    sum's `scope_label` and `year`. `state` is
+    `draft_targets` (how many of its targets in the sum only a draft sets), `contributors` (the places that set
+    them), and the
+    sum's `scope_label` and `target_year`. `state` is
 
     - own_target: the province's own target is in the sum; inside_only: only that of a city or zone in it
     - other_target: it sets a market size of another scope, year or measure; plan_only: a plan without a market size;
@@ -47,12 +48,12 @@ def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
     >>> import metaverse_analysis as ma
     >>> ds = ma.load()
     >>> total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
-    >>> table = ma.total_map(ds, total).set_index("place")
+    >>> table = ma.total_by_province(ds, total).set_index("place")
     >>> table.loc[["Sichuan", "Jiangsu"], ["state", "amount_cny_bn"]].values.tolist()
     [['own_target', 250.0], ['inside_only', 200.0]]
     """
-    expects(ds, Dataset, given_by="load", taker="total_map")
-    expects(total, Total, given_by="add_up", taker="total_map")
+    expects(ds, Dataset, given_by="load", taker="total_by_province")
+    expects(total, Total, given_by="add_up", taker="total_by_province")
     provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding"]]
     parts = _parts(ds, total, provinces["place_id"])
     table = provinces.merge(parts, how="left", on="place_id")
@@ -62,12 +63,13 @@ def total_map(ds: Dataset, total: Total) -> pd.DataFrame:
         table["own"].eq(True), "own_target"
     )
     table["state"] = state.astype("str")
-    for column in ("or_more", "drafts"):
+    for column in ("or_more", "draft_targets"):
         table[column] = table[column].astype("boolean" if column == "or_more" else "Int64")
-    table = table.assign(scope_label=total.scope_label, year=total.year)
+    table = table.assign(scope_label=total.scope_label, target_year=total.year)
     return table[
-        ["place_id", "place", "grid_column", "grid_row", "state", "amount_cny_bn", "or_more", "drafts", "contributors",
-         "scope_label", "year"]
+        ["place_id", "place", "grid_column", "grid_row", "state", "amount_cny_bn", "or_more", "draft_targets",
+         "contributors",
+         "scope_label", "target_year"]
     ]  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def _parts(ds: Dataset, total: Total, provinces: pd.Series) -> pd.DataFrame:
     parts = rows.groupby("province_id", sort=False).agg(
         amount_cny_bn=("amount_cny_bn", "sum"),
         or_more=("or_more", "any"),
-        drafts=("draft", "sum"),
+        draft_targets=("draft", "sum"),
         contributors=("place", ";".join),
         own=("own", "any"),
     )

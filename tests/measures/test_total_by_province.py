@@ -19,8 +19,8 @@ def total(ds):
 
 
 def test_nothing_in_the_sum_leaves_what_was_found(ds, total):
-    table = ma.total_map(ds, replace(total, included=total.included.iloc[:0]))
-    assert kinds(table) == stored_kinds("total_map/total_map")
+    table = ma.total_by_province(ds, replace(total, included=total.included.iloc[:0]))
+    assert kinds(table) == stored_kinds("total_by_province/total_by_province")
     assert table.state.tolist() == [
         *["not_searched", "adjacent_only", "other_target", "plan_only", "none_found", "other_target"],
         *["none_found", "other_target"],
@@ -29,5 +29,5 @@ def test_nothing_in_the_sum_leaves_what_was_found(ds, total):
 
 
 def test_no_province_gives_no_row(ds, total):
-    table = ma.total_map(ds.with_tables(coverage=ds["coverage"].iloc[:0]), total)
-    assert table.empty and kinds(table) == stored_kinds("total_map/total_map")
+    table = ma.total_by_province(ds.with_tables(coverage=ds["coverage"].iloc[:0]), total)
+    assert table.empty and kinds(table) == stored_kinds("total_by_province/total_by_province")
