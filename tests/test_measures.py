@@ -14,6 +14,7 @@ from made_once import packaged
 from thorough import MORE
 
 import metaverse_analysis as ma
+from metaverse_analysis.tables.dataset import split_ids
 
 TODAY = {"today": "2026-11-23"}
 
@@ -46,13 +47,10 @@ ASKED: dict[str, dict[str, Any]] = {
     "adoption": {"level": "province"},
     "ambition": {"statistics_year": 2024, "vintage": "preliminary", "scope": "metaverse_related"},
     "cite": {"ids": ma.market_targets},
-    "confidence": {"table": "regional_targets"},
     "explain": {"id": first("regional_targets")},
-    "find_body": {"name": first("bodies")},
     "forecast_check": TODAY,
     "grades": {"table": "regional_targets"},
     "implied_baseline": {"base_years": 2022},
-    "market_course": {"audit": ma.press_audit},
     "outcome_ledger": TODAY,
     "outcome_summary": TODAY,
     "reported_series": {"place": "Jiangxi", "scope": "vr_xr"},
@@ -61,12 +59,11 @@ ASKED: dict[str, dict[str, Any]] = {
     "search": {"query": "plan"},
     "sentence": {"target_id": first("regional_targets")},
     "source_line": {"table": ma.market_targets},
-    "total_map": {"total": total},
+    "total_by_province": {"total": total},
 }
 ELSEWHERE: dict[str, dict[str, Any] | None] = {
     "add_up": {"targets": ma.market_targets, "scope": "hydrogen_industry", "year": 2025},
     "ambition": {"statistics_year": 2022, "vintage": "final_verified", "scope": "hydrogen_industry"},
-    "find_body": None,
     "reported_series": {"place": "north", "scope": "hydrogen_industry"},
     "roster": None,
 }
@@ -76,14 +73,13 @@ BY_NAME = {
     "adoption",
     "ambition",
     "explain",
-    "find_body",
     "reported_series",
     "roster",
     "rows_citing",
     "sentence",
 }
 # One column for each body or instrument: no documentation can list them.
-WIDE = {"common_members", "instrument_matrix"}
+WIDE = {"instrument_matrix"}
 
 
 def given(name: str, ds: ma.Dataset) -> dict[str, Any]:
@@ -211,4 +207,4 @@ def test_it_runs_on_another_industry(name, hydrogen):
 def test_every_source_leads_somewhere(name):
     found = of_packaged(name)
     if isinstance(found, pd.DataFrame) and "source_ids" in found:
-        assert set(ma.split_ids(found["source_ids"])) <= set(packaged().sources["source_id"])
+        assert set(split_ids(found["source_ids"])) <= set(packaged().sources["source_id"])

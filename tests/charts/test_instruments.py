@@ -36,7 +36,7 @@ def test_a_matrix_of_nothing_is_told():
 
 def test_a_chart_of_stances_of_nothing_is_told():
     with pytest.raises(ValueError, match="is in the table|nothing to draw"):
-        charts.instrument_counts(made(ma.instrument_stances, count="families").iloc[:0])
+        charts.instrument_counts(made(ma.instrument_counts, by="instrument", count="families").iloc[:0])
 
 
 def test_the_cells_are_the_numbers_of_the_table():
@@ -78,7 +78,7 @@ def test_places_that_do_not_fit_are_told(many_documents):
 
 
 def test_the_bars_are_the_stances():
-    table = made(ma.instrument_stances, count="families")
+    table = made(ma.instrument_counts, by="instrument", count="families")
     ax = charts.instrument_counts(table)
     used = table[table.families > 0].set_index("instrument_label")
     lengths: dict[str, float] = {}

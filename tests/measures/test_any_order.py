@@ -31,7 +31,7 @@ ORDERED = {
     "policy_timeline": ma.policy_timeline,
     "adoption": lambda ds: ma.adoption(ds, level="city"),
     "revisions": ma.revisions,
-    "policy_counts": ma.policy_count_comparison,
+    "published_counts": ma.published_counts,
     "outcome_summary": lambda ds: ma.outcome_summary(ds, today=TODAY),
     "sentence": some_sentences,
     "cite": lambda ds: pd.DataFrame({"entry": ma.cite(ds, [ONE, DOCUMENT]).splitlines()}),
@@ -68,7 +68,7 @@ IN_THE_ORDER_OF_A_TABLE = {
 }
 # The same, where no single column names the rows.
 ROWS_OF_TABLES = {
-    "total_map": lambda ds: ma.total_map(ds, total(ds)),
+    "total_by_province": lambda ds: ma.total_by_province(ds, total(ds)),
     "revision_details": ma.revision_details,
     "outcome_ledger": lambda ds: ma.outcome_ledger(ds, today=TODAY),
     "forecast_check": lambda ds: ma.forecast_check(ds, today=TODAY),

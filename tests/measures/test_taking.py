@@ -12,14 +12,14 @@ CALLS = {
     "market_targets": lambda ds: ma.market_targets(ds),
     "nesting": lambda ds: ma.nesting(ds),
     "children_sums": lambda ds: ma.children_sums(ds),
-    "total_map": lambda ds: ma.total_map(ds, total()),
+    "total_by_province": lambda ds: ma.total_by_province(ds, total()),
     "ambition": lambda ds: ma.ambition(ds, statistics_year=2022, vintage="final_verified", scope=None),
     "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=2022),
     "policy_timeline": lambda ds: ma.policy_timeline(ds),
     "adoption": lambda ds: ma.adoption(ds, level="province"),
     "revisions": lambda ds: ma.revisions(ds),
     "revision_details": lambda ds: ma.revision_details(ds),
-    "policy_count_comparison": lambda ds: ma.policy_count_comparison(ds),
+    "published_counts": lambda ds: ma.published_counts(ds),
     "outcome_ledger": lambda ds: ma.outcome_ledger(ds, today=TODAY),
     "outcome_summary": lambda ds: ma.outcome_summary(ds, today=TODAY),
     "forecast_check": lambda ds: ma.forecast_check(ds, today=TODAY),
@@ -50,7 +50,7 @@ def test_what_is_no_dataset_is_told(name, call, wrong, said):
 
 def test_the_map_takes_a_total(ds):
     with pytest.raises(ValueError, match=r"^total_map takes what ma\.add_up gives, and not a DataFrame$"):
-        ma.total_map(ds, ma.market_targets(ds))
+        ma.total_by_province(ds, ma.market_targets(ds))
 
 
 WORKED_ON = {
