@@ -24,7 +24,7 @@ from .wording import counted, currency_words, hedged, number, wrap_label
 
 @draws(
     "outcome_ledger",
-    """target_id place_id place kind indicator_label scope_label measure measure_label unit per qualifier
+    """target_id place_id place target_kind indicator_label scope_label measure measure_label unit per qualifier
     repeats_target_id status finding outcome_id outcome_place outcome_indicator outcome_scope_label
     outcome_measure_label outcome_unit outcome_qualifier outcome_period outcome_confidence differs searched_on
     source_ids""",
@@ -197,7 +197,7 @@ def _sentence(row: Any) -> str:
 def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: how many were reported, superseded, searched without a find.
 
-    One bar for all targets and one for each kind, each split by finding, with the numbers.
+    One bar for all targets and one for each target_kind, each split by finding, with the numbers.
 
     Parameters
     ----------

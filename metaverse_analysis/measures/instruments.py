@@ -85,9 +85,12 @@ def instrument_uses(
         ds, rows["place_id"], of="use", place=place, inside=inside,
         level=None if roll_up else level, country=country,
     )  # fmt: skip
-    for column, value in (("instrument", instrument), ("instrument_group", group)):
+    for name, column, value in (
+        ("instrument", "instrument", instrument),
+        ("group", "instrument_group", group),
+    ):
         known = codes.reset_index()[column].unique()
-        keep &= matching(pd.Series(pd.Categorical(rows[column], known), rows.index), value, column, of="use")
+        keep &= matching(pd.Series(pd.Categorical(rows[column], known), rows.index), value, name, of="use")
     if document_id is not None:
         if not (ds.policy_documents["document_id"] == document_id).any():
             raise unknown_id(ds, str(document_id), ["policy_documents"])

@@ -11,20 +11,20 @@ import metaverse_analysis as ma
 def test_points_and_ranges():
     table = made(ma.published_counts)
     ax = ma.charts.published_counts(table)
-    points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published"}
+    points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published_count"}
     ranges = next(c for c in ax.collections if c.get_gid() == "ours").get_segments()
     known = table[table.ours_low.notna()]
     assert [(s[0][0], s[1][0]) for s in ranges] == list(zip(known.ours_low, known.ours_high, strict=True))
     assert [s[0][1] for s in ranges] == list(known.index)
     for y, row in enumerate(table.itertuples()):
-        assert points[y].get_xdata()[0] == row.published
+        assert points[y].get_xdata()[0] == row.published_count
         assert (points[y].get_markerfacecolor() == "white") == pd.isna(row.ours_low)
 
 
 def test_labels_say_both_numbers_and_the_hedge():
     table = made(ma.published_counts)
     found = words(ma.charts.published_counts(table).figure)
-    row = table[table.published == 114].iloc[0]
+    row = table[table.published_count == 114].iloc[0]
     assert f"about 114; here {row.ours_low}–{row.ours_high}" in found
     assert any(text.startswith("over 30") for text in found)
 

@@ -29,7 +29,7 @@ def test_an_empty_table_is_told():
 def test_the_time_line_has_every_policy_document_once():
     table = made(ma.policy_timeline)
     chosen = table[
-        (table.kind == "document")
+        (table.record == "document")
         & table.is_metaverse_specific.fillna(False)
         & table.is_policy.fillna(False)
         & (table.country_id == "CN")

@@ -7,7 +7,16 @@ from worked.conflicts import FOUND, JUDGED, found, judgement, with_judgements
 import metaverse_analysis as ma
 from metaverse_analysis.measures import conflicts
 
-TEXTS = ["subject_ids", "what", "values", "decision", "chosen_id", "reason", "adjudication_id", "found_by"]
+TEXTS = [
+    "subject_ids",
+    "question",
+    "values",
+    "decision",
+    "chosen_id",
+    "reason",
+    "adjudication_id",
+    "found_by",
+]
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def test_a_target_against_its_rows(ds):
     versions = ds.policy_documents[ds.policy_documents.family_id == document.family_id]
     assert len(section(found, "Other versions")) == len(versions) - 1
     grade = ma.grades(ds, "regional_targets").loc[SICHUAN]
-    assert section(found, "Confidence")["Grade"] == f"{grade.confidence}: {grade.why}"
+    assert section(found, "Confidence")["Grade"] == f"{grade.confidence}: {grade.reason}"
     printed = ds.press_figures[ds.press_figures.target_id == SICHUAN]
     assert set(section(found, "Press figures")) == set(printed.press_figure_id)
     assert "7.2773 CNY per USD, 2023-09-15, daily" in section(found, "In dollars")["On the document's date"]

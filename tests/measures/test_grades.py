@@ -48,7 +48,7 @@ def graded(ds: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("ids", "grade", "why"),
+    ("ids", "grade", "reason"),
     [
         ("office", "high", "an official page read directly"),
         ("mill;office", "high", "an official page read directly"),
@@ -65,7 +65,7 @@ def graded(ds: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
 )
 def test_rule(ds, ids, grade, why):
     row = graded(ds, ids).iloc[0]
-    assert (row.confidence, row.why) == (grade, why)
+    assert (row.confidence, row.reason) == (grade, why)
 
 
 def test_copies_of_one_text_count_once(ds):
@@ -80,7 +80,7 @@ def test_an_official_text_read_as_a_copy_is_worth_three(ds):
     copy = {"office": {"is_copy": True}}
     found = graded(ds, "office", "office;mill", "office;agency", "office;office2", **copy)
     assert found.confidence.tolist() == ["medium", "medium", "high", "high"]
-    assert found.why.iloc[0] == "an official text, read only as a copy"
+    assert found.reason.iloc[0] == "an official text, read only as a copy"
     assert found.has_official.tolist() == [False, False, False, True]
     assert found.strength.tolist() == [3, 3, 3, 4]
     assert found.best_kind.astype(str).tolist() == ["official"] * 4
@@ -103,7 +103,10 @@ def test_override_holds_and_gives_its_reason(ds):
     found = ma.grades(ds.with_tables(sources=sources(ds), regional_targets=targets), "regional_targets")
     assert found.confidence.tolist() == ["low", "low"]
     assert found.confidence_computed.tolist() == ["high", "low"]
-    assert found.why.tolist() == ["set by hand: a machine translation", "only pages that collect or reword"]
+    assert found.reason.tolist() == [
+        "set by hand: a machine translation",
+        "only pages that collect or reword",
+    ]
 
 
 def test_every_row_of_every_table_with_sources_has_a_grade(ds):
@@ -176,7 +179,7 @@ def test_every_column_of_grades_worked_by_hand(ds):
     found = graded(ds, "mill;office;paper", "trade;nowhere", None)
     assert list(found) == [
         "sources", "outlets", "n_established", "best_kind", "strength", "only_aggregators", "has_official",
-        "confidence", "why", "confidence_override", "confidence_reason", "confidence_computed",
+        "confidence", "reason", "confidence_override", "confidence_reason", "confidence_computed",
     ]  # fmt: skip
     assert found.index.tolist() == ["e0", "e1", "e2"] and found.index.name == "event_id"
     assert found.sources.tolist() == [3, 2, 0] and found.outlets.tolist() == [3, 2, 0]
@@ -198,7 +201,9 @@ def test_an_override_without_a_reason_says_so(ds):
         confidence_reason=pd.Series([None], dtype="str"),
     )
     found = ma.grades(ds.with_tables(sources=sources(ds), regional_targets=targets), "regional_targets")
-    assert found.why.tolist() == ["set by hand: no reason given"] and found.confidence.tolist() == ["medium"]
+    assert found.reason.tolist() == ["set by hand: no reason given"] and found.confidence.tolist() == [
+        "medium"
+    ]
 
 
 def test_the_outlet_is_the_texts_origin_else_the_publisher_else_the_page(ds):
@@ -224,7 +229,7 @@ def test_tables_of_nothing_have_the_same_types(tiny):
     no_sources = ma.grades(tiny.with_tables(sources=tiny.sources.iloc[:0]), "events")
     assert kinds(no_sources) == stored_kinds("grades/grades")
     assert no_sources.outlets.tolist() == no_sources.sources.tolist()
-    assert set(no_sources.why) == {POOR} and set(no_sources.strength) == {1}
+    assert set(no_sources.reason) == {POOR} and set(no_sources.strength) == {1}
     assert no_sources.best_kind.isna().all() and no_sources.only_aggregators.all()
 
 
@@ -232,7 +237,7 @@ def test_sources_that_are_not_there_are_outlets_of_their_own_and_worth_the_least
     events = tiny.events.iloc[:3].assign(source_ids=["gone;lost", "gone;trade", "mill"])
     found = ma.grades(tiny.with_tables(events=events), "events")
     assert found.outlets.tolist() == [2, 2, 1]
-    assert found.why.tolist() == [POOR, FEW, POOR]
+    assert found.reason.tolist() == [POOR, FEW, POOR]
     assert found.best_kind.astype("str").fillna("-").tolist() == ["-", "trade_press", "aggregator"]
 
 
@@ -252,7 +257,7 @@ def test_links_of_one_column_and_of_several_stand_in_the_order_of_the_rows(tiny)
 
 
 @pytest.mark.parametrize(
-    ("cells", "why"),
+    ("cells", "reason"),
     [
         ({"confidence_override": "low", "confidence_reason": "A summary"}, "set by hand: A summary"),
         ({"confidence_override": "high", "confidence_reason": None}, "set by hand: no reason given"),
@@ -263,7 +268,7 @@ def test_grades_set_by_hand(tiny, cells, why):
     documents = tiny.policy_documents.reindex(range(1)).assign(document_id="d", source_ids="paper", **cells)
     documents = documents.astype(tiny.policy_documents.dtypes.to_dict())
     found = ma.grades(tiny.with_tables(policy_documents=documents), "policy_documents").iloc[0]
-    assert found.why == why
+    assert found.reason == why
     assert found.confidence == (cells["confidence_override"] or "medium")
     assert found.confidence_computed == "medium"
     assert (

@@ -34,9 +34,11 @@ def test_margins_are_the_counts_of_the_table(by):
 def test_margins_by_group_count_a_document_once():
     matrix = numbers(ma.instrument_matrix(DATA, group=True))
     grouped = USES.assign(
-        group=USES.instrument.astype("str").map({code: said["group"] for code, said in CODES.items()})
+        instrument_group=USES.instrument.astype("str").map(
+            {code: said["group"] for code, said in CODES.items()}
+        )
     )
-    expected = grouped.drop_duplicates(["document_id", "group"]).group.value_counts()
+    expected = grouped.drop_duplicates(["document_id", "instrument_group"]).instrument_group.value_counts()
     assert matrix.drop(columns="documents").sum().to_dict() == expected.to_dict()
 
 
@@ -100,7 +102,7 @@ def test_the_long_form_has_the_numbers_of_the_matrix():
     for options in ({}, {"by": "document"}, {"group": True}, {"level": "province", "count": "families"}):
         cells, matrix = ma.instrument_counts(DATA, **options), numbers(ma.instrument_matrix(DATA, **options))
         key = "document_id" if options.get("by") == "document" else "place_id"
-        what = "group" if options.get("group") else "instrument"
+        what = "instrument_group" if options.get("group") else "instrument"
         number = options.get("count", "documents")
         wide = cells.pivot(index=key, columns=what, values=number).fillna(0)
         same = matrix.drop(columns=number)

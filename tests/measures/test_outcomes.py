@@ -232,7 +232,7 @@ def test_fading_counts_the_events():
     assert counts.lists_naming.sum() == (ds.events.event_type == "named_as_priority").sum()
     assert counts.lists_not_naming.sum() == (ds.events.event_type == "not_named").sum()
     assert events.first_day.is_monotonic_increasing
-    national = counts[counts.group == "national"].set_index("year")
+    national = counts[counts.list_group == "national"].set_index("year")
     assert national.lists_naming[2026] == 0 < national.lists_not_naming[2026]
 
 

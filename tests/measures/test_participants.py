@@ -27,26 +27,28 @@ def test_working_group_has_the_six_companies_and_the_ministry_in_the_chair(ds):
     assert six.source_ids.str.contains(ARTICLE).all()
     assert found.index[0] == "miit" and found.role.iloc[0] == "chair"
     assert found.representative["miit"] == "Fan Shujian"
-    assert set(found.standing) == {"listed, not confirmed"} and not found.confirmed.any()
+    assert set(found.certainty) == {"listed, not confirmed"} and not found.confirmed.any()
 
 
 def test_working_group_of_sixty_persons_leaves_the_rest_unknown(ds):
     found = ma.bodies_known(ds).set_index("body_id").loc[WORKING_GROUP]
-    assert (found.announced_members, found.announced_members_unit, found.known) == (60, "persons", 14)
+    assert (found.announced_members, found.announced_members_unit, found.members_known) == (60, "persons", 14)
     assert pd.isna(found.unknown_members) and "persons" in found.reason
-    assert (found.status_label, found.confirmed) == ("listed for comment", 0)
+    assert (found.body_status_label, found.members_confirmed) == ("listed for comment", 0)
 
 
 def test_every_body_s_margins_equal_the_table(ds):
     rows = ds.memberships.groupby("body_id").size()
     for by in ("type", "sector", "role"):
         found = ma.composition(ds, by=by)
-        counted = found.groupby("body_id")[["count", "disputed"]].sum().sum(axis=1)
+        counted = found.groupby("body_id")[["count", "members_disputed"]].sum().sum(axis=1)
         assert counted.to_dict() == rows.to_dict()
         assert found.groupby("body_id").share_pct.sum().round(9).eq(100).all()
-        assert (found.confirmed <= found["count"]).all()
+        assert (found.members_confirmed <= found["count"]).all()
     summary = ma.bodies_known(ds).set_index("body_id")
-    assert (summary.known + summary.disputed).to_dict() == rows.reindex(summary.index).to_dict()
+    assert (summary.members_known + summary.members_disputed).to_dict() == rows.reindex(
+        summary.index
+    ).to_dict()
     rosters = pd.concat([ma.roster(ds, body=key) for key in rows.index])
     assert sorted(rosters.membership_id) == sorted(ds.memberships.membership_id)
 
@@ -70,7 +72,7 @@ def test_roster_is_ordered_by_role_then_name(tiny):
     found = ma.roster(tiny, body="old")
     assert found.organisation_id.tolist() == ["ministry", "alpha", "college", "zeta"]
     assert found.role_label.tolist() == ["parent", "chair", "member", "member"]
-    assert found.standing.tolist() == ["member", "member", "disputed", "member"]
+    assert found.certainty.tolist() == ["member", "member", "disputed", "member"]
     assert found.confirmed.tolist() == [True, True, False, True]
     assert found.named_on.tolist() == ["2023-05", "2023-05", "2023-05", "2023-07"]
     assert set(found.date_precision) == {"month"}
@@ -79,7 +81,7 @@ def test_roster_is_ordered_by_role_then_name(tiny):
 
 def test_no_member_of_a_body_that_is_not_set_up_is_confirmed(tiny):
     found = ma.roster(tiny, body="NEW").set_index("organisation_id")
-    assert found.standing.to_dict() == {
+    assert found.certainty.to_dict() == {
         "alpha-lab": "listed, not confirmed",
         "zeta": "member, body in preparation",
     }
@@ -91,9 +93,9 @@ def test_unknown_members_are_reckoned_only_where_both_count_organisations(tiny):
     # Of old's four announced on 30 June: alpha is one. The ministry is above it, zeta was named in July, and the
     # college is disputed.
     assert found.unknown_members["old"] == 3
-    assert (found.known["old"], found.disputed["old"]) == (3, 1)
+    assert (found.members_known["old"], found.members_disputed["old"]) == (3, 1)
     assert found.unknown_members.drop("old").isna().all()
-    assert "persons" in found.reason["bare"] and found.known["bare"] == 0
+    assert "persons" in found.reason["bare"] and found.members_known["bare"] == 0
     assert "whether persons or organisations" in found.reason["new"]
     assert "no number" in found.reason["club"]
 
@@ -109,9 +111,9 @@ def test_more_named_than_announced_is_said_and_not_reckoned(tmp_path):
 def test_composition_keeps_the_disputed_apart(tiny):
     found = ma.composition(tiny, by="type", body="old").set_index("label")
     assert found["count"].to_dict() == {"company": 2, "government": 1, "university or college": 0}
-    assert found.disputed.to_dict() == {"company": 0, "government": 0, "university or college": 1}
+    assert found.members_disputed.to_dict() == {"company": 0, "government": 0, "university or college": 1}
     assert found.share_pct.round(1).to_dict()["company"] == 66.7
-    assert set(found.known) == {3}
+    assert set(found.members_known) == {3}
 
 
 def test_composition_by_role_follows_the_schema_among_equals(tiny):

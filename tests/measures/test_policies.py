@@ -23,7 +23,7 @@ def test_a_month_is_never_its_first_day():
         events=[event("before", "2023-08-31")],
     )
     line = ma.policy_timeline(ds)
-    assert line.title.tolist() == ["before", "Plan early", "Plan month", "Plan next"]
+    assert line.what.tolist() == ["before", "Plan early", "Plan month", "Plan next"]
     assert line.order_is_certain.tolist() == [True, False, False, True]
     assert line.overlaps_next.tolist() == [False, True, False, False]  # the month may be its first days
     assert line.date.tolist() == ["2023-08-31", "2023-09-04", "2023-09", "2023-10-01"]
@@ -51,7 +51,7 @@ def test_a_year_makes_the_order_of_its_rows_uncertain():
 
 def test_every_document_and_event_is_in_the_line_once_and_undated_ones_are_last():
     line = ma.policy_timeline(DATA)
-    assert line.document_id[line.kind == "document"].is_unique
+    assert line.document_id[line.record == "document"].is_unique
     assert set(line.event_id.dropna()) == set(DATA.events.event_id)
     assert len(line) == len(DATA.policy_documents) + len(DATA.events)
     dated = line.last_day.notna()
@@ -75,7 +75,7 @@ def test_an_event_that_tells_of_a_document_says_so():
 
 def test_a_draft_has_the_day_of_its_consultation():
     line = ma.policy_timeline(DATA)
-    sichuan = line[(line.family_id == "cn-sc-2023-metaverse-action-plan") & (line.kind == "document")]
+    sichuan = line[(line.family_id == "cn-sc-2023-metaverse-action-plan") & (line.record == "document")]
     assert list(zip(sichuan.status, sichuan.date, strict=True)) == [
         ("draft", "2023-08-16"),
         ("issued", "2023-09-15"),
@@ -244,7 +244,7 @@ def test_empty_tables_give_empty_tables():
 
 
 ADOPTION = {
-    "stage": "str", "level": "category", "place_id": "str", "place": "str", "document_id": "str", "title": "str",
+    "stage": "str", "level": "category", "place_id": "str", "place": "str", "document_id": "str", "document": "str",
     "date": "str", "date_precision": "str", "dated": "bool", "first_day": "datetime64[us]",
     "last_day": "datetime64[us]", "number": "Int64", "number_at_most": "Int64", "searched": "Int64",
     "share_pct": "float64", "plan_document_id": "str", "plan_date": "str", "order_to_plan": "str",

@@ -9,7 +9,7 @@ from metaverse_analysis.measures.policy_counts import NEEDED, _words
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "published", "words"),
+    ("low", "high", "published_count", "words"),
     [
         (2, 2, 2.0, "2 published, 2 here: the published number lies in that range"),
         (2, 4, 2.0, "2 published, 2 to 4 here: the published number lies in that range"),
@@ -20,7 +20,7 @@ from metaverse_analysis.measures.policy_counts import NEEDED, _words
     ],
 )
 def test_a_number_beside_ours(low, high, published, words):
-    assert _words({"ours_low": low, "ours_high": high, "published": published}) == words
+    assert _words({"ours_low": low, "ours_high": high, "published_count": published}) == words
 
 
 def test_a_rule_that_leaves_something_unsaid():
@@ -100,7 +100,7 @@ class TestPolicyCounts:
         assert set(found.outcome_id) == set(ds.outcomes.outcome_id[ds.outcomes.indicator == "policy_count"])
         known = found[found.ours_low.notna()]
         assert (known.ours_low <= known.ours_high).all()
-        assert (known.missing_low == known.published - known.ours_high).all()
+        assert (known.missing_low == known.published_count - known.ours_high).all()
         assert found.comparison.str.contains("can't be reproduced").equals(found.ours_low.isna())
 
     def test_an_empty_folder(self, ds):

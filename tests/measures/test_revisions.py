@@ -266,7 +266,7 @@ def test_the_counts_are_those_of_the_details():
     table, details = ma.revisions(DATA), ma.revision_details(DATA)
     columns = [name for name in table if name.startswith(("numbers_", "instruments_"))]
     assert table[columns].sum().sum() == len(details)
-    draft_rows = details.draft_row[details.kind == "number"].dropna()
+    draft_rows = details.draft_row[details.item == "number"].dropna()
     with_final = set(table.draft_id[table.final_id.notna()])
     assert sorted(draft_rows) == sorted(
         DATA.regional_targets.target_id[DATA.regional_targets.document_id.isin(with_final)]

@@ -22,15 +22,19 @@ def test_trail_runs_from_the_proposal_over_the_list_to_the_committee(ds):
     steps = trail.set_index("date")
     assert steps.document_status["2023-09-18"] == "draft"
     listed = steps.loc["2024-01-19"]
-    assert (listed.announced_members, listed.announced_members_unit, listed.named) == (60, "persons", 14)
-    assert listed.standing == "listed, not confirmed"
+    assert (listed.announced_members, listed.announced_members_unit, listed.members_named) == (
+        60,
+        "persons",
+        14,
+    )
+    assert listed.certainty == "listed, not confirmed"
     assert steps.loc["2025-08-01", ["body_id", "body_status"]].tolist() == [COMMITTEE, "in preparation"]
     assert trail.date.iloc[0] == "2023-09-18" and trail.date.iloc[-1] == "2025-08-01"
     assert set(trail.body_id) == {WORKING_GROUP, COMMITTEE}
 
 
 def test_no_step_of_the_trail_confirms_a_member(ds):
-    said = ma.standards_trail(ds).standing.dropna()
+    said = ma.standards_trail(ds).certainty.dropna()
     assert len(said) and said.str.contains("not confirmed|in preparation").all()
 
 
@@ -68,14 +72,14 @@ def test_events_and_dates_of_documents_make_one_trail(tiny):
     assert trail.after_previous.fillna("").tolist() == ["", "after", "after", "after", "unknown"]
     assert trail.document_status.fillna("").tolist() == ["draft", "", "issued", "issued", ""]
     assert trail.body_id.tolist() == ["new", "old", "new", "new", "old"]
-    assert trail.named.tolist() == [
+    assert trail.members_named.tolist() == [
         0,
         2,
         0,
         0,
         0,
     ]  # named in May 2023: the ministry and alpha; not the disputed
-    assert trail.standing.dropna().tolist() == ["member"]
+    assert trail.certainty.dropna().tolist() == ["member"]
 
 
 def test_the_trail_is_the_same_from_either_end(tiny):
@@ -95,7 +99,7 @@ def test_two_kinds_of_standing_on_one_day_are_both_said(tmp_path):
         "events": [event("e", "2023-05", body_id="x")],
     }
     trail = ma.standards_trail(load_rows(tmp_path / "tables", rows), body="x")
-    assert trail[["named", "standing"]].values.tolist() == [[2, "member; listed, not confirmed"]]
+    assert trail[["members_named", "certainty"]].values.tolist() == [[2, "member; listed, not confirmed"]]
 
 
 CLAIMS = {
@@ -187,7 +191,7 @@ def test_the_whole_chain_is_found_from_each_of_its_bodies(own, start):
 
 def test_a_body_of_another_chain_has_its_own_steps(own):
     found = ma.standards_trail(own, body="apart")
-    assert found[["event_id", "announced_members", "named"]].values.tolist() == [["apart", 9, 1]]
+    assert found[["event_id", "announced_members", "members_named"]].values.tolist() == [["apart", 9, 1]]
     assert found.announced_members_unit.isna().all()
 
 

@@ -49,7 +49,9 @@ def test_what_is_no_dataset_is_told(name, call, wrong, said):
 
 
 def test_the_map_takes_a_total(ds):
-    with pytest.raises(ValueError, match=r"^total_map takes what ma\.add_up gives, and not a DataFrame$"):
+    with pytest.raises(
+        ValueError, match=r"^total_by_province takes what ma\.add_up gives, and not a DataFrame$"
+    ):
         ma.total_by_province(ds, ma.market_targets(ds))
 
 

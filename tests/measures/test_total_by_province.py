@@ -10,7 +10,7 @@ import metaverse_analysis as ma
 
 @pytest.fixture(scope="module")
 def ds(worked) -> ma.Dataset:
-    return worked("total_map")
+    return worked("total_by_province")
 
 
 @pytest.fixture(scope="module")

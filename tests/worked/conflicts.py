@@ -44,7 +44,7 @@ JUDGED = [
 
 def found(*pairs: tuple[str, str]) -> pd.DataFrame:
     rows = [(rule, ids, f"About {ids}", f"{ids} differ") for rule, ids in pairs]
-    return pd.DataFrame(rows, columns=["rule", "subject_ids", "what", "values"], dtype="str")
+    return pd.DataFrame(rows, columns=["rule", "subject_ids", "question", "values"], dtype="str")
 
 
 def with_judgements(ds: ma.Dataset, judgements: list[dict[str, str]]) -> ma.Dataset:

@@ -56,8 +56,8 @@ FOLDER = {
 }  # fmt: skip
 
 
-def total_map(ds: ma.Dataset) -> pd.DataFrame:
+def by_province(ds: ma.Dataset) -> pd.DataFrame:
     return ma.total_by_province(ds, ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025))
 
 
-CASES = {"total_by_province/total_by_province": total_map}
+CASES = {"total_by_province/total_by_province": by_province}
