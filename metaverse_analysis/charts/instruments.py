@@ -215,7 +215,7 @@ def instrument_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.instrument_counts(ma.instrument_counts(ma, by="instrument".load()))
+    >>> ax = ma.charts.instrument_counts(ma.instrument_counts(ma.load(), by="instrument"))
     >>> ax.get_yticklabels()[0].get_text()
     'parks and clusters'
     """

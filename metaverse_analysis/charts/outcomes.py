@@ -197,7 +197,7 @@ def _sentence(row: Any) -> str:
 def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: how many were reported, superseded, searched without a find.
 
-    One bar for all targets and one for each target_kind, each split by finding, with the numbers.
+    One bar for all targets and one for each kind, each split by finding, with the numbers.
 
     Parameters
     ----------

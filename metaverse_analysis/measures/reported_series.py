@@ -41,11 +41,11 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
     >>> series = ma.reported_series(ma.load(), place="Jiangxi", scope="vr_xr")
     >>> revenue = series.query("measure == 'revenue' and whole_year and repeats_target_id.isna()")
     >>> print(revenue.query("2021 <= year <= 2022")[["year", "record", "amount_bn"]].to_string(index=False))
-     year     kind  amount_bn
-     2021   target      50.0
-     2021 reported      60.4
-     2022   target      80.0
-     2022 reported      81.2
+     year   record  amount_bn
+     2021   target       50.0
+     2021 reported       60.4
+     2022   target       80.0
+     2022 reported       81.2
     """
     place_id = find_place(ds, place)
     targets, outcomes = (frame.reset_index(drop=True) for frame in (ds.regional_targets, ds.outcomes))

@@ -71,7 +71,7 @@ def test_composition_draws_every_count_to_one_scale(by):
     widths = [patch.get_width() for box in ax.containers for patch in box]
     assert sum(widths) == pytest.approx(table["count"].sum())
     hatched = sum(p.get_width() for box in ax.containers for p in box if p.get_hatch())
-    assert hatched == pytest.approx((table["count"] - table.confirmed).sum())
+    assert hatched == pytest.approx((table["count"] - table.members_confirmed).sum())
     heads = [text.get_text() for text in ax.texts if text.get_color() == QUIET_TEXT]
     assert set(heads) == set(table.plural)
     numbers = [int(t.get_text()) for t in ax.texts if t.get_text().isdigit()]

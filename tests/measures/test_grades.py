@@ -48,7 +48,7 @@ def graded(ds: ma.Dataset, *ids: str, **changes: dict) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("ids", "grade", "reason"),
+    ("ids", "grade", "why"),
     [
         ("office", "high", "an official page read directly"),
         ("mill;office", "high", "an official page read directly"),

@@ -24,7 +24,7 @@ def pair(table, place, parent, **other):
 
 
 @pytest.mark.parametrize(
-    ("place", "parent_place", "scope", "share"),
+    ("place", "parent", "scope", "share"),
     [
         ("Zhengzhou", "Henan", "metaverse_driven", 200),
         ("Zhengzhou", "Henan", "metaverse_core", 166.7),

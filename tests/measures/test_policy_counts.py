@@ -9,7 +9,7 @@ from metaverse_analysis.measures.policy_counts import NEEDED, _words
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "published_count", "words"),
+    ("low", "high", "published", "words"),
     [
         (2, 2, 2.0, "2 published, 2 here: the published number lies in that range"),
         (2, 4, 2.0, "2 published, 2 to 4 here: the published number lies in that range"),

@@ -25,7 +25,7 @@ def test_nothing_in_the_sum_leaves_what_was_found(ds, total):
         *["not_searched", "adjacent_only", "other_target", "plan_only", "none_found", "other_target"],
         *["none_found", "other_target"],
     ]
-    assert table[["amount_cny_bn", "or_more", "drafts", "contributors"]].isna().all(axis=None)
+    assert table[["amount_cny_bn", "or_more", "draft_targets", "contributors"]].isna().all(axis=None)
 
 
 def test_no_province_gives_no_row(ds, total):
