@@ -11,6 +11,7 @@ from ..tables.dataset import Dataset
 from ..tables.needs import expects, year_number
 from ..tables.units import money_units
 from .filters import several
+from .ids import every_id_beside
 from .standing import standing
 from .targets import market_targets
 
@@ -21,7 +22,7 @@ _ABOUT_TARGET = [
     "qualifier", "amount_cny_bn", "amount_max_cny_bn",
 ]  # fmt: skip
 _IMPLIED = [
-    "growth_rate_pct", "base_year", "years", "base_amount", "unit", "currency", "base_amount_cny_bn",
+    "growth_rate_pct", "base_year", "years", "base_amount", "unit", "currency", "base_amount_cny_bn", "source_ids",
 ]  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def ambition(
     - `rank`: 1 is the largest share within a scope and measure; missing where the share is, and for scopes that are
       bags of unlike things
     - `reason`: why there is no share or no figure per head
+    - `source_ids`: of the target, the GDP and the population
 
     Raises
     ------
@@ -70,7 +72,7 @@ def ambition(
     expects(ds, Dataset, given_by="load", taker="ambition")
     statistics_year = year_number(statistics_year)
     targets = market_targets(ds, scope=scope, country=None)
-    table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency"]].reset_index(drop=True)
+    table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency", "source_ids"]].reset_index(drop=True)
     statistics = ds.regional_statistics
     gdp = _gdp(statistics, statistics_year, vintage)
     population = _population(statistics, statistics_year)
@@ -80,7 +82,7 @@ def ambition(
     table["census_base"] = pd.Series(base[0] if len(base) else None, table.index, dtype="str")
     table["gdp_cny_bn"] = gdp["cny_bn"].reindex(table["place_id"]).array
     table["gdp_quality"] = gdp["quality"].astype("str").reindex(table["place_id"]).array
-    table["population_million"] = population.reindex(table["place_id"]).array
+    table["population_million"] = population["millions"].reindex(table["place_id"]).array
     table["share_of_gdp_pct"] = 100 * table["amount_cny_bn"] / table["gdp_cny_bn"]
     table["share_of_gdp_max_pct"] = 100 * table["amount_max_cny_bn"] / table["gdp_cny_bn"]
     table["per_head_cny"] = 1000 * table["amount_cny_bn"] / table["population_million"]
@@ -90,6 +92,8 @@ def ambition(
     )
     table["rank"] = ranks.astype("Int64")
     table["reason"] = _reasons(table, f"{statistics_year}", vintage)
+    behind = [of["source_ids"].reindex(table["place_id"]) for of in (gdp, population)]
+    table["source_ids"] = every_id_beside(table.pop("source_ids"), *behind)
     order = ["scope", "measure", "share_of_gdp_pct", "amount_cny_bn", "target_id"]
     table = table.sort_values(order, ascending=[True, True, False, False, True], ignore_index=True)
     return table.drop(columns=["comparable", "currency"])
@@ -116,13 +120,14 @@ def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
     return by_place.assign(cny_bn=by_place["value"] * money["billions"].where(money["currency"] == "CNY"))
 
 
-def _population(statistics: pd.DataFrame, year: int) -> pd.Series:
-    """Population in millions, by place."""
+def _population(statistics: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Population, in `millions`, by place."""
     rows = statistics[
         statistics["indicator"].astype("str").str.startswith(_POPULATION) & (statistics["year"] == year)
     ]
     by_place = _by_place(rows, f"population of {year}")
-    return by_place["value"] * by_place["unit"].astype("str").map(_PERSONS).astype("float64")
+    persons = by_place["unit"].astype("str").map(_PERSONS).astype("float64")
+    return by_place.assign(millions=by_place["value"] * persons)
 
 
 def _by_place(rows: pd.DataFrame, what: str) -> pd.DataFrame:
@@ -167,8 +172,8 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int]) -> pd.Data
     One row per target with a growth rate and assumed base year, by scope, amount, target_id and base year:
     target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`, `qualifier`,
     `amount_cny_bn`, `amount_max_cny_bn`, `growth_rate_pct`, `base_year`, `years` (from base to target),
-    `base_amount` in `unit` of `currency`, and `base_amount_cny_bn`. Drafts that a final replaces are left out. A
-    base year that isn't before the target's year has no amount (missing).
+    `base_amount` in `unit` of `currency`, `base_amount_cny_bn`, and `source_ids` of the target. Drafts that a final
+    replaces are left out. A base year that isn't before the target's year has no amount (missing).
 
     Examples
     --------

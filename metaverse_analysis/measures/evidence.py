@@ -11,6 +11,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, parse_day
 from ..tables.places import ancestors
 from .grades import GRADES, KNOWN, grades, source_columns, source_links
+from .ids import every_id
 
 # What a row rests on, the strongest first. Each row has exactly one.
 RESTS_ON = ("official", "several_established", "one_established", "weaker", "aggregators", "none")
@@ -26,8 +27,8 @@ def graded_rows(ds: Dataset, tables: list[str] | tuple[str, ...] | None = None) 
     -------
     One row per row, tables in the schema's order: `table`, `id`, `place_id` (of the row, or of its document or
     target; missing where it has none), `rests_on` (official, several_established, one_established, weaker,
-    aggregators, none), the columns of `grades`, and `oldest`, `newest`: the first and last day that its sources
-    were published.
+    aggregators, none), the columns of `grades`, `oldest`, `newest`: the first and last day that its sources were
+    published, and `source_ids`.
 
     Examples
     --------
@@ -59,6 +60,7 @@ def _graded(ds: Dataset, table: str) -> pd.DataFrame:
     dates = published.reindex(links["source_id"]).reset_index(drop=True)
     rows["oldest"] = first_day(dates).groupby(links["row"]).min().reindex(rows.index)
     rows["newest"] = last_day(dates).groupby(links["row"]).max().reindex(rows.index)
+    rows["source_ids"] = links.groupby("row")["source_id"].agg(";".join).reindex(rows.index).astype("str")
     return rows
 
 
@@ -93,6 +95,7 @@ def evidence_quality(
     - `official_pct`: rest on an official page read directly; `two_outlets_pct`: name two or more independent
       outlets, of whatever kind; `aggregators_only_pct`; `high_pct`, `medium_pct`, `low_pct`
     - `median_age_months`: from the publication of a row's newest page to `today`
+    - `source_ids`: of all these rows
 
     Raises
     ------
@@ -158,6 +161,7 @@ def _shares(rows: pd.DataFrame, key: str, today: Any) -> pd.DataFrame:
     for name, flag in flags.items():
         found[name] = 100 * flag.groupby(rows[key], sort=False).mean()
     found["median_age_months"] = _months(rows["newest"], today).groupby(rows[key], sort=False).median()
+    found["source_ids"] = groups["source_ids"].agg(every_id).astype("str")
     return found
 
 
@@ -186,6 +190,7 @@ def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
     - `rows`: all rows about it and what lies in it; `official_pct`, `two_outlets_pct`, `aggregators_only_pct` of
       them as in `evidence_quality`, missing where there are none
     - `oldest_source`, `newest_source`: days of publication; `months_since_search`
+    - `source_ids`: of all these rows
 
     Notes
     -----
@@ -217,8 +222,9 @@ def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
             )
     shares = _shares(rows, "province_id", None)
     dates = rows.groupby("province_id").agg(oldest_source=("oldest", "min"), newest_source=("newest", "max"))
-    columns = ["rows", "official_pct", "two_outlets_pct", "aggregators_only_pct"]
+    columns = ["rows", "official_pct", "two_outlets_pct", "aggregators_only_pct", "source_ids"]
     found = found.join(shares[columns].join(dates), on="place_id")
     found["rows"] = found["rows"].fillna(0).astype("int64")
     found["months_since_search"] = _months(found["searched_on"], today)
+    found["source_ids"] = found.pop("source_ids").astype("str")
     return found

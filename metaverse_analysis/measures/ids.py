@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -60,6 +61,32 @@ def locate(ds: Dataset, id: str) -> Place:
         if len(found):
             return Place(table, int(found[0]))
     raise unknown_id(ds, id)
+
+
+def every_id(cells: Iterable[Any]) -> str | None:
+    """The ids in several cells as one cell, each once, in the order of their first appearance; missing for none.
+
+    Examples
+    --------
+    >>> every_id(["a;b", None, "b;c"])
+    'a;b;c'
+    """
+    return (
+        ";".join(dict.fromkeys(id for cell in cells if isinstance(cell, str) for id in cell.split(";")))
+        or None
+    )
+
+
+def every_id_beside(*columns: pd.Series) -> pd.Series:
+    """The ids in several columns as one column, row by row, with the index of the first.
+
+    Examples
+    --------
+    >>> every_id_beside(pd.Series(["a", None]), pd.Series(["b;a", None])).tolist()
+    ['a;b', nan]
+    """
+    found = [every_id(cells) for cells in zip(*columns, strict=True)]
+    return pd.Series(found, index=columns[0].index, dtype="str")
 
 
 def unknown_id(ds: Dataset, id: str, tables: list[str] | None = None) -> ValueError:

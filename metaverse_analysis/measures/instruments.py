@@ -16,7 +16,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import document_dates, precision
 from ..tables.places import ancestors
 from .filters import in_places, matching
-from .ids import unknown_id
+from .ids import every_id, unknown_id
 
 DETAILS = [
     "instrument_id", "place_id", "place", "level", "document_id", "family_id", "document", "status",
@@ -189,6 +189,7 @@ def instrument_counts(
     - `documents` (or `families`): how many use it; `promote`, `regulate`, `restrict` ... (the schema's stances): how
       many of these have a row with that stance; a document with rows of two stances is in both
     - `all_documents` (or `all_families`): how many of the place (by instrument: of all places) use any instrument
+    - `source_ids`: of the rows that are counted
 
     Order: places with the most documents first, then place_id, document_id; instruments by group, in the schema's
     order.
@@ -213,7 +214,8 @@ def instrument_counts(
     uses = rows.drop_duplicates([*cell, "_one"]).groupby(cell).size().rename(number)
     stances = list(ds.schema.codes("policy_instruments", "stance"))
     each = rows.drop_duplicates([*cell, "_one", "stance"]).groupby([*cell, "stance"]).size()
-    numbers = pd.concat([uses, each.unstack().reindex(columns=stances)], axis=1).reset_index()
+    pages = rows.groupby(cell)["source_ids"].agg(every_id)
+    numbers = pd.concat([uses, each.unstack().reindex(columns=stances), pages], axis=1).reset_index()
     table = said.assign(_order=range(len(said))).merge(
         numbers, on=what, how="left" if by == "instrument" else "right"
     )
@@ -229,7 +231,9 @@ def instrument_counts(
         table = table.join(first, on=key).sort_values(
             [f"all_{number}", *cell[:-1], "_order"], ascending=[False, *[True] * len(cell)], ignore_index=True
         )
-    return table[[*named, *said, number, *stances, f"all_{number}"]]
+    return table[[*named, *said, number, *stances, f"all_{number}", "source_ids"]].astype(
+        {"source_ids": "str"}
+    )
 
 
 def _counted(by: str, count: str) -> tuple[str, str]:
@@ -284,6 +288,7 @@ def instrument_matrix(
     - `documents` (or `families`): those with any instrument
     - a column per code of the schema, in the order of the groups, also those that nobody uses. The sum of a column is
       the number of documents that use it
+    - `source_ids`: of the rows that are counted
 
     Order: most documents first, then place_id (by document: as in policy_documents).
 
@@ -312,7 +317,8 @@ def instrument_matrix(
     named = counts.loc[:, : "level" if by == "place" else "document"].assign(
         **{number: counts[f"all_{number}"]}
     )
-    table = named.drop_duplicates(key).join(wide, on=key)
+    pages = counts.groupby(key)["source_ids"].agg(every_id).astype("str")
+    table = named.drop_duplicates(key).join(wide, on=key).join(pages, on=key)
     if by == "document":
         documents = ds.policy_documents["document_id"]
         table = table.set_index(key, drop=False).reindex(documents[documents.isin(table[key])])

@@ -10,12 +10,13 @@ from ..tables.lookup import sorted_rows
 from ..tables.needs import expects
 from ..tables.places import ancestors
 from ..tables.units import money_units
+from .ids import every_id_beside
 from .standing import standing
 from .targets import market_targets
 
 _OF_PARENT = [
     "target_id", "place_id", "place", "level", "scope", "scope_label", "measure", "target_year",
-    "status", "qualifier", "amount", "unit", "currency", "amount_cny_bn",
+    "status", "qualifier", "amount", "unit", "currency", "amount_cny_bn", "source_ids",
 ]  # fmt: skip
 _OF_CHILD = [*_OF_PARENT, "comparable"]
 _LIKE = ["scope", "measure", "target_year"]
@@ -49,6 +50,7 @@ def nesting(ds: Dataset) -> pd.DataFrame:
       finding by itself: it shows which question to ask
     - `children_sum_cny_bn`, `children`: what all direct children of the ancestor promise together, of the scope,
       measure and year of its own target, and how many they are; missing where none does
+    - `source_ids`: of both targets
 
     Examples
     --------
@@ -84,6 +86,7 @@ def nesting(ds: Dataset) -> pd.DataFrame:
         _sums_for_parents(targets), how="left", on=[f"parent_{name}" for name in ("place_id", *_LIKE)]
     )
     pairs["children"] = pairs["children"].astype("Int64")
+    pairs["source_ids"] = every_id_beside(pairs.pop("source_ids"), pairs.pop("parent_source_ids"))
     order = {"like_for_like": False, "share_of_parent_pct": False}
     order |= {"target_id": True, "distance": True, "parent_target_id": True}
     return pairs.drop(columns="comparable").take(sorted_rows(pairs, order)).reset_index(drop=True)

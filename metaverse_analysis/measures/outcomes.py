@@ -13,6 +13,7 @@ from ..tables.needs import expects
 from ..tables.rates import convert
 from ..tables.units import money_units
 from .grades import grades, source_links, source_strength
+from .ids import every_id, every_id_beside
 
 FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
 KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "counts and shares"}
@@ -32,6 +33,9 @@ _COLUMNS = [
     *_TARGET_COLUMNS, "finding", "finding_label", *_OUTCOME_COLUMNS, "differs", "differs_label",
     "recorded_finding", "reached",
     "share_of_target_pct", "superseded_by", "searched_on", "source_ids", "note",
+]  # fmt: skip
+_SUMMARY = [
+    "target_kind", "target_kind_label", "finding", "finding_label", "targets", "share_pct", "repeats", "source_ids",
 ]  # fmt: skip
 
 
@@ -64,7 +68,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     - `recorded_finding`: what `target_followups` says
     - `reached`: yes, no or unclear (hedges on either side may leave it open); only for `reported`
     - `share_of_target_pct`: the figure as a share of the target; only for `reported`, and where both are one number
-    - `superseded_by`, `searched_on` (datetime), `source_ids`, `note`
+    - `superseded_by`, `searched_on` (datetime), `note`; `source_ids`: of the target, of the finding and of the figure
 
     Raises
     ------
@@ -107,6 +111,8 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     like_for_like = (ledger["finding"] == "reported").to_numpy()
     ledger["reached"] = pd.Series(_reached(ledger), index=ledger.index, dtype="str").where(like_for_like)
     ledger["share_of_target_pct"] = _share_of_target(ledger).where(like_for_like)
+    pages = ("target_source_ids", "source_ids", "outcome_source_ids")
+    ledger["source_ids"] = every_id_beside(*(ledger[column] for column in pages))
     order = ["target_year", "_position", "finding", "outcome_year"]
     return ledger.sort_values(order, kind="stable", ignore_index=True)[_COLUMNS]
 
@@ -124,8 +130,8 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     One row per `target_kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
     Each target counts once, under its best finding; one that only repeats another (`repeats_target_id`) doesn't count.
     Columns `target_kind`, `target_kind_label`, `finding`, `finding_label`, `targets`, `share_pct` (of the kind's
-    targets), and
-    `repeats`: how many more there are that repeat another.
+    targets), `repeats`: how many more there are that repeat another, and `source_ids` of the targets that count and of
+    what was found on them.
 
     Raises
     ------
@@ -140,20 +146,22 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     'not_found'
     """
     expects(ds, Dataset, given_by="load", taker="outcome_summary")
-    best = outcome_ledger(ds, today=today).drop_duplicates("target_id")
+    ledger = outcome_ledger(ds, today=today)
+    best = ledger.drop_duplicates("target_id")
     repeats = best["repeats_target_id"].isin(best["target_id"])
     grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["target_kind", "finding"])
     keys = [best["target_kind"].astype("str"), best["finding"].astype("str")]
     counted = best.assign(targets=~repeats, repeats=repeats).groupby(keys)[["targets", "repeats"]].sum()
+    of_target = best["target_id"].map(ledger.groupby("target_id")["source_ids"].agg(every_id))
+    pages = of_target[~repeats].groupby([key[~repeats] for key in keys]).agg(every_id).rename("source_ids")
     summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
     whole = summary.groupby("target_kind")["targets"].transform("sum")
     summary["share_pct"] = (summary["targets"] / whole.where(whole > 0)) * 100
+    summary = summary.join(pages, on=["target_kind", "finding"]).astype({"source_ids": "str"})
     summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)
     summary["finding_label"] = ds.schema.labels("target_followups", "finding", summary["finding"])
     summary["target_kind_label"] = summary["target_kind"].map(KINDS)
-    return summary[
-        ["target_kind", "target_kind_label", "finding", "finding_label", "targets", "share_pct", "repeats"]
-    ]
+    return summary[_SUMMARY]
 
 
 def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
@@ -226,7 +234,8 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
 
 def _targets(ds: Dataset) -> pd.DataFrame:
     """All targets with their place, their document's status, and their unit taken apart."""
-    targets = ds.regional_targets.reset_index(drop=True).drop(columns=["source_ids", "note"])
+    targets = ds.regional_targets.reset_index(drop=True).drop(columns="note")
+    targets = targets.rename(columns={"source_ids": "target_source_ids"})
     places, status = ds.places.set_index("place_id"), ds.policy_documents.set_index("document_id")["status"]
     money = money_units(targets["unit"])
     return targets.assign(
@@ -267,6 +276,7 @@ def _outcomes(ds: Dataset) -> pd.DataFrame:
     place = outcomes["place_id"].map(ds.places.set_index("place_id")["name_en"])
     found["outcome_place"] = place.astype("str")
     found["outcome_words"] = outcomes["scope_note"]
+    found["outcome_source_ids"] = outcomes["source_ids"]
     for column in ("scope", "measure"):
         found[f"outcome_{column}_label"] = ds.schema.labels("outcomes", column, outcomes[column])
     quality = source_quality(ds)

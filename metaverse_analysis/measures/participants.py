@@ -17,6 +17,7 @@ from ..tables.dates import definitely_before, precision
 from ..tables.names import find
 from ..tables.schema import Schema
 from .grades import grades
+from .ids import every_id, every_id_beside
 
 NOT_KNOWN = "not known"
 DISPUTED = "disputed"
@@ -162,6 +163,7 @@ def bodies_known(ds: Dataset) -> pd.DataFrame:
     - `unknown_members`: announced less named, where both count organisations; the body's parent and whoever was
       named after the announcement are not taken off. Missing where it can't be known
     - `reason`: how it was reckoned, or why it is missing
+    - `source_ids`: of the body and of the memberships named
 
     Examples
     --------
@@ -201,7 +203,11 @@ def bodies_known(ds: Dataset) -> pd.DataFrame:
             "members_disputed": count(found[found["disputed"]]),
         }
     )
-    table = table.assign(**_unknown(table, pd.Series(count(among), index=table.index)))
+    named = found.groupby("body_id")["source_ids"].agg(every_id).reindex(bodies["body_id"])
+    table = table.assign(
+        **_unknown(table, pd.Series(count(among), index=table.index)),
+        source_ids=every_id_beside(bodies["source_ids"], named),
+    )
     return table.sort_values(["members_known", "body"], ascending=[False, True], ignore_index=True)
 
 
@@ -247,6 +253,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     - `count`: organisations named, disputed ones left out; `share_pct`: of the body's named organisations
     - `members_confirmed`: how many of `count` are confirmed members; `members_disputed`: how many more are disputed
     - `members_known`: the body's total of `count`
+    - `source_ids`: of these memberships
 
     Raises
     ------
@@ -275,15 +282,18 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
         firm=found["confirmed"] & ~found["disputed"],
     )
     found = found.sort_values("disputed", kind="stable")  # undisputed in one role is undisputed
-    found = found.drop_duplicates(["body_id", "organisation_id", "code"])
     keys = ["body_id", "body", "body_short", "code"]
+    pages = found.groupby(keys, dropna=False, sort=False, observed=True)["source_ids"].agg(every_id)
+    found = found.drop_duplicates(["body_id", "organisation_id", "code"])
     table = (
         found.assign(count=~found["disputed"])
         .groupby(keys, dropna=False, sort=False, observed=True)[["count", "firm", "disputed"]]
         .sum()
         .astype("int64")
         .rename(columns={"firm": "members_confirmed", "disputed": "members_disputed"})
+        .join(pages)
         .reset_index()
+        .astype({"source_ids": "str"})
     )
     known = table.groupby("body_id")["count"].transform("sum")
     rank = pd.Categorical(table["code"], list(ds.schema.codes(BY[by], by)), ordered=True).codes

@@ -16,7 +16,7 @@ RULES = "policy_count_rules"
 COLUMNS = [
     "outcome_id", "counted_by", "counted_from", "counted_to", "levels", "subject", "municipalities_as", "drafts",
     "unit_counted", "published_count", "qualifier", "ours_low", "ours_high", "missing_low", "missing_high",
-    "share_low_pct", "share_high_pct", "comparison", "about",
+    "share_low_pct", "share_high_pct", "comparison", "about", "source_ids",
 ]  # fmt: skip
 # A rule that doesn't say these can't be applied.
 NEEDED = {"counted_to": "the closing day", "levels": "the levels"}
@@ -50,6 +50,7 @@ def published_counts(ds: Dataset) -> pd.DataFrame:
     - `missing_low`, `missing_high`: published less ours; negative where there are more here
     - `share_low_pct`, `share_high_pct`: ours as a share of the published count
     - `comparison`: in words, also why a count can't be reproduced; `about`: what the schema is about, for titles
+    - `source_ids`: of the published count
 
     Notes
     -----
@@ -76,7 +77,9 @@ def published_counts(ds: Dataset) -> pd.DataFrame:
         _count(documents[documents["place_id"].isin(inside[place])], rule)
         for rule, place in zip(_records(rules), counted["place_id"], strict=True)
     ]
-    found = rules.assign(published_count=counted["value"], qualifier=counted["qualifier"])
+    found = rules.assign(
+        published_count=counted["value"], qualifier=counted["qualifier"], source_ids=counted["source_ids"]
+    )
     found[["ours_low", "ours_high"]] = pd.DataFrame(
         ours, columns=["low", "high"], index=found.index, dtype="Int64"
     )

@@ -10,6 +10,7 @@ from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
 from ..tables.rates import market_rate, rates
 from ..tables.units import money_units
+from .ids import every_id_beside
 from .press_words import NEAR_PCT, STALE_YEARS, instead, reasons
 from .rate_history import last_inside, nearest
 
@@ -23,7 +24,7 @@ VERDICT_OF = {
     "wrong_amount": "inconsistent", "wrong_currency": "inconsistent", "undated": "undated",
 }  # fmt: skip
 _LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
-_OF_TARGET = ["place_id", "value", "value_max", "unit", "qualifier", "target_year"]
+_OF_TARGET = ["place_id", "value", "value_max", "unit", "qualifier", "target_year", "source_ids"]
 _COLUMNS = [
     "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "date_precision", "printed",
     "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency",
@@ -31,6 +32,7 @@ _COLUMNS = [
     "market_rate", "rate_date", "rate_basis", "nearest_rate", "deviation_pct", "last_day_in_range",
     "converted_usd_low_bn", "converted_usd_high_bn",
     "verdict", "verdict_kind", "reason", "print_instead", "copied_from", "source_id", "in_article",
+    "source_ids",
 ]  # fmt: skip
 
 
@@ -62,6 +64,7 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     - `verdict`, `verdict_kind`, `reason` (a sentence); `print_instead`: the document's amount with its hedge and year,
       in dollars at `market_rate`, as a sentence that can be printed (missing where there is no rate)
     - `copied_from`, `source_id`, `in_article` (True for the figures of the article of 19 January 2024)
+    - `source_ids`: the page that printed it, and those behind the document's amount
 
     The verdicts, in the order in which they are tried:
 
@@ -102,6 +105,7 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
     names = {code: meaning.get("label", code) for code, meaning in codes.items()}
     audit["reason"], audit["print_instead"] = reasons(audit, names), instead(audit, names)
     audit["in_article"] = audit["source_id"] == ARTICLE
+    audit["source_ids"] = every_id_beside(audit["source_id"], audit["source_ids"])
     return audit[_COLUMNS]
 
 
@@ -144,7 +148,7 @@ def _with_document(ds: Dataset) -> pd.DataFrame:
     unit = money_units(target["unit"])
     name = taken(ds.places["name_en"], positions(target["place_id"], ds.places["place_id"]))
     return figures.assign(
-        **{column: target[column] for column in ("place_id", "qualifier", "target_year")},
+        **{column: target[column] for column in ("place_id", "qualifier", "target_year", "source_ids")},
         document_currency=unit["currency"],
         document_low_bn=target["value"] * unit["billions"],
         document_high_bn=target["value_max"].fillna(target["value"]) * unit["billions"],

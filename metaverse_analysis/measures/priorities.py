@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day
+from .ids import every_id
 
 NAMED, NOT_NAMED = "named_as_priority", "not_named"
 GROUPS = {"national": "National bodies", "regional": "Provinces, cities and districts"}
@@ -67,7 +68,7 @@ def priorities_by_year(ds: Dataset) -> pd.DataFrame:
 
     - `list_group`, `list_group_label`, `year`
     - `lists_naming`, `lists_not_naming`: events (see `priorities` for them, and for what they can't show)
-    - `about`: what the tables are about, for the chart's words
+    - `about`: what the tables are about, for the chart's words; `source_ids`: of these events
 
     Examples
     --------
@@ -83,6 +84,8 @@ def priorities_by_year(ds: Dataset) -> pd.DataFrame:
     for column, named in (("lists_naming", True), ("lists_not_naming", False)):
         counts = events[events["named"] == named].groupby(["list_group", "year"]).size()
         table[column] = counts.reindex(grid, fill_value=0)
-    table = table.reset_index()
+    pages = events.groupby(["list_group", "year"])["source_ids"].agg(every_id)
+    table = table.join(pages).reset_index()
     table.insert(1, "list_group_label", table["list_group"].map(GROUPS).astype("str"))
-    return table.assign(about=ds.schema.subject).astype({"about": "str"})
+    table = table.assign(about=ds.schema.subject, source_ids=table.pop("source_ids"))
+    return table.astype({"about": "str", "source_ids": "str"})

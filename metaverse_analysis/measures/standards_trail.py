@@ -7,6 +7,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, order, precision
 from .grades import grades
+from .ids import every_id, every_id_beside
 from .participants import find_body, seats
 
 STANDARDS_GROUP = "standards_group"
@@ -50,9 +51,9 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     - `document_id`, `document`, `document_status` (draft, announced, issued)
     - `announced_members`, `announced_members_unit`: the number announced on that day, and what it counts
     - `members_named`: organisations that sources name for that day, disputed ones left out; `members_confirmed`:
-      those of
-      them whose membership is confirmed; `certainty`: the same in words, such as "listed, not confirmed"
-    - `event_id` (blank: told by the document's date only), `source_ids`, `confidence`
+      those of them whose membership is confirmed; `certainty`: the same in words, such as "listed, not confirmed"
+    - `event_id` (blank: told by the document's date only), `confidence` of the event or document; `source_ids`: of
+      these, of the announcement and of the memberships named
 
     Raises
     ------
@@ -160,20 +161,24 @@ def _with_names(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
 def _with_members(ds: Dataset, steps: pd.DataFrame) -> pd.DataFrame:
     """How many members were announced, and how many are named, on the day of each step."""
     bodies = ds.bodies.assign(date=ds.bodies["announced_on"].dt.strftime("%Y-%m-%d").astype("str"))
-    told = bodies[["body_id", "date", "announced_members", "announced_members_unit"]].dropna(subset="date")
+    told = bodies[["body_id", "date", "announced_members", "announced_members_unit", "source_ids"]]
+    told = told.dropna(subset="date")
     found = seats(ds)
     found = found[~found["disputed"] & found["named_on"].notna()].rename(columns={"named_on": "date"})
     named = found.groupby(["body_id", "date"]).agg(
         members_named=("organisation_id", "nunique"),
         members_confirmed=("confirmed", "sum"),
         certainty=("certainty", lambda said: "; ".join(said.unique())),
+        source_ids=("source_ids", every_id),
     )
-    steps = steps.merge(told, on=["body_id", "date"], how="left").merge(
-        named.reset_index(), on=["body_id", "date"], how="left"
+    steps = steps.merge(told, on=["body_id", "date"], how="left", suffixes=("", "_told")).merge(
+        named.reset_index(), on=["body_id", "date"], how="left", suffixes=("", "_named")
     )
+    pages = (steps[column] for column in ("source_ids", "source_ids_told", "source_ids_named"))
     return steps.assign(
         members_named=steps["members_named"].fillna(0).astype("int64"),
         members_confirmed=steps["members_confirmed"].fillna(0).astype("int64"),
         announced_members_unit=steps["announced_members_unit"].astype("str"),
         certainty=steps["certainty"].astype("str"),
+        source_ids=every_id_beside(*pages),
     )

@@ -8,6 +8,7 @@ from ..tables.dataset import Dataset
 from ..tables.needs import expects
 from ..tables.places import ancestors
 from .evidence import coverage
+from .ids import every_id
 from .totals import Total
 
 STATES = (
@@ -34,9 +35,9 @@ def total_by_province(ds: Dataset, total: Total) -> pd.DataFrame:
     -------
     One row per province that `coverage` lists, in its order: place_id, `place`, `grid_column`, `grid_row` (its square
     on the tile map), `state`, `amount_cny_bn` and `or_more` (its part of the sum; missing where it has none),
-    `draft_targets` (how many of its targets in the sum only a draft sets), `contributors` (the places that set
-    them), and the
-    sum's `scope_label` and `target_year`. `state` is
+    `draft_targets` (how many of its targets in the sum only a draft sets), `contributors` (the places that set them),
+    the sum's `scope_label` and `target_year`, and `source_ids` (of its part of the sum; else of all that is known of
+    it, as in `coverage`). `state` is
 
     - own_target: the province's own target is in the sum; inside_only: only that of a city or zone in it
     - other_target: it sets a market size of another scope, year or measure; plan_only: a plan without a market size;
@@ -54,9 +55,9 @@ def total_by_province(ds: Dataset, total: Total) -> pd.DataFrame:
     """
     expects(ds, Dataset, given_by="load", taker="total_by_province")
     expects(total, Total, given_by="add_up", taker="total_by_province")
-    provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding"]]
+    provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding", "source_ids"]]
     parts = _parts(ds, total, provinces["place_id"])
-    table = provinces.merge(parts, how="left", on="place_id")
+    table = provinces.merge(parts, how="left", on="place_id", suffixes=("_known", ""))
     known = table["finding"].astype("str")
     state = known.map(_BY_FINDING).fillna(known)
     state = state.mask(table["amount_cny_bn"].notna(), "inside_only").mask(
@@ -65,11 +66,14 @@ def total_by_province(ds: Dataset, total: Total) -> pd.DataFrame:
     table["state"] = state.astype("str")
     for column in ("or_more", "draft_targets"):
         table[column] = table[column].astype("boolean" if column == "or_more" else "Int64")
-    table = table.assign(scope_label=total.scope_label, target_year=total.year)
+    table = table.assign(
+        scope_label=total.scope_label,
+        target_year=total.year,
+        source_ids=table["source_ids"].fillna(table["source_ids_known"]),
+    )
     return table[
         ["place_id", "place", "grid_column", "grid_row", "state", "amount_cny_bn", "or_more", "draft_targets",
-         "contributors",
-         "scope_label", "target_year"]
+         "contributors", "scope_label", "target_year", "source_ids"]
     ]  # fmt: skip
 
 
@@ -90,5 +94,6 @@ def _parts(ds: Dataset, total: Total, provinces: pd.Series) -> pd.DataFrame:
         draft_targets=("draft", "sum"),
         contributors=("place", ";".join),
         own=("own", "any"),
+        source_ids=("source_ids", every_id),
     )
-    return parts.rename_axis("place_id").reset_index().astype({"contributors": "str"})
+    return parts.rename_axis("place_id").reset_index().astype({"contributors": "str", "source_ids": "str"})

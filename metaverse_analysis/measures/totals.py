@@ -18,10 +18,11 @@ from .wording import HEDGES, plain_number
 NEEDED = [
     "target_id", "place_id", "place", "level", "ancestor_ids", "document", "status", "document_date", "replaced_by",
     "scope", "scope_label", "comparable", "measure", "basis", "qualifier", "target_year", "amount", "currency", "per",
-    "amount_cny_bn", "amount_max_cny_bn", "repeats_target_id",
+    "amount_cny_bn", "amount_max_cny_bn", "repeats_target_id", "source_ids",
 ]  # fmt: skip
 SHOWN = [
     "target_id", "place_id", "place", "level", "status", "qualifier", "amount_cny_bn", "amount_max_cny_bn", "document",
+    "source_ids",
 ]  # fmt: skip
 OPEN = ("over", "at_least")
 
