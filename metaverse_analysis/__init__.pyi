@@ -17,6 +17,7 @@ from .measures.evidence import (
     evidence_quality as evidence_quality,
 )
 from .measures.explain import explain as explain
+from .measures.forecasts import forecast_check as forecast_check
 from .measures.grades import grades as grades
 from .measures.instruments import (
     instrument_counts as instrument_counts,
@@ -29,7 +30,6 @@ from .measures.nesting import (
     nesting as nesting,
 )
 from .measures.outcomes import (
-    forecast_check as forecast_check,
     outcome_ledger as outcome_ledger,
     outcome_summary as outcome_summary,
 )

@@ -64,17 +64,15 @@ def locate(ds: Dataset, id: str) -> Place:
 
 
 def every_id(cells: Iterable[Any]) -> str | None:
-    """The ids in several cells as one cell, each once, in the order of their first appearance; missing for none.
+    """The ids in several cells as one cell, each once, in alphabetical order; missing where there are none.
 
     Examples
     --------
-    >>> every_id(["a;b", None, "b;c"])
+    >>> every_id(["b;a", None, "b;c"])
     'a;b;c'
     """
-    return (
-        ";".join(dict.fromkeys(id for cell in cells if isinstance(cell, str) for id in cell.split(";")))
-        or None
-    )
+    found = {id for cell in cells if isinstance(cell, str) for id in cell.split(";")}
+    return ";".join(sorted(found)) or None
 
 
 def every_id_beside(*columns: pd.Series) -> pd.Series:
@@ -82,7 +80,7 @@ def every_id_beside(*columns: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> every_id_beside(pd.Series(["a", None]), pd.Series(["b;a", None])).tolist()
+    >>> every_id_beside(pd.Series(["b", None]), pd.Series(["a;b", None])).tolist()
     ['a;b', nan]
     """
     found = [every_id(cells) for cells in zip(*columns, strict=True)]

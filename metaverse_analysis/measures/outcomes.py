@@ -10,7 +10,6 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import parse_day
 from ..tables.needs import expects
-from ..tables.rates import convert
 from ..tables.units import money_units
 from .grades import grades, source_links, source_strength
 from .ids import every_id, every_id_beside
@@ -101,7 +100,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
         columns="followup_id"
     )
     ledger = passed.merge(followups, on="target_id", how="left").merge(
-        _outcomes(ds), on="outcome_id", how="left"
+        figures(ds), on="outcome_id", how="left"
     )
     ledger["recorded_finding"] = ledger["recorded_finding"].astype("str")
     ledger["differs"] = _differences(ledger)
@@ -164,74 +163,6 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     return summary[_SUMMARY]
 
 
-def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
-    """What did the forecasts say of years that have passed, and what was reported for them?
-
-    Parameters
-    ----------
-    ds : the tables.
-    today : as for `outcome_ledger`.
-
-    Returns
-    -------
-    Every forecast with a `target_year` before the year of `today`, in one row for each market size that was reported
-    for the same place, scope and whole year; one row with a blank outcome where there is none. By `target_year`, then
-    in the order of `forecasts`, then of `outcomes`. Columns `forecast_id`, `publisher`, `published`, `geography`,
-    `scope`, `scope_label`, `scope_words`, `target_year`, `value`, `unit`, `qualifier`; `outcome_id`, `outcome_value`,
-    `outcome_unit`, `outcome_qualifier`, `outcome_measure_label`, `outcome_words`, `reported_by`, `outcome_confidence`;
-    `outcome_in_forecast_unit` (in the forecast's currency and scale, at the mean rate of the year),
-    `share_of_forecast_pct`, `source_ids`, `note`.
-
-    Raises
-    ------
-    ValueError
-        If `today` is not a full day.
-
-    Notes
-    -----
-    Two research firms with one code of scope still count differently: read `scope_words` beside `outcome_words`
-    before the share. Scopes that are a bag of unlike things (`comparable` is false in the schema) are never matched,
-    nor is a figure for part of a year. The rows are no series.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> checked = ma.forecast_check(ma.load(), today="2026-11-23")
-    >>> row = checked[checked.forecast_id == "research-and-markets-2023-cn-2023"].iloc[0]
-    >>> print(row.value, row.unit, "foreseen;", row.outcome_value, row.outcome_unit, "reported")
-    106.1028 billion USD foreseen; 76.63 billion CNY reported
-    """
-    expects(ds, Dataset, given_by="load", taker="forecast_check")
-    year = parse_day(today, name="today").year
-    forecasts = ds.forecasts
-    passed = forecasts[(forecasts["target_year"] < year).fillna(False).astype(bool)].copy()
-    passed["_position"] = np.arange(len(passed))
-    passed["scope"] = passed["scope"].astype("str")
-    passed["scope_label"] = ds.schema.labels("outcomes", "scope", passed["scope"])
-    found = _outcomes(ds)
-    bags = [
-        code
-        for code, said in ds.schema.codes("outcomes", "scope").items()
-        if not said.get("comparable", True)
-    ]
-    sizes = (
-        found["outcome_scope"].notna()
-        & ~found["outcome_scope"].isin(bags)
-        & whole_year(found["outcome_year"], found["outcome_period"])
-    )
-    keys = {"outcome_place_id": "geography", "outcome_scope": "scope", "outcome_year": "target_year"}
-    checked = passed.merge(found[sizes].rename(columns=keys), on=list(keys.values()), how="left")
-    checked["outcome_in_forecast_unit"] = _in_unit(checked)
-    checked["share_of_forecast_pct"] = checked["outcome_in_forecast_unit"] / checked["value"] * 100
-    columns = [
-        "forecast_id", "publisher", "published", "geography", "scope", "scope_label", "scope_words", "target_year",
-        "value", "unit", "qualifier", "outcome_id", "outcome_value", "outcome_unit", "outcome_qualifier",
-        "outcome_measure_label", "outcome_words", "reported_by", "outcome_confidence", "outcome_in_forecast_unit",
-        "share_of_forecast_pct", "source_ids", "note",
-    ]  # fmt: skip
-    return checked.sort_values(["target_year", "_position"], kind="stable", ignore_index=True)[columns]
-
-
 def _targets(ds: Dataset) -> pd.DataFrame:
     """All targets with their place, their document's status, and their unit taken apart."""
     targets = ds.regional_targets.reset_index(drop=True).drop(columns="note")
@@ -255,7 +186,7 @@ def _targets(ds: Dataset) -> pd.DataFrame:
     )
 
 
-def _outcomes(ds: Dataset) -> pd.DataFrame:
+def figures(ds: Dataset) -> pd.DataFrame:
     """All outcomes with the names of their columns told apart from the targets', and their sources' quality."""
     outcomes = ds.outcomes.reset_index(drop=True)
     found = pd.DataFrame({"outcome_id": outcomes["outcome_id"]})
@@ -407,15 +338,3 @@ def _share_of_target(ledger: pd.DataFrame) -> pd.Series:
     open_ended = ledger["outcome_qualifier"].isin(["over", "at_least", "up_to"])
     one_number = ledger["value_max"].isna() & (ledger["qualifier"] != "up_to") & ~open_ended
     return (_scaled(ledger) / ledger["value"].where(ledger["value"] > 0) * 100).where(one_number)
-
-
-def _in_unit(checked: pd.DataFrame) -> pd.Series:
-    """Outcomes in the currency and scale of their forecasts, at the mean rate of the year."""
-    wanted, given = money_units(checked["unit"]), money_units(checked["outcome_unit"])
-    billions = (checked["outcome_value"] * given["billions"]).where(given["currency"] == wanted["currency"])
-    pairs = pd.DataFrame({"own": given["currency"], "other": wanted["currency"]}).dropna().drop_duplicates()
-    for own, other in pairs[pairs["own"] != pairs["other"]].itertuples(index=False):
-        rows = (given["currency"] == own) & (wanted["currency"] == other)
-        amounts = (checked["outcome_value"] * given["billions"])[rows]
-        billions[rows] = convert(amounts, own, other, on=checked["target_year"][rows].astype("str"))
-    return billions / wanted["billions"]

@@ -313,13 +313,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
         ignore_index=True,
     )
     columns = [
-        "code",
-        "label",
-        "plural",
-        "count",
-        "share_pct",
-        "members_confirmed",
-        "members_disputed",
-        "members_known",
-    ]
+        "code", "label", "plural", "count", "share_pct", "members_confirmed", "members_disputed", "members_known",
+        "source_ids",
+    ]  # fmt: skip
     return table[[*keys[:3], *columns]]

@@ -1,0 +1,96 @@
+"""What research firms foresaw of years that have passed, beside what was reported for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.dates import parse_day
+from ..tables.needs import expects
+from ..tables.rates import convert
+from ..tables.units import money_units
+from .ids import every_id_beside
+from .outcomes import figures, whole_year
+
+
+def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+    """What did the forecasts say of years that have passed, and what was reported for them?
+
+    Parameters
+    ----------
+    ds : the tables.
+
+    Returns
+    -------
+    Every forecast with a `target_year` before the year of `today`, in one row for each market size that was reported
+    for the same place, scope and whole year; one row with a blank outcome where there is none. By `target_year`, then
+    in the order of `forecasts`, then of `outcomes`. Columns `forecast_id`, `publisher`, `published`, `geography`,
+    `scope`, `scope_label`, `scope_words`, `target_year`, `value`, `unit`, `qualifier`; `outcome_id`, `outcome_value`,
+    `outcome_unit`, `outcome_qualifier`, `outcome_measure_label`, `outcome_words`, `reported_by`, `outcome_confidence`;
+    `outcome_in_forecast_unit` (in the forecast's currency and scale, at the mean rate of the year),
+    `share_of_forecast_pct`, `source_ids` of both, `note`.
+
+    Raises
+    ------
+    ValueError
+        If `today` is not a full day.
+
+    Notes
+    -----
+    Two research firms with one code of scope still count differently: read `scope_words` beside `outcome_words`
+    before the share. Scopes that are a bag of unlike things (`comparable` is false in the schema) are never matched,
+    nor is a figure for part of a year. The rows are no series.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> checked = ma.forecast_check(ma.load(), today="2026-11-23")
+    >>> row = checked[checked.forecast_id == "research-and-markets-2023-cn-2023"].iloc[0]
+    >>> print(row.value, row.unit, "foreseen;", row.outcome_value, row.outcome_unit, "reported")
+    106.1028 billion USD foreseen; 76.63 billion CNY reported
+    """
+    expects(ds, Dataset, given_by="load", taker="forecast_check")
+    year = parse_day(today, name="today").year
+    forecasts = ds.forecasts
+    passed = forecasts[(forecasts["target_year"] < year).fillna(False).astype(bool)].copy()
+    passed["_position"] = np.arange(len(passed))
+    passed["scope"] = passed["scope"].astype("str")
+    passed["scope_label"] = ds.schema.labels("outcomes", "scope", passed["scope"])
+    found = figures(ds)
+    bags = [
+        code
+        for code, said in ds.schema.codes("outcomes", "scope").items()
+        if not said.get("comparable", True)
+    ]
+    sizes = (
+        found["outcome_scope"].notna()
+        & ~found["outcome_scope"].isin(bags)
+        & whole_year(found["outcome_year"], found["outcome_period"])
+    )
+    keys = {"outcome_place_id": "geography", "outcome_scope": "scope", "outcome_year": "target_year"}
+    checked = passed.merge(found[sizes].rename(columns=keys), on=list(keys.values()), how="left")
+    checked["outcome_in_forecast_unit"] = _in_unit(checked)
+    checked["source_ids"] = every_id_beside(checked["source_ids"], checked["outcome_source_ids"])
+    checked["share_of_forecast_pct"] = checked["outcome_in_forecast_unit"] / checked["value"] * 100
+    columns = [
+        "forecast_id", "publisher", "published", "geography", "scope", "scope_label", "scope_words", "target_year",
+        "value", "unit", "qualifier", "outcome_id", "outcome_value", "outcome_unit", "outcome_qualifier",
+        "outcome_measure_label", "outcome_words", "reported_by", "outcome_confidence", "outcome_in_forecast_unit",
+        "share_of_forecast_pct", "source_ids", "note",
+    ]  # fmt: skip
+    return checked.sort_values(["target_year", "_position"], kind="stable", ignore_index=True)[columns]
+
+
+def _in_unit(checked: pd.DataFrame) -> pd.Series:
+    """Outcomes in the currency and scale of their forecasts, at the mean rate of the year."""
+    wanted, given = money_units(checked["unit"]), money_units(checked["outcome_unit"])
+    billions = (checked["outcome_value"] * given["billions"]).where(given["currency"] == wanted["currency"])
+    pairs = pd.DataFrame({"own": given["currency"], "other": wanted["currency"]}).dropna().drop_duplicates()
+    for own, other in pairs[pairs["own"] != pairs["other"]].itertuples(index=False):
+        rows = (given["currency"] == own) & (wanted["currency"] == other)
+        amounts = (checked["outcome_value"] * given["billions"])[rows]
+        billions[rows] = convert(amounts, own, other, on=checked["target_year"][rows].astype("str"))
+    return billions / wanted["billions"]
