@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-import metaverse_analysis as ma
 from metaverse_analysis.tables.places import ancestors
 
 
