@@ -49,7 +49,7 @@ def published_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str =
     >>> print(ax.get_xlim()[0])
     0.0
     """
-    rows = table[table["published"].notna()].reset_index(drop=True)
+    rows = table[table["published_count"].notna()].reset_index(drop=True)
     if rows.empty:
         raise ValueError("there is no published count with a rule, so there is nothing to draw")
     names = [_rule_words(row, _about(rows)) for row in rows.itertuples()]

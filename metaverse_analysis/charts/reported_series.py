@@ -96,7 +96,7 @@ def _series_finding(whole: pd.DataFrame, targets: pd.DataFrame) -> str:
     place, words = whole["place"].iloc[0], f"{whole['scope_label'].iloc[0]} {whole['measure_label'].iloc[0]}"
     if pairs.empty:
         return f"{place}'s {words}: no year has both a target and a reported figure"
-    met = int((pairs["value_bn_reported"] >= pairs["amount_bn"]).sum())
+    met = int((pairs["amount_bn_reported"] >= pairs["amount_bn"]).sum())
     years = ", ".join(pairs["year"].astype(str))
     if met == len(pairs):
         return f"{place}'s {words} was reported to reach its targets in {years.replace(', ', ' and ')}"

@@ -20,12 +20,13 @@ from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.output.gallery import CHARTS
 
 OF_TABLES = [name for name in CHARTS if CONTRACTS.get(name, CONTRACTS["nesting"]).columns]  # not of a Total
-BESIDES = {"about", "place_id"}  # used where they are
-DYNAMIC = ("instrument_matrix", "instrument_stances")  # their columns follow from the schema
+BESIDES = {"about", "place_id", "source_ids"}  # used where they are
+DYNAMIC = ("instrument_matrix", "instrument_counts")  # their columns follow from the schema
 NAMES = [
-    "place", "parent", "parent_place", "organisation", "body", "body_short", "plural", "label", "what", "title",
-    "scope_label", "instrument_label", "group_label", "kind_label", "finding_label", "measure_label", "role_label",
-    "reported_by", "counted_by", "outlet", "dropped_labels", "standing", "about",
+    "place", "parent", "parent_place", "organisation", "body", "body_short", "plural", "label", "what", "document",
+    "scope_label", "instrument_label", "instrument_group_label", "list_group_label", "target_kind_label",
+    "finding_label", "measure_label", "role_label", "reported_by", "counted_by", "outlet", "dropped_labels",
+    "certainty", "about",
 ]  # fmt: skip
 
 each_chart = pytest.mark.parametrize("name", OF_TABLES)

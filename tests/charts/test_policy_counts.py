@@ -11,7 +11,7 @@ import metaverse_analysis as ma
 def test_points_and_ranges():
     table = made(ma.published_counts)
     ax = ma.charts.published_counts(table)
-    points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published_count"}
+    points = {line.get_ydata()[0]: line for line in ax.lines if line.get_gid() == "published"}
     ranges = next(c for c in ax.collections if c.get_gid() == "ours").get_segments()
     known = table[table.ours_low.notna()]
     assert [(s[0][0], s[1][0]) for s in ranges] == list(zip(known.ours_low, known.ours_high, strict=True))

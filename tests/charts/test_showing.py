@@ -41,7 +41,7 @@ PANELS = """
 import sys
 import metaverse_analysis as ma
 ds = ma.load()
-lists, article = ma.charts.fading(ma.fading(ds)), ma.charts.press_article(ma.press_audit(ds))
+lists, article = ma.charts.priorities_by_year(ma.priorities_by_year(ds)), ma.charts.press_article(ma.press_audit(ds))
 for name, chart in {"lists": lists, "article": article}.items():
     for kind in ("svg", "png", "svg"):
         ma.charts.save(chart, f"{sys.argv[1]}/{name}.{kind}")

@@ -264,11 +264,11 @@ def test_links_of_one_column_and_of_several_stand_in_the_order_of_the_rows(tiny)
         ({"confidence_override": None, "confidence_reason": "unused"}, ONE),
     ],
 )
-def test_grades_set_by_hand(tiny, cells, why):
+def test_grades_set_by_hand(tiny, cells, reason):
     documents = tiny.policy_documents.reindex(range(1)).assign(document_id="d", source_ids="paper", **cells)
     documents = documents.astype(tiny.policy_documents.dtypes.to_dict())
     found = ma.grades(tiny.with_tables(policy_documents=documents), "policy_documents").iloc[0]
-    assert found.reason == why
+    assert found.reason == reason
     assert found.confidence == (cells["confidence_override"] or "medium")
     assert found.confidence_computed == "medium"
     assert (

@@ -168,13 +168,13 @@ def test_what_the_schema_knows_and_nobody_uses_is_an_empty_table():
     one = DATA.with_tables(
         policy_instruments=DATA.policy_instruments.query("instrument == 'subsidy'").head(1)
     )
-    assert ma.instrument_details(one, instrument="standards").empty
-    assert ma.instrument_details(one, group="technology").empty
+    assert ma.instrument_uses(one, instrument="standards").empty
+    assert ma.instrument_uses(one, group="technology").empty
 
 
 def test_a_level_to_roll_up_to_is_one_of_the_places():
     with pytest.raises(ValueError, match="no place has the level 'village'"):
-        ma.instrument_details(DATA, level="village", roll_up=True)
+        ma.instrument_uses(DATA, level="village", roll_up=True)
 
 
 @pytest.mark.parametrize("wrong", [{"by": "year"}, {"count": "pages"}])

@@ -196,7 +196,7 @@ def test_columns_are_those_of_the_measure_and_not_of_a_namesake(ds, tmp_path):
     """The kind of a row of the panel is not that of a publisher, the title of a document not that of a page ..."""
     made = ma.bundle(ma.panel(ds), tmp_path / "panel", ds=ds, name="panel", how=ma.panel)
     meant, readme = fields(made), (made / "README.md").read_text("utf-8")
-    assert meant["kind"]["description"] == "instrument, topic or sector."
+    assert meant["instrument_kind"]["description"] == "instrument, topic or sector."
     assert meant["status"]["description"] == ds.schema["policy_documents"].fields["status"].description
     assert meant["date"]["title"] == "Date"
     for name, field in meant.items():

@@ -24,14 +24,13 @@ CALLS = {
     "forecast_check": lambda ds: ma.forecast_check(ds, **TODAY),
     "grades": lambda ds: ma.grades(ds, "regional_targets"),
     "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=2022),
-    "market_course": lambda ds: ma.market_course(ma.press_audit(ds)),
     "outcome_ledger": lambda ds: ma.outcome_ledger(ds, **TODAY),
     "outcome_summary": lambda ds: ma.outcome_summary(ds, **TODAY),
     "reported_series": lambda ds: ma.reported_series(ds, place="CN-JX", scope="vr_xr"),
     "roster": lambda ds: ma.roster(ds, body="MIIT working group"),
     "rows_citing": lambda ds: ma.rows_citing(ds, ds.sources["source_id"][0]),
     "search": lambda ds: ma.search(ds, "blockchain"),
-    "total_map": lambda ds: ma.total_map(
+    "total_by_province": lambda ds: ma.total_by_province(
         ds, ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
     ),
 }
@@ -70,9 +69,7 @@ def test_nothing_is_described_that_is_not_there(ds, name):
             lambda: ma.instrument_counts(ds, by="document"),
             lambda: ma.instrument_counts(ds, by="instrument", count="families"),
         ],
-        "instrument_cells": [lambda: ma.instrument_cells(ds, by="document")],
         "instrument_matrix": [lambda: ma.instrument_matrix(ds, by="document")],
-        "instrument_stances": [lambda: ma.instrument_stances(ds, count="families")],
     }
     tables = [
         CALLS.get(name, lambda ds: getattr(ma, name)(ds))(ds),
@@ -114,11 +111,11 @@ def test_a_function_of_somebody_else_says_nothing_of_columns(ds):
     def panel(ds):
         """Mine."""
 
-    table = pd.DataFrame({"kind": ["a"], "place": ["b"]})
+    table = pd.DataFrame({"instrument_kind": ["a"], "place": ["b"]})
     for how in (panel, None, len, partial(panel, ds), print):
         assert words_for(table.columns, how, {}) == {}
     assert (
-        words_for(table.columns, partial(ma.panel, country="CN"), {})["kind"]
+        words_for(table.columns, partial(ma.panel, country="CN"), {})["instrument_kind"]
         == "instrument, topic or sector."
     )
 
