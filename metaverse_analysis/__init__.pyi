@@ -88,3 +88,4 @@ from .tables.rates import (
     rates as rates,
     rates_source as rates_source,
 )
+from .tables.version import __version__ as __version__

@@ -1,6 +1,7 @@
 """The project's own papers: one version, licences, versions without addresses, nothing that belongs to one machine."""
 
 import csv
+import json
 import re
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+
+import metaverse_analysis as ma
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -44,6 +47,8 @@ def git(*arguments: str) -> str:
 
 def test_there_is_one_version():
     assert CITATION["version"] == PROJECT["version"]
+    packaged = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert packaged["version"] == PROJECT["version"], "the tables are cited by it"
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(r"^## (\S+)", changelog, re.MULTILINE).group(1) == PROJECT["version"]
 
@@ -54,6 +59,7 @@ def test_installed_version_is_this_one():
     except PackageNotFoundError:
         pytest.skip("run from a checkout that is not installed")
     assert installed == PROJECT["version"], "the installed version is an old one: install again"
+    assert ma.__version__ == installed
 
 
 def test_citation_holds_what_its_readers_need():

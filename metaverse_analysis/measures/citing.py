@@ -19,6 +19,7 @@ from .ids import locate, tables_with_own_ids, unknown_id
 from .wording import day_in_words
 
 STYLES = ("text", "bibtex", "csl-json")
+SHOWN = 16  # digits of a checksum: no two data sets share them by chance
 LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
     "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
@@ -113,16 +114,17 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
 
 
 def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
-    """How to cite the tables themselves: title, contributors, the day of the newest page read, licence.
+    """How to cite the tables themselves, so that others can get the very same ones.
 
     Parameters
     ----------
     ds : the tables.
-    style : as for `cite`.
+    style : "text", "bibtex" (@dataset, for biblatex) or "csl-json", as for `cite`.
 
     Returns
     -------
-    Text: one entry.
+    Text: one entry. It has the contributors, the title, the version that the data package states, the day of the newest
+    page read, the day of `as_of`, the licence, and the first sixteen digits of `ds.checksum`, the SHA-256 of all cells.
 
     Raises
     ------
@@ -132,7 +134,8 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> "CC-BY-4.0" in ma.cite_dataset(ma.load())
+    >>> ds = ma.load()
+    >>> ma.cite_dataset(ds).endswith(f"CC-BY-4.0; SHA-256 {ds.checksum[:16]}...")
     True
     """
     expects(ds, Dataset, given_by="load", taker="cite_dataset")
@@ -142,16 +145,24 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
     name, title = about.get("name") or "tables", about.get("title") or "Tables"
     authors = people(about)
     day = None if pd.isna(read) else f"{read:%Y-%m-%d}"
+    version = str(about.get("version") or "")
     notes = ["Data set", f"sources read until {day_in_words(day)}" if day else ""]
-    note = "; ".join(filter(None, [*notes, *(licence["name"] for licence in licences(about))]))
+    notes += [] if ds.known_on is None else [f"as known on {day_in_words(f'{ds.known_on:%Y-%m-%d}')}"]
+    notes += [*(licence["name"] for licence in licences(about)), f"SHA-256 {ds.checksum[:SHOWN]}..."]
+    note = "; ".join(filter(None, notes))
     if style == "text":
-        return ". ".join([", ".join(authors) or "Anonymous", title, note])
+        told = [", ".join(authors) or "Anonymous", title, f"Version {version}" * bool(version), note]
+        return ". ".join(filter(None, told))
     if style == "csl-json":
         names = [{"literal": person} for person in authors]
         item = {"id": name, "type": "dataset", "title": title, "author": names, "note": note}
+        item |= {"version": version} if version else {}
         return _json([item | ({"issued": _date_parts(day)} if day else {})])
     writers = " and ".join("{" + _latex(person) + "}" for person in authors)
-    fields = {"title": "{" + _latex(title) + "}", "author": writers, "date": day, "note": _latex(note)}
+    fields = {
+        "title": "{" + _latex(title) + "}", "author": writers, "date": day, "version": _latex(version) or None,
+        "note": _latex(note),
+    }  # fmt: skip
     return _entry("dataset", _key(name), fields)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from .fitting import fitted
 from .problems import DataError, Problem
 from .schema import Schema, read_schema
 from .validation import read_and_check
-from .writing import to_folder
+from .writing import checksum, to_folder
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -51,6 +51,15 @@ class Dataset:
     def tables(self) -> list[str]:
         """The names of the tables."""
         return list(self.frames)
+
+    @cached_property
+    def checksum(self) -> str:
+        """SHA-256 of all cells, the same on every system: two datasets of one checksum have the same tables.
+
+        It is that of the tables as CSV, one after the other by name, and so the same for a folder whose line ends
+        were changed, or that was written anew by `to_folder`.
+        """
+        return checksum(self)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -96,10 +97,7 @@ def tables_to_write(ds: Tables) -> dict[str, pd.DataFrame]:
     ValueError
         If a table lacks a column of the schema, has one more, or something that the schema leaves out has values.
     """
-    described = {
-        resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
-        for resource in ds.schema.descriptor["resources"]
-    }
+    described = _described(ds)
     for name in ds.tables:
         frame, columns = ds[name], list(ds.schema[name].fields)
         wrong = [f"has no {c}" for c in columns if c not in frame] or [
@@ -116,6 +114,24 @@ def tables_to_write(ds: Tables) -> dict[str, pd.DataFrame]:
                 f"it in {DESCRIPTOR}, and load the folder again"
             )
     return {name: ds[name][columns] for name, columns in described.items()}
+
+
+def checksum(ds: Tables) -> str:
+    """SHA-256 of the tables, as CSV: what was loaded, and not the files, whose line ends differ between systems."""
+    said = hashlib.sha256()
+    for name, columns in sorted(_described(ds).items()):
+        said.update(f"{name}\n".encode())
+        for part in _csv_text(ds[name].reindex(columns=columns), name):
+            said.update(part.replace("\r\n", "\n").encode())
+    return said.hexdigest()
+
+
+def _described(ds: Tables) -> dict[str, list[str]]:
+    """The tables and columns that the folder's own schema names."""
+    return {
+        resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
+        for resource in ds.schema.descriptor["resources"]
+    }
 
 
 def descriptor_to_write(ds: Tables, form: str = "csv") -> dict[str, Any]:
@@ -139,19 +155,24 @@ def write_csv(frame: pd.DataFrame, path: Path, name: str) -> None:
     ValueError
         If a column holds what has no plain text, such as lists, or days with a time. `name` is the table's.
     """
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for part in _csv_text(frame, name):
+            file.write(part)
+
+
+def _csv_text(frame: pd.DataFrame, name: str) -> Iterator[str]:
     header = _quoted(pa.array([str(column) for column in frame.columns], pa.large_string()))
     comma = pa.scalar(",", pa.large_string())
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(header.to_pylist()) + "\n")
-        for start in range(0, len(frame), BATCH):
-            rows = frame.iloc[start : start + BATCH]
-            cells = [_cells(rows.iloc[:, i], name) for i in range(rows.shape[1])]
-            # A line with nothing on it is no row.
-            blank = '""' if len(cells) == 1 else ""
-            lines = pc.binary_join_element_wise(
-                *cells, comma, null_handling="replace", null_replacement=blank
-            ).to_pylist()
-            file.write("\n".join(lines) + "\n")
+    yield ",".join(header.to_pylist()) + "\n"
+    for start in range(0, len(frame), BATCH):
+        rows = frame.iloc[start : start + BATCH]
+        cells = [_cells(rows.iloc[:, i], name) for i in range(rows.shape[1])]
+        # A line with nothing on it is no row.
+        blank = '""' if len(cells) == 1 else ""
+        lines = pc.binary_join_element_wise(
+            *cells, comma, null_handling="replace", null_replacement=blank
+        ).to_pylist()
+        yield "\n".join(lines) + "\n"
 
 
 def _cells(column: pd.Series, name: str) -> pa.Array:

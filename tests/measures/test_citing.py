@@ -325,27 +325,34 @@ def test_sources_come_in_the_order_of_use_and_as_often_as_they_are_used(tiny):
 
 
 def test_the_dataset_in_each_style(tiny):
-    title, note = tiny.schema.descriptor["title"], "Data set; sources read until 23 November 2026; CC-BY-4.0"
+    title, version = (tiny.schema.descriptor[part] for part in ("title", "version"))
+    note = f"Data set; sources read until 23 November 2026; CC-BY-4.0; SHA-256 {tiny.checksum[:16]}..."
     people = tiny.schema.descriptor["contributors"][0]["title"]
-    assert ma.cite_dataset(tiny) == f"{people}. {title}. {note}"
+    assert ma.cite_dataset(tiny) == f"{people}. {title}. Version {version}. {note}"
     assert ma.cite_dataset(tiny, style="bibtex").splitlines() == [
         "@dataset{metaverse-policy-china,",
         f"  title = {{{{{title}}}}},",
         "  author = {{" + people.replace("_", r"\_") + "}},",
         "  date = {2026-11-23},",
+        f"  version = {{{version}}},",
         f"  note = {{{note}}},",
         "}",
     ]
     assert json.loads(ma.cite_dataset(tiny, style="csl-json")) == [
         {
             "id": "metaverse-policy-china", "type": "dataset", "title": title, "author": [{"literal": people}],
-            "note": note, "issued": {"date-parts": [[2026, 11, 23]]},
+            "note": note, "version": version, "issued": {"date-parts": [[2026, 11, 23]]},
         }
     ]  # fmt: skip
 
 
+def test_what_was_known_on_a_day_is_cited_as_such(tiny):
+    then = ma.as_of(tiny, "2024-01-19")
+    assert "; as known on 19 January 2024; CC-BY-4.0; SHA-256 " in ma.cite_dataset(then)
+
+
 def test_a_dataset_without_pages_has_no_date(tiny):
     empty = tiny.with_tables(sources=tiny.sources[:0])
-    assert ma.cite_dataset(empty).endswith(". Data set; CC-BY-4.0")
+    assert ma.cite_dataset(empty).endswith(f". Data set; CC-BY-4.0; SHA-256 {empty.checksum[:16]}...")
     assert "date" not in ma.cite_dataset(empty, style="bibtex")
     assert "issued" not in ma.cite_dataset(empty, style="csl-json")

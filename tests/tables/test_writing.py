@@ -318,3 +318,22 @@ def test_what_would_not_load_is_told_by_the_file_it_would_have_been(tmp_path):
         "d9",
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["tables"]
+
+
+# The checksum of what was loaded
+
+
+def test_the_checksum_is_of_what_was_loaded_whatever_the_files(ds, tmp_path):
+    written = ds.to_folder(tmp_path / "written")
+    assert ma.load(written).checksum == ds.checksum
+    assert ma.load(ma.export(ds, tmp_path / "p", format="parquet")).checksum == ds.checksum
+    for path in written.glob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert ma.load(written).checksum == ds.checksum
+
+
+def test_the_checksum_tells_any_other_cell(ds):
+    places = ds.places
+    other = [places.assign(name_en=places["name_en"] + "x"), places.assign(name_zh=None), places.iloc[::-1]]
+    sums = {ds.with_tables(places=table).checksum for table in [places, *other]}
+    assert len(sums) == 4 and ds.checksum in sums
