@@ -73,7 +73,8 @@ def participants(ds):
     shared = ma.shared_members(ds)
     top = shared.iloc[0]
     return (
-        f"{group.members_known} organisations of the working group are known, {group.members_confirmed or 'none'} of them confirmed. "
+        f"{group.members_known} organisations of the working group are known, "
+        f"{group.members_confirmed or 'none'} of them confirmed. "
         f"{top.organisation} sits in {top.bodies} bodies."
     )
 

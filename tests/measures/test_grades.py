@@ -271,7 +271,3 @@ def test_grades_set_by_hand(tiny, cells, reason):
     assert found.reason == reason
     assert found.confidence == (cells["confidence_override"] or "medium")
     assert found.confidence_computed == "medium"
-    assert (
-        ma.grades(tiny.with_tables(policy_documents=documents)["confidence"], "policy_documents")["d"]
-        == found.confidence
-    )

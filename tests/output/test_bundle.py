@@ -208,7 +208,7 @@ def test_columns_are_those_of_the_measure_and_not_of_a_namesake(ds, tmp_path):
     assert meant["finding"]["description"].startswith("What was found: reported, related_figure")
     assert "codes" not in meant["finding"]
     meant = fields(ma.bundle(ma.policy_timeline(ds), tmp_path / "t", ds=ds, name="t", how=ma.policy_timeline))
-    assert meant["title"]["description"] == "Title of the document, or what happened."
+    assert meant["what"]["description"] == "Title of the document, or what happened."
     assert meant["date"]["description"].startswith("Date of the document or event as written")
 
 
