@@ -85,7 +85,7 @@ def test_every_part_is_there():
 
 @pytest.mark.parametrize("path", IN_ORDER, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_run_one_way(path):
-    """The front door and the command line, above the four parts, may know them all."""
+    """The front door and the command line (cli), above the four parts, may know them all, and no part knows them."""
     part = path.relative_to(PACKAGE).parts[0]
     assert parts_imported(path) <= set(ORDER[: ORDER.index(part) + 1])
     assert PACKAGE.name not in imported(path), "a part imports the parts it needs, not the whole package"

@@ -10,7 +10,7 @@ import tiny
 from hydrogen import write_hydrogen
 
 import metaverse_analysis.tables.dataset as dataset
-from metaverse_analysis.__main__ import main
+from metaverse_analysis.cli import main
 
 
 def run(capsys, *arguments):
