@@ -19,13 +19,15 @@ from metaverse_analysis.charts.canvas import axes_for
 from metaverse_analysis.charts.footers import describe, frame
 from metaverse_analysis.charts.labels import label_bar_ends
 from metaverse_analysis.charts.layout import HouseLayout, frame_parts, visible_texts
+from metaverse_analysis.charts.marks import fold, more, name_rows
 from metaverse_analysis.charts.palette import bar_style, colour
-from metaverse_analysis.charts.style import SIZES, height_for
+from metaverse_analysis.charts.style import SIZES, bar_share, height_for, is_narrow
 from metaverse_analysis.charts.wording import hedged
 
 TOLERANCE = 1.0  # pixels: extents are rounded to whole pixels
-NARROW = 600  # pixels: a chart on a phone or in a column
-SMALLEST = 6.8  # pixels: height of the smallest readable text there
+# Width at which a chart is served, and the height of the smallest readable text there, in pixels: in a column of a
+# page, and the narrow size on a phone.
+IN_A_COLUMN, ON_A_PHONE = (600, 6.8), (360, 11)
 
 LONG_TITLE = (
     "Sichuan and Shandong promised more than any other province, and nobody has said what became of it"
@@ -98,18 +100,19 @@ def assert_no_overlap(figure: Figure) -> None:
     x0, y0, x1, y1 = np.array([box.padded(-TOLERANCE / 2).extents for _, box in boxes]).T
     apart = (x0[:, None] > x1) | (x1[:, None] < x0) | (y0[:, None] > y1) | (y1[:, None] < y0)
     colliding = [(words[a], words[b]) for a, b in np.argwhere(~apart) if a < b]
-    assert not colliding, f"texts overlap: {colliding}"
+    assert not colliding, f"texts overlap: {colliding[:9]}"
 
 
 def assert_readable(figure: Figure) -> None:
-    """Every text is still readable when the chart is shown 600 pixels wide."""
-    pixels_a_point = NARROW / figure.get_figwidth() / 72
+    """Every text is still readable when the chart is shown as narrow as it is meant to be."""
+    width, smallest = ON_A_PHONE if figure.get_figwidth() < 4 else IN_A_COLUMN
+    pixels_a_point = width / figure.get_figwidth() / 72
     small = {
         text.get_text(): round(text.get_fontsize() * pixels_a_point, 1)
         for text in visible_texts(figure)
-        if text.get_fontsize() * pixels_a_point < SMALLEST
+        if text.get_fontsize() * pixels_a_point < smallest
     }
-    assert not small, f"texts are too small at {NARROW} pixels (heights in pixels): {small}"
+    assert not small, f"texts are too small at {width} pixels (heights in pixels): {small}"
 
 
 def bars(ax: Axes) -> list[Bar]:
@@ -139,14 +142,20 @@ def ranked_bars(
     rows: int = 5, *, ax: Axes | None = None, size: str = "notebook", title: str = LONG_TITLE
 ) -> Axes:
     """A chart of made-up names and values; the first row, at the bottom, is a draft."""
-    values = np.arange(1, rows + 1) * 50.0
+    narrow = is_narrow(size)
     names = [f"Autonomous prefecture with a long name, no. {i}" for i in range(rows)]
-    with axes_for(ax, size, height=height_for(rows, size)) as drawn:
-        marks = drawn.barh(range(rows), values, tick_label=names, color=colour("plain"))
+    table = pd.DataFrame({"place": names, "value": np.arange(1, rows + 1) * 50.0})
+    table, left = fold(table, None, size, lines=1 + narrow)
+    y, values = range(len(table)), table["value"]
+    with axes_for(ax, size, height=height_for(len(table), size, 1 + narrow)) as drawn:
+        share = bar_share(len(table), size, 1 + narrow, 0.4 if narrow else 0.74)
+        marks = drawn.barh(y, values, height=share, color=colour("plain"))
         marks[0].set(**bar_style(colour("plain"), "draft"))
         label_bar_ends(drawn, marks, [hedged(value, qualifier="over") for value in values])
-        alt = describe(values, names, "Bar chart of targets", "billion yuan")
-        frame(drawn, title=title, subtitle="Industry scale, billion yuan, 2025", footer=SOURCES, alt=alt)
+        name_rows(drawn, y, list(table["place"]), above=narrow, lift=-0.5)
+        alt = describe(list(values), names, "Bars of targets", "billion yuan")
+        unit = f"Industry scale, billion yuan, 2025 {more(left)}"
+        frame(drawn, title=title, subtitle=unit, footer=SOURCES, alt=alt)
     return drawn
 
 

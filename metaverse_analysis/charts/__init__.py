@@ -2,7 +2,7 @@
 
 from .comparison import ambition as ambition, implied_baseline as implied_baseline
 from .evidence import coverage_map as coverage_map, evidence_quality as evidence_quality
-from .footers import alt_text as alt_text, framed as framed, sourced as sourced
+from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
 from .instruments import instrument_counts as instrument_counts, instrument_matrix as instrument_matrix
 from .nesting import nesting as nesting
 from .outcomes import outcome_ledger as outcome_ledger, outcome_summary as outcome_summary

@@ -8,21 +8,22 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..measures.citing import source_line
-from ..measures.wording import day_in_words
+from ..measures.wording import day_in_words, unit_words
 from ..tables.dataset import Dataset
+from ..tables.descriptor import licences
 from .fonts import legible
 from .labels import figure_of
 from .layout import FrameText, fit_frames, frame_parts, is_house_figure
 from .palette import QUIET_TEXT, TEXT
-from .style import SIZES, house
+from .style import SIZES, drawn_size, house
 from .wording import counted, number
 
 Owner = TypeVar("Owner", bound=Axes | Figure)
+PACKAGE = __name__.partition(".")[0]  # what a chart says it was drawn with
 TITLE = "(the title)"  # in an alt text: here the title is said, whatever it is
 
 
@@ -33,6 +34,7 @@ class Frame:
     Attributes
     ----------
     title, subtitle, footer : as they are shown; an empty one isn't.
+    notes : how to read it, and what was done: said below the picture, not in it.
     sources : what the footer ends with.
     pages : the ids of the sources of the rows that the chart draws, as often as rows name them.
     alt : the sentences of the alt text, `TITLE` among them.
@@ -42,6 +44,7 @@ class Frame:
     title: str
     subtitle: str = ""
     footer: str = ""
+    notes: str = ""
     sources: str = ""
     pages: tuple[str, ...] = ()
     alt: tuple[str, ...] = (TITLE,)
@@ -63,6 +66,7 @@ def frame(
     title: str,
     subtitle: str = "",
     footer: str = "",
+    notes: str = "",
     drawn: pd.DataFrame | None = None,
     alt: Sequence[str] = (TITLE,),
 ) -> None:
@@ -74,10 +78,11 @@ def frame(
     Parameters
     ----------
     owner : the axes, or the figure of several panels.
-    title, subtitle, footer : the words.
+    title, subtitle, footer : the words; of the title at most two lines, of the footer at most two sentences.
+    notes : what else a reader may want to know, such as how to read the chart; it isn't drawn (see `notes`).
     drawn : the rows that the chart draws; the footer ends with the number of pages that they name in `source_ids`
         (and other columns of that ending), which `sourced` turns into names.
-    alt : the sentences of the alt text: kind of chart, largest, smallest; `TITLE` where the title shall be said.
+    alt : the sentences of the alt text: kind of chart, of what, the finding; `TITLE` where the title shall be said.
     """
     figure = figure_of(owner)
     if isinstance(owner, Axes) and is_house_figure(figure) and len(figure.axes) == 1:
@@ -85,19 +90,23 @@ def frame(
     pages = () if drawn is None else _pages(drawn)
     n = len(set(pages))
     sources = f"{'Source' if n == 1 else 'Sources'}: {counted(n, 'page')}" if n else ""
-    size = next((name for name, look in SIZES.items() if look["font"] == rcParams["font.size"]), "notebook")
-    _put(owner, Frame(title, subtitle, footer, sources, pages, tuple(alt), size))
+    _put(owner, Frame(title, subtitle, footer, notes, sources, pages, tuple(alt), drawn_size()))
 
 
 def framed(
-    owner: Owner, *, title: str | None = None, subtitle: str | None = None, footer: str | None = None
+    owner: Owner,
+    *,
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+    notes: str | None = None,
 ) -> Owner:
     """Put other words around a finished chart.
 
     Parameters
     ----------
     owner : what a chart function gave.
-    title, subtitle, footer : the words; what isn't given stays as it is, and an empty text takes a part away. The
+    title, subtitle, footer, notes : the words; what isn't given stays as it is, and an empty text takes a part away. The
         title becomes part of the alt text. The sources stay at the end of the footer.
 
     Returns
@@ -111,18 +120,17 @@ def framed(
     >>> "A title of my own." in ma.charts.alt_text(ma.charts.framed(chart, title="A title of my own"))
     True
     """
-    words = {"title": title, "subtitle": subtitle, "footer": footer}
+    words = {"title": title, "subtitle": subtitle, "footer": footer, "notes": notes}
     return _reframed(owner, **{part: said for part, said in words.items() if said is not None})
 
 
-def sourced(owner: Owner, ds: Dataset, table: Any = None) -> Owner:
-    """Name the outlets behind a chart at its foot, and the day of the data, to be pasted elsewhere.
+def sourced(owner: Owner, ds: Dataset) -> Owner:
+    """Name the sources of a chart at its foot, by what it was drawn, and the day of the data, to be pasted elsewhere.
 
     Parameters
     ----------
     owner : what a chart function gave.
     ds : the tables that the chart's table was made from.
-    table : what `source_line` takes, where the chart's own table doesn't name its sources.
 
     Returns
     -------
@@ -135,11 +143,29 @@ def sourced(owner: Owner, ds: Dataset, table: Any = None) -> Owner:
     >>> ax = ma.charts.sourced(ma.charts.revisions(ma.revisions(ds)), ds)
     """
     frame = frame_of(owner)
-    cited = pd.DataFrame({"source_id": frame.pages if frame else ()}) if table is None else table
-    line = source_line(ds, cited).removesuffix(" (ma.cite lists all)")
+    cited = pd.DataFrame({"source_id": frame.pages if frame else ()})
+    said = [source_line(ds, cited, most=1), ", ".join([f"Chart: {PACKAGE}", *_licence_words(ds)])]
     read = ds.sources["accessed"].max()
-    day = "" if pd.isna(read) else f". Data of {day_in_words(f'{read:%Y-%m-%d}')}"
-    return _reframed(owner, sources=line.rstrip(".") + day)
+    said += [] if pd.isna(read) else [f"Data of {day_in_words(f'{read:%Y-%m-%d}')}"]
+    return _reframed(owner, sources=". ".join(words.rstrip(".") for words in said))
+
+
+def _licence_words(ds: Dataset) -> list[str]:
+    """The licences of the tables, as they are usually written: "CC BY 4.0"."""
+    return [licence["name"].replace("-", " ") for licence in licences(ds.schema.descriptor)]
+
+
+def notes(owner: Axes | Figure) -> str:
+    """How to read a chart, and what was done: what stands below the picture and not in it. May be empty.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> print(type(ma.charts.notes(ma.charts.revisions(ma.revisions(ma.load())))).__name__)
+    str
+    """
+    frame = frame_of(owner)
+    return frame.notes if frame else ""
 
 
 def frame_of(owner: Axes | Figure) -> Frame | None:
@@ -205,22 +231,40 @@ def _pages(drawn: pd.DataFrame) -> tuple[str, ...]:
 
 
 def describe(values: Sequence[float], labels: Sequence[str], what: str, unit: str) -> list[str]:
-    """An alt text: what the chart shows, how many values, the largest and the smallest, and at last the title.
+    """An alt text: the kind of chart and of what, the title, then from where to where its values go.
 
-    Values that are missing are counted as such.
+    Values that are missing are counted as such. Of several that tie none is named, but how many they are.
+
+    Parameters
+    ----------
+    values, labels : what is drawn.
+    what : the kind of chart and of what: "Bars of promised market sizes".
+    unit : of the values, as of several: "billion yuan", "bodies".
 
     Examples
     --------
-    >>> describe([250, 150], ["Sichuan", "Shandong"], "Bars of targets", "billion yuan")[:2]
-    ['Bars of targets: 2 values', 'Largest: Sichuan, 250 billion yuan']
+    >>> describe([250, 150, 150], ["Sichuan", "Shandong", "Jiangsu"], "Bars of targets", "billion yuan")[2]
+    '3 values, from 150 billion yuan (2 of them) to 250 billion yuan (Sichuan)'
     """
     given = np.asarray(values, dtype=float)
-    known = np.flatnonzero(np.isfinite(given))
-    sentences = [f"{what}: {len(known)} value{'s' if len(known) != 1 else ''}"]
+    known = given[np.isfinite(given)]
+    said = counted(len(known), "value")
     if len(known) < len(given):
-        sentences[0] += f" and {len(given) - len(known)} unknown"
-    if len(known):
-        for word, at in (("Largest", np.argmax), ("Smallest", np.argmin)):
-            i = known[at(given[known])]
-            sentences.append(f"{word}: {labels[i]}, {number(given[i])} {unit}")
-    return [*sentences, TITLE]
+        said += f" and {len(given) - len(known)} unknown"
+    if len(known) == 1:
+        said += f": {_value(known[0], unit)} ({labels[int(np.isfinite(given).argmax())]})"
+    elif len(known):
+        low, high = (_end(given, labels, value, unit) for value in (known.min(), known.max()))
+        same = known.min() == known.max()
+        said += f", each {_value(known[0], unit)}" if same else f", from {low} to {high}"
+    return [what, TITLE, said]
+
+
+def _value(value: float, unit: str) -> str:
+    return f"{number(value)} {unit_words(unit, value)}"
+
+
+def _end(given: np.ndarray, labels: Sequence[str], value: float, unit: str) -> str:
+    """A value and whose it is: "1 body (Huawei)"; of several that tie, how many."""
+    whose = np.flatnonzero(given == value)
+    return f"{_value(value, unit)} ({labels[whose[0]] if len(whose) == 1 else f'{len(whose)} of them'})"

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -15,10 +16,11 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 
 from .palette import QUIET_TEXT
+from .style import pt
 from .wording import HAN
 
-_GAP = 4  # points between a mark and its label
-_LEADER = 16  # points, where a line has to lead to a label that was moved
+_GAP = 0.33  # of the font size: between a mark and its label
+_LEADER = 1.33  # of it, where a line has to lead to a label that was moved
 _COLUMN = "label-column:"  # marks the labels that are spread together
 # Widths of lines as measured: a chart is laid out at every draw, and measuring is slow.
 _WIDTHS: dict[tuple[str, tuple[int, float]], float] = {}
@@ -109,7 +111,7 @@ def label_bar_ends(
 
 def halo() -> list[Any]:
     """Path effects that keep the grid and hatching behind the words: `ax.text(..., path_effects=halo())`."""
-    return [withStroke(linewidth=2.5, foreground="white")]
+    return [withStroke(linewidth=pt(2.5), foreground="white")]
 
 
 def embolden(texts: Iterable[Text], chosen: Iterable[Any]) -> None:
@@ -139,7 +141,7 @@ def direct_label(
     placed = []
     for x, y, label, shade in zip(anchors, ys, labels, shades, strict=True):
         keywords = {**text, **({"color": shade} if shade else {})}
-        leader = {"arrowstyle": "-", "linewidth": 0.7, "shrinkA": 1, "shrinkB": 3, "color": QUIET_TEXT}
+        leader = {"arrowstyle": "-", "linewidth": pt(0.7), "shrinkA": pt(1), "shrinkB": pt(3), "color": QUIET_TEXT}
         leader["relpos"] = (0 if side == "right" else 1, 0.5)
         note = _beside(ax, x, y, label, side, arrowprops=leader, **keywords)
         note.set_gid(_COLUMN + side)
@@ -154,7 +156,7 @@ def _beside(ax: Axes, x: Any, y: float, label: str, side: str, **text: Any) -> A
     return ax.annotate(
         label,
         (x, y),
-        xytext=(direction * _GAP, 0),
+        xytext=(direction * _GAP * mpl.rcParams["font.size"], 0),
         textcoords="offset points",
         ha=alignment,
         va="center_baseline",
@@ -178,9 +180,9 @@ def spread_labels(ax: Axes) -> bool:
 
 def gather_labels(ax: Axes) -> None:
     """Put the labels of `direct_label` back beside their points, from where `spread_labels` moved them."""
-    for side, gap in (("left", -_GAP), ("right", _GAP)):
+    for side, way in (("left", -1), ("right", 1)):
         for note in _column(ax, side):
-            note.set_position((gap, 0))
+            note.set_position((way * _GAP * float(note.get_fontsize()), 0))
             note.arrow_patch.set_visible(True)
 
 
@@ -212,7 +214,7 @@ def _spread(ax: Axes, notes: list[Any]) -> bool:
     led = bool(np.any(np.abs(targets - anchors) > heights / 3))
     before = [note.get_position() for note in notes]
     for note, shift in zip(notes, (targets - anchors) / pixels_a_point, strict=True):
-        note.set_position((np.copysign(_LEADER if led else _GAP, note.xyann[0]), shift))
+        note.set_position((np.copysign((_LEADER if led else _GAP) * float(note.get_fontsize()), note.xyann[0]), shift))
         note.arrow_patch.set_visible(led)
     return not np.allclose(before, [note.get_position() for note in notes], rtol=0, atol=0.1)
 

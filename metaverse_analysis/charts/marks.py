@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from numbers import Integral
 from typing import Any
 
 import matplotlib as mpl
@@ -11,8 +12,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from ..tables.names import plain
 from .labels import embolden, label_bar_ends
 from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT, bar_style, colour, plain_colour, tint
+from .style import pt, rows_that_fit
 from .wording import cut_label, wrap_label
 
 _WIDE_LEVELS = ("country", "province")
@@ -26,6 +29,112 @@ NOT_ALL_NAMED = "Only those that sources name, never a full roll"
 
 def is_emphasised(rows: pd.DataFrame) -> pd.Series:
     return rows["place_id"].isin(ARTICLE_PLACES)
+
+
+def highlighted(ids: pd.Series, highlight: str | Iterable[str] | None, names: pd.Series) -> pd.Series:
+    """Which rows of a chart are emphasised.
+
+    Parameters
+    ----------
+    ids, names : of the rows, such as `table["place_id"]` and `table["place"]`.
+    highlight : ids or names, one or several, in any case; [] for none, None for the article's two provinces.
+
+    Returns
+    -------
+    True and false, in the order and with the index of `ids`.
+
+    Raises
+    ------
+    ValueError
+        For what is in neither column; the message lists the names that are.
+
+    Examples
+    --------
+    >>> highlighted(pd.Series(["CN-SC", "CN-HA"]), "Henan", pd.Series(["Sichuan", "Henan"])).tolist()
+    [False, True]
+    """
+    if highlight is None:
+        return ids.isin(ARTICLE_PLACES)
+    wanted = [highlight] if isinstance(highlight, str) else list(highlight)
+    if not all(isinstance(one, str) for one in wanted):
+        raise ValueError(f"highlight takes names or ids, [] for none; it was given {highlight!r}")
+    forms = {column: values.astype("str").map(plain) for column, values in (("id", ids), ("name", names))}
+    there = {*forms["id"], *forms["name"]}
+    if unknown := [one for one in wanted if plain(one) not in there]:
+        known = ", ".join(dict.fromkeys(names.dropna().astype("str")))
+        raise ValueError(
+            f"nothing in this chart is called {' or '.join(map(repr, unknown))}: highlight one of {known}"
+        )
+    chosen = {plain(one) for one in wanted}
+    return forms["id"].isin(chosen) | forms["name"].isin(chosen)
+
+
+def fold(
+    rows: pd.DataFrame, top: int | None, size: str = "notebook", *, lines: float = 1, other: float = 0
+) -> tuple[pd.DataFrame, int]:
+    """The first rows, as many as asked for or as fit the size, and how many are left; say "and 11 more" of them.
+
+    Parameters
+    ----------
+    rows : in the order in which they are drawn.
+    top : how many; None for as many as fit.
+    lines : of text in a row.
+    other : how many rows' height is taken by something else (headings, a second panel).
+
+    Raises
+    ------
+    ValueError
+        If `top` is no whole number from 1.
+
+    Examples
+    --------
+    >>> rows, left = fold(pd.DataFrame({"place": ["A", "B", "C"]}), 2)
+    >>> len(rows), left, more(left)
+    (2, 1, 'and 1 more')
+    """
+    if top is not None and (isinstance(top, bool) or not isinstance(top, Integral) or top < 1):
+        raise ValueError(f"top is how many rows are drawn, 1 or more, or None for as many as fit; not {top!r}")
+    room = max(1, int(rows_that_fit(size, lines) - other))
+    if top is None:  # the words "and 11 more" take a row, too
+        top = len(rows) if len(rows) <= room else max(1, room - 1)
+    return rows.head(int(top)), max(0, len(rows) - int(top))
+
+
+def more(left: int, what: str = "") -> str:
+    """What stands for the rows that were folded: "and 11 more", "and 11 more places"; empty for none."""
+    return f"and {left:,} more {what}".strip() if left else ""
+
+
+def name_rows(
+    ax: Axes,
+    y: Sequence[float],
+    names: Sequence[str],
+    *,
+    above: bool = False,
+    bold: Sequence[bool] | None = None,
+    colours: Sequence[str] | None = None,
+    lift: float = 0.5,
+) -> None:
+    """The names of the rows: at the left of their bars, or above them where a chart is narrow (`is_narrow(size)`).
+
+    Parameters
+    ----------
+    y : where the bars stand.
+    above : above the bars, `lift` rows over their middle; count a line more for each row then.
+    """
+    heavy = list(bold) if bold is not None else [False] * len(names)
+    hues = list(colours) if colours is not None else [TEXT] * len(names)
+    ax.set_yticks(list(y), ["" if above else name for name in names])
+    if not above:
+        embolden(ax.get_yticklabels(), heavy)
+        for tick, hue in zip(ax.get_yticklabels(), hues, strict=True):
+            tick.set_color(hue)
+        return
+    for at, name, is_bold, hue in zip(y, names, heavy, hues, strict=True):
+        ax.annotate(
+            name, (0, at - lift), xycoords=ax.get_yaxis_transform(), va="center", ha="left", color=hue,
+            weight="bold" if is_bold else "normal", annotation_clip=False,
+        )  # fmt: skip
 
 
 def is_wide(rows: pd.DataFrame) -> pd.Series:
@@ -223,7 +332,7 @@ def stairs(ax: Axes, places: Iterable[float], heads: list[str], bottom: float = 
     """Column heads that read level: each a step lower than the one before it, with a line down to its column."""
     for number, (place, head) in enumerate(zip(places, heads, strict=True)):
         height = -0.55 - _STEP * (len(heads) - number - 0.5)
-        ax.plot([place, place], [bottom, height - 0.3], color=GRID, linewidth=1, zorder=0)
+        ax.plot([place, place], [bottom, height - 0.3], color=GRID, linewidth=pt(1), zorder=0)
         ax.annotate(
-            head, (place, height), xytext=(4, 0), textcoords="offset points", va="center", color=QUIET_TEXT
+            head, (place, height), xytext=(pt(4), 0), textcoords="offset points", va="center", color=QUIET_TEXT
         )

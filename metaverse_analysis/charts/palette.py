@@ -2,12 +2,14 @@
 
 Every mark stands out from white by a contrast of at least 3 to 1 and every text by 4.5 to 1 (WCAG 2.1, criteria
 1.4.11 and 1.4.3). Within a group, colours differ in grey print and for the three kinds of colour-blindness;
-tests/charts/test_style.py computes both. Groups share hues on purpose: a chart uses one group.
+tests/charts/test_palette.py computes both. Groups share hues on purpose: a chart uses one group.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from .style import pt
 
 TEXT = "#1a1a1a"
 QUIET_TEXT = "#595959"
@@ -16,10 +18,13 @@ GRID = "#e3e3e3"
 ARTICLE_PLACES = ("CN-SC", "CN-SD")  # drawn in the emphasis colour: found at once in every chart
 
 _NAVY, _BLUE, _SKY = "#12304f", "#2a679f", "#5c95c9"
-_RED, _AMBER, _GREY = "#a82a18", "#b06f00", "#8a949e"
+_RED, _AMBER, _GREY = "#8c1508", "#b06f00", "#8a949e"
+_SLATE = "#8497aa"
 
 GROUPS: dict[str, dict[str, str]] = {
     "reading": {"emphasis": _RED, "plain": _GREY},
+    # What is pushed back beside the emphasis: each stands out from the other, and from white, by 3 to 1.
+    "emphasis": {"emphasis": _RED, "quiet": _SLATE},
     # Blue for the metaverse industry, darker where it is defined more narrowly, grey where the document doesn't say;
     # ochre for what is only a part of it, or more than it.
     "scope": {
@@ -119,10 +124,10 @@ def bar_style(hue: str, status: str = "final") -> dict[str, Any]:
     >>> bar_style("#000000", "draft")["hatch"]
     '////'
     """
-    outline = {"edgecolor": hue, "linewidth": 1.0}
+    outline = {"edgecolor": hue, "linewidth": pt(1)}
     styles = {
         "final": {"facecolor": hue, **outline},
-        "draft": {"facecolor": tint(hue), "hatch": "////", **outline},
+        "draft": {"facecolor": tint(hue, 0.22), "hatch": "////", **outline},
         "announced": {"facecolor": tint(hue, 0.15), **outline},
     }
     kind = _SAME_AS.get(status, status)
@@ -152,4 +157,4 @@ def search_style(state: str) -> dict[str, Any]:
         "none_found": {"facecolor": "#ffffff"},
         "not_searched": {"facecolor": "#f2f2f2", "hatch": ".."},
     }
-    return {"facecolor": hue, "edgecolor": hue, "linewidth": 1.0, **fillings.get(kind, {})}
+    return {"facecolor": hue, "edgecolor": hue, "linewidth": pt(1), **fillings.get(kind, {})}

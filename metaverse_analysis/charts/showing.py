@@ -44,7 +44,6 @@ class ChartAxes(Axes):
 def show(
     owner: Axes | Figure,
     ds: Dataset | None = None,
-    table: Any = None,
     *,
     title: str | None = None,
     subtitle: str | None = None,
@@ -59,8 +58,7 @@ def show(
     Parameters
     ----------
     owner : what a chart function gave.
-    ds : the tables that the chart's table was made from: the footer names the outlets behind it, and the data's day.
-    table : what `source_line` takes, where the chart's own table doesn't name its sources.
+    ds : the tables that the chart's table was made from: the footer names its sources, and the data's day.
     title, subtitle, footer : other words around it, as for `framed`.
 
     Examples
@@ -71,7 +69,7 @@ def show(
     """
     framed(owner, title=title, subtitle=subtitle, footer=footer)
     if ds is not None:
-        sourced(owner, ds, table)
+        sourced(owner, ds)
     try:
         from IPython import get_ipython
     except ImportError:

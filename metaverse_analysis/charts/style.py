@@ -7,22 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from threading import RLock
 
+import matplotlib as mpl
 import matplotlib.style
 
 from .fonts import families
 
 _STYLE_FILE = Path(__file__).with_name("house.mplstyle")
 _ONE_AT_A_TIME = RLock()  # matplotlib's settings are those of all threads
+_SIZE: ContextVar[str] = ContextVar("size", default="notebook")  # the one that is being drawn
 
-# Width and height in inches, pixels an inch, and font sizes in points: labels, title, footer.
+# Width, usual and greatest height in inches, pixels an inch, and font sizes in points: labels, title, footer. A slide
+# is as high as a screen, whatever it shows; a page of a phone is served 360 pixels wide, of which the smallest words
+# take 11.
 SIZES: dict[str, dict[str, float]] = {
-    "notebook": {"width": 8.4, "height": 5.2, "dpi": 100, "font": 12, "title": 17, "footer": 9.5},
-    "report": {"width": 6.3, "height": 4.2, "dpi": 200, "font": 9, "title": 13, "footer": 7.2},
-    "slide": {"width": 13.33, "height": 7.5, "dpi": 144, "font": 18, "title": 27, "footer": 13},
+    "notebook": {"width": 8.4, "height": 5.2, "tallest": 12, "dpi": 100, "font": 12, "title": 17, "footer": 9.5},
+    "report": {"width": 6.3, "height": 4.2, "tallest": 9, "dpi": 200, "font": 9, "title": 13, "footer": 7.2},
+    "slide": {"width": 13.33, "height": 7.5, "tallest": 7.5, "dpi": 144, "font": 18, "title": 27, "footer": 13},
+    "phone": {"width": 3.6, "height": 4.8, "tallest": 9, "dpi": 200, "font": 9, "title": 12.5, "footer": 8},
 }
+_USUAL_FONT = 12  # points: that of the notebook, in which the sizes of lines and markers are thought of
+_THICKEST = 22  # points: a bar of the notebook
+_BETWEEN = 0.55  # of the font: the white between two rows
+# Settings of matplotlib that are in points, which grow with the type.
+_IN_POINTS = (
+    "axes.linewidth", "grid.linewidth", "lines.linewidth", "hatch.linewidth", "patch.linewidth", "lines.markersize",
+    "xtick.major.pad", "ytick.major.pad", "axes.titlepad",
+)  # fmt: skip
 
 
 def look_of(size: str) -> dict[str, float]:
@@ -52,6 +66,8 @@ def house(size: str = "notebook") -> Iterator[None]:
     """
     s = look_of(size)
     labels = {"axes.labelsize": s["font"], "xtick.labelsize": s["font"], "ytick.labelsize": s["font"]}
+    with _ONE_AT_A_TIME, matplotlib.style.context(["default", str(_STYLE_FILE)]):
+        in_points = {name: mpl.rcParams[name] * s["font"] / _USUAL_FONT for name in _IN_POINTS}
     settings = {
         "figure.figsize": (s["width"], s["height"]),
         "figure.dpi": s["dpi"],
@@ -61,22 +77,93 @@ def house(size: str = "notebook") -> Iterator[None]:
         "axes.titlesize": s["font"],
         "legend.fontsize": s["font"],
         **labels,
+        **in_points,
     }
     with _ONE_AT_A_TIME, matplotlib.style.context(["default", str(_STYLE_FILE), settings]):
-        yield
+        before = _SIZE.set(size)
+        try:
+            yield
+        finally:
+            _SIZE.reset(before)
+
+
+def drawn_size() -> str:
+    """The size that is being drawn: that of the `house` around the call."""
+    return _SIZE.get()
+
+
+def pt(points: float) -> float:
+    """A width of a line, a size of a marker or a gap, in points of the notebook, at the size that is being drawn.
+
+    Examples
+    --------
+    >>> with house("slide"):
+    ...     print(pt(2))
+    3.0
+    """
+    return points * SIZES[drawn_size()]["font"] / _USUAL_FONT
+
+
+def is_narrow(size: str) -> bool:
+    """Whether long names leave the bars no room beside them at this size, so that they stand above their bars.
+
+    Examples
+    --------
+    >>> is_narrow("phone"), is_narrow("report")
+    (True, False)
+    """
+    look = look_of(size)
+    return look["width"] * 72 < 36 * look["font"]
+
+
+def row_height(size: str = "notebook", lines: float = 1) -> float:
+    """The height in points of a row of so many lines of text, with the white around it."""
+    return look_of(size)["font"] * (_BETWEEN + 1.2 * lines)
+
+
+def _around(size: str) -> float:
+    """The height in points of what stands around the rows: title, subtitle, heads or axis, footer."""
+    s = look_of(size)
+    return 2.5 * s["title"] + 4.2 * s["font"] + 5 * s["footer"] * (1.5 if is_narrow(size) else 1)
 
 
 def height_for(rows: float, size: str = "notebook", lines: float = 1) -> float:
     """The height in inches of a chart with so many rows, each of so many lines of text, and its frame.
 
-    Never less than the usual height of the size. A slide with many rows becomes taller than a screen: choose fewer.
+    Few rows make a low chart. A slide is as high as a screen: `rows_that_fit` says how many it holds.
 
     Examples
     --------
-    >>> height_for(3) == SIZES["notebook"]["height"] < height_for(40)
-    True
+    >>> height_for(3) < height_for(40), height_for(3, "slide") == height_for(40, "slide") == 7.5
+    (True, True)
     """
     s = look_of(size)
-    row = s["font"] * (0.55 + 1.2 * lines)
-    around = 4 * s["title"] + 4 * s["font"] + 5 * s["footer"]
-    return max(s["height"], (rows * row + around) / 72)
+    if s["tallest"] == s["height"]:
+        return s["height"]
+    return max(0.5 * s["height"], (rows * row_height(size, lines) + _around(size)) / 72)
+
+
+def rows_that_fit(size: str = "notebook", lines: float = 1) -> int:
+    """How many rows of so many lines of text the tallest chart of this size holds; one at least.
+
+    Examples
+    --------
+    >>> rows_that_fit("slide") < rows_that_fit("notebook")
+    True
+    """
+    room = look_of(size)["tallest"] * 72 - _around(size)
+    return max(1, int(room / row_height(size, lines)))
+
+
+def bar_share(rows: float, size: str = "notebook", lines: float = 1, share: float = 0.74) -> float:
+    """How much of a row its bar fills: `share`, or what a bar as thick as bars get takes of a row that is higher.
+
+    For `height=` of `barh`, where rows are 1 apart.
+
+    Examples
+    --------
+    >>> bar_share(40), bar_share(3, "slide") < 0.5
+    (0.74, True)
+    """
+    room = height_for(rows, size, lines) * 72 - _around(size)
+    return min(share, _THICKEST * look_of(size)["font"] / _USUAL_FONT / (room / max(rows, 1)))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..measures.wording import CURRENCY_WORDS, HEDGES
+from ..measures.wording import CURRENCY_WORDS, HEDGES, day_in_words
 
 LEVELS = {
     "country": "countries",
@@ -19,6 +19,7 @@ LEVELS = {
     "district": "districts",
     "zone": "zones",
 }
+SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
@@ -61,6 +62,82 @@ def hedged(
     if value_max is not None and np.isfinite(value_max) and value_max != value:
         figure += f"–{number(value_max, decimals)}"
     return hedges[qualifier] + figure
+
+
+def money(
+    bn: float,
+    currency: str = "CNY",
+    *,
+    upper: float | None = None,
+    qualifier: str = "exact",
+    whole: bool = False,
+    words: bool = False,
+) -> str:
+    """An amount given in billions, in the magnitude that suits it, with the hedge of its document.
+
+    Parameters
+    ----------
+    bn : billions; `upper` is the other end of a range.
+    currency : its code; one without a sign of its own is said by its name.
+    qualifier : as the tables have it ("over", "about"...).
+    whole : without decimals from 10 upwards, for what was converted.
+    words : as a sentence says it: "350 billion yuan" instead of "¥350 bn".
+
+    Examples
+    --------
+    >>> money(350), money(1050), money(0.56, "USD"), money(34.8, "USD", whole=True)
+    ('¥350 bn', '¥1.05 trillion', '$560 million', '$35 bn')
+    >>> money(30, upper=50), money(250, qualifier="over", words=True), money(2, "KRW")
+    ('¥30–50 bn', 'over 250 billion yuan', '2 bn won')
+    """
+    top = bn if upper is None or not np.isfinite(upper) else max(bn, upper)
+    power = 3 if abs(top) >= 999.95 else 0 if abs(top) >= 0.99995 or not top else -3
+    scale, decimals = (1, 1) if not power else (10.0**power, 2 if power > 0 else 1)
+    if whole and abs(top) / scale >= 10:
+        decimals = 0
+    end = None if upper is None else upper / scale
+    figure = hedged(bn / scale, end, qualifier, decimals=decimals).removeprefix(HEDGES.get(qualifier, ""))
+    magnitude = {3: "trillion", 0: "billion" if words else "bn", -3: "million"}[power]
+    sign = "" if words else SIGNS.get(currency, "")
+    name = "" if sign else f" {currency_words(currency)}"
+    return f"{HEDGES.get(qualifier, '')}{sign}{figure} {magnitude}{name}"
+
+
+def with_dollars(
+    bn: float, usd: float, *, upper: float | None = None, qualifier: str = "exact", words: bool = False
+) -> str:
+    """Yuan, given in billions, with the dollars that they are in brackets, where these are known.
+
+    Examples
+    --------
+    >>> with_dollars(350, 48.67), with_dollars(1050, 146.03, words=True), with_dollars(1, float("nan"))
+    ('¥350 bn ($49 bn)', '1.05 trillion yuan ($146 billion)', '¥1 bn')
+    """
+    yuan = money(bn, upper=upper, qualifier=qualifier, words=words)
+    if usd is None or not np.isfinite(usd):
+        return yuan
+    dollars = money(usd, "USD", whole=True)
+    return f"{yuan} ({dollars.replace(' bn', ' billion') if words else dollars})"
+
+
+def dollar_basis(rows: pd.DataFrame) -> str:
+    """By which rate dollars were made of yuan: "dollars at 7.19, 19 January 2024"; empty where none were.
+
+    Parameters
+    ----------
+    rows : a table with `rate` and `rate_date`.
+
+    Examples
+    --------
+    >>> dollar_basis(pd.DataFrame({"rate": [7.1914], "rate_date": ["2024-01-19"]}))
+    'dollars at 7.19, 19 January 2024'
+    """
+    rates = rows[["rate", "rate_date"]].dropna().drop_duplicates()
+    if rates.empty:
+        return ""
+    if len(rates) > 1:
+        return "dollars at the rate of each document's day"
+    return f"dollars at {rates['rate'].iloc[0]:.2f}, {day_in_words(str(rates['rate_date'].iloc[0]))}"
 
 
 def wrap_label(label: str, width: int = 24) -> str:

@@ -73,7 +73,7 @@ def cite(ds: Dataset, ids: Any, *, style: str = "text") -> str:
 
 
 def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
-    """A short line of sources for a chart's footer: how many pages, and the outlets that carry most of the rows.
+    """A short line of sources for a chart's footer: the outlets that carry most of the rows, and how many more pages.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
 
     Returns
     -------
-    Text, such as "Sources: 12 pages, among them ...".
+    Text, such as "Sources: Sichuan Daily, The Register and 81 other pages"; `cite` lists all.
 
     Raises
     ------
@@ -110,7 +110,9 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
     if len(outlets) <= most:
         counted = f" ({pages} pages)" if pages > len(outlets) else ""
         return f"Source{'s' if pages > 1 else ''}: {', '.join(outlets)}{counted}"
-    return f"Sources: {pages} pages, among them {', '.join(outlets[:most])} (ma.cite lists all)"
+    others = pages - worth.loc[worth["outlet"].isin(outlets[:most]), "source_id"].nunique()
+    said = f"{', '.join(outlets[:most])} and {others} other page{'s' if others > 1 else ''}"
+    return f"Source{'s' if most > 1 else ''}: {said}"
 
 
 def cite_dataset(ds: Dataset, *, style: str = "text") -> str:

@@ -70,10 +70,17 @@ def quantity(row: dict[str, Any]) -> str:
     if "value_max" in row:
         number += f" to {plain_number(row['value_max'])}"
     unit = str(row.get("unit", ""))
-    return f"{hedge}{number} {_unit_words(unit, row['value'] if 'value_max' not in row else 2)}".rstrip()
+    return f"{hedge}{number} {unit_words(unit, row['value'] if 'value_max' not in row else 2)}".rstrip()
 
 
-def _unit_words(unit: str, value: float) -> str:
+def unit_words(unit: str, value: float) -> str:
+    """A unit as it is said of a value: of one thing in the singular, of a currency by its name.
+
+    Examples
+    --------
+    >>> unit_words("bodies", 1), unit_words("bodies", 2), unit_words("billion CNY", 1)
+    ('body', 'bodies', 'billion yuan')
+    """
     currency, _ = money_unit(unit)
     if currency:
         return unit.replace(currency, CURRENCY_WORDS.get(currency, currency))

@@ -23,7 +23,7 @@ from ..measures.participants import bodies_known, composition, roster
 from ..measures.policies import adoption, policy_timeline
 from ..measures.policy_counts import published_counts
 from ..measures.press import press_audit
-from ..measures.priorities import priorities, priorities_by_year
+from ..measures.priorities import priorities_by_year
 from ..measures.reported_series import reported_series
 from ..measures.revisions import revisions
 from ..measures.shared_members import shared_seats
@@ -48,7 +48,6 @@ class Chart:
     notebook : the number of the notebook that goes deeper.
     table : makes the table that it shows, the CSV behind the picture.
     draw : the chart function; it takes that table first.
-    cited : makes the table, or ids, whose sources are the chart's, where its own table doesn't lead to any.
     beside : makes further tables that the chart function takes, by the names of its arguments.
     finding : one sentence computed from the table, for the report's first page; charts without one aren't shown there.
     """
@@ -58,7 +57,6 @@ class Chart:
     notebook: str
     table: Callable[[Dataset], pd.DataFrame]
     draw: Callable[..., Axes | Figure]
-    cited: Callable[[Dataset], pd.DataFrame] | None = None
     beside: Callable[[Dataset, pd.DataFrame], Tables] = lambda ds, table: {}
     finding: Callable[[pd.DataFrame], str] | None = None
 
@@ -70,7 +68,7 @@ class Chart:
     def drawn(self, ds: Dataset, table: pd.DataFrame | None = None, **keywords: Any) -> Axes | Figure:
         """Draw it from a dataset, or from the table already made of it; keywords go to the chart function.
 
-        A figure of its own names the outlets behind it and the data's day at its foot, to be pasted elsewhere.
+        A figure of its own names its sources and the data's day at its foot, to be pasted elsewhere.
 
         Examples
         --------
@@ -81,8 +79,7 @@ class Chart:
         shown = self.table(ds) if table is None else table
         owner = self.draw(shown, **self.beside(ds, shown), **keywords)
         if keywords.get("ax") is None and "footer" not in keywords:
-            own = None if "source_ids" in shown else shown
-            charts.sourced(owner, ds, self.cited(ds) if self.cited else own)
+            charts.sourced(owner, ds)
         return owner
 
 
@@ -191,7 +188,6 @@ _ALL = [
         "01",
         _promises,
         _draw_total,
-        cited=lambda ds: _total(_promises(ds)).included,
     ),
     Chart(
         "total_map",
@@ -199,7 +195,6 @@ _ALL = [
         "01",
         lambda ds: total_by_province(ds, _total(_promises(ds))),
         charts.total_map,
-        cited=lambda ds: _total(_promises(ds)).included,
     ),
     Chart("nesting", "Does a city promise more than its province?", "01", nesting, charts.nesting),
     Chart(
@@ -250,7 +245,6 @@ _ALL = [
         "05",
         lambda ds: instrument_counts(ds, level="province", roll_up=True),
         charts.instrument_matrix,
-        cited=lambda ds: ds.policy_instruments,
     ),
     Chart(
         "instrument_counts",
@@ -258,7 +252,6 @@ _ALL = [
         "05",
         _stances,
         charts.instrument_counts,
-        cited=lambda ds: ds.policy_instruments,
         finding=findings.uses,
     ),
     Chart(
@@ -276,7 +269,6 @@ _ALL = [
         "06",
         lambda ds: composition(ds, by="type"),
         charts.composition,
-        cited=lambda ds: ds.memberships,
     ),
     Chart("shared_seats", "Who sits in several bodies?", "06", shared_seats, charts.shared_seats),
     Chart(
@@ -286,14 +278,13 @@ _ALL = [
         standards_trail,
         charts.standards_trail,
     ),
-    Chart("outcome_ledger", "What came of the targets?", "07", _ledger, charts.outcome_ledger, cited=_ledger),
+    Chart("outcome_ledger", "What came of the targets?", "07", _ledger, charts.outcome_ledger),
     Chart(
         "outcome_summary",
         "For how many targets was an actual figure published?",
         "07",
         lambda ds: outcome_summary(ds, today=latest(ds)),
         charts.outcome_summary,
-        cited=_ledger,
         finding=findings.results,
     ),
     Chart(
@@ -309,7 +300,6 @@ _ALL = [
         "07",
         priorities_by_year,
         charts.priorities_by_year,
-        cited=priorities,
         finding=findings.lists,
     ),
     Chart(
@@ -318,7 +308,6 @@ _ALL = [
         "08",
         evidence_quality,
         charts.evidence_quality,
-        cited=lambda ds: ds.sources,
         finding=findings.ground,
     ),
     Chart(
@@ -327,7 +316,6 @@ _ALL = [
         "08",
         lambda ds: evidence_quality(ds, by="place"),
         charts.evidence_quality,
-        cited=lambda ds: ds.sources,
     ),
     Chart(
         "coverage_map",
@@ -335,7 +323,6 @@ _ALL = [
         "08",
         lambda ds: coverage(ds, today=latest(ds)),
         charts.coverage_map,
-        cited=lambda ds: ds.policy_documents,
     ),
     Chart(
         "published_counts",
@@ -343,7 +330,6 @@ _ALL = [
         "08",
         published_counts,
         charts.published_counts,
-        cited=lambda ds: ds.policy_count_rules,
     ),
 ]
 

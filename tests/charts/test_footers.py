@@ -1,6 +1,7 @@
 """The frame of a chart and its alt text."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -78,14 +79,23 @@ def test_what_is_no_chart_has_no_words_to_change():
 def test_the_alt_text_names_the_extremes_and_the_unknown():
     words = footers.describe([5, np.nan, 9], ["A", "B", "C"], "Chart of targets", "bn yuan")
     assert footers.Frame("C leads.", alt=tuple(words)).alt_text == (
-        "Chart of targets: 2 values and 1 unknown. Largest: C, 9 bn yuan. Smallest: A, 5 bn yuan. C leads."
+        "Chart of targets. C leads. 2 values and 1 unknown, from 5 bn yuan (A) to 9 bn yuan (C)."
     )
+
+
+def test_the_alt_text_names_none_among_ties_and_counts_one_as_one():
+    def said(values):
+        return footers.describe(values, ["A", "B", "C"], "Dots", "bodies")[-1]
+
+    assert said([1, 1, 3]) == "3 values, from 1 body (2 of them) to 3 bodies (C)"
+    assert said([1, 1, 1]) == "3 values, each 1 body"
+    assert said([np.nan, 1, np.nan]) == "1 value and 2 unknown: 1 body (B)"
+    assert said([np.nan] * 3) == "0 values and 3 unknown"
 
 
 def test_the_callers_title_is_part_of_the_alt_text():
     chart = footers.framed(ranked_bars(2), title="Who\n leads?")
-    assert footers.alt_text(chart).endswith("Smallest: Autonomous prefecture with a long name, no. 0, 50 "
-                                            "billion yuan. Who leads?")  # fmt: skip
+    assert footers.alt_text(chart).startswith("Bars of targets. Who leads? 2 values, from 50 billion yuan (")
     assert footers.alt_text(chart.figure) == footers.alt_text(chart)
 
 
@@ -93,7 +103,7 @@ def test_a_figure_has_the_alt_texts_of_its_charts():
     figure, axes = plt.subplots(1, 2, figsize=(14, 6))
     for ax, title in zip(axes, ["One", "Two"], strict=True):
         ranked_bars(1, ax=ax, title=title)
-    assert footers.alt_text(axes[1]).endswith(" Two.")
+    assert " Two. " in footers.alt_text(axes[1])
     assert footers.alt_text(figure) == " ".join(map(footers.alt_text, axes))
 
 
@@ -121,9 +131,10 @@ def test_outlets_are_named_once_in_the_place_of_the_number_of_pages(ds):
     before = parts(chart)["footer"]
     assert ma.charts.sourced(chart, ds) is chart
     pages = pd.DataFrame({"source_id": footers.frame_of(chart).pages})
-    named = ma.source_line(ds, pages).removesuffix(" (ma.cite lists all)")
+    named = ma.source_line(ds, pages, most=1)
     footer = parts(chart)["footer"]
-    assert footer == f"{before.split(' Sources: ')[0]} {named}. Data of 23 November 2026."
+    credit = "Chart: metaverse_analysis, CC BY 4.0. Data of 23 November 2026."
+    assert footer == f"{before.split(' Sources: ')[0]} {named}. {credit}"
     assert parts(ma.charts.sourced(chart, ds))["footer"] == footer, "twice is once"
     assert_no_overlap(chart.figure)
 
@@ -131,10 +142,33 @@ def test_outlets_are_named_once_in_the_place_of_the_number_of_pages(ds):
 def test_the_sources_stay_below_a_footer_of_the_callers(ds):
     chart = ma.charts.sourced(ma.charts.revisions(ma.revisions(ds)), ds)
     footer = parts(ma.charts.framed(chart, footer="Drawn for the committee."))["footer"]
-    assert footer.startswith("Drawn for the committee. Sources: ")
+    assert footer.startswith("Drawn for the committee. Source: ")
 
 
 def test_a_single_source(ds):
-    audit = ma.press_audit(ds)
-    chart = ma.charts.sourced(ma.charts.press_article(audit), ds, "theregister-2024-01-23-wg")
-    assert " Source: The Register. Data of " in parts(chart)["footer"]
+    single = ma.revisions(ds).assign(source_ids="theregister-2024-01-23-wg")
+    chart = ma.charts.sourced(ma.charts.revisions(single), ds)
+    assert " Source: The Register. Chart: " in parts(chart)["footer"]
+
+
+def test_the_credit_is_that_of_the_tables(ds):
+    licence = {"name": "ODC-By-1.0", "path": "https://opendatacommons.org/licenses/by/1-0/"}
+    for given, said in [([licence], "metaverse_analysis, ODC By 1.0. Data"), ([], "metaverse_analysis. Data")]:
+        schema = replace(ds.schema, descriptor={**ds.schema.descriptor, "licenses": given})
+        other = replace(ds, schema=schema)
+        chart = ma.charts.sourced(ma.charts.revisions(ma.revisions(ds)), other)
+        assert f"Chart: {said} of " in parts(chart)["footer"]
+
+
+# Notes
+
+
+def test_notes_are_kept_and_not_drawn():
+    ax = ranked_bars(2)
+    with style.house():
+        footers.frame(ax, title="T", footer="F.", notes="How to read it.")
+    assert ma.charts.notes(ax) == ma.charts.notes(ax.figure) == "How to read it."
+    assert "How to read it." not in parts(ax).values()
+    assert ma.charts.notes(footers.framed(ax, title="Other")) == "How to read it."
+    assert ma.charts.notes(footers.framed(ax, notes="Mine")) == "Mine"
+    assert ma.charts.notes(plt.figure()) == ""

@@ -168,10 +168,13 @@ def test_csl_dates_are_as_precise_as_known(ds):
 
 def test_source_line(ds):
     line = ma.source_line(ds, ds.regional_targets[["source_ids"]])
-    pages = ds.regional_targets.source_ids.str.split(";").explode().nunique()
-    assert line.startswith(f"Sources: {pages} pages, among them ")
-    assert line.endswith("(ma.cite lists all)")
-    assert len(line.split(", among them ")[1].split(", ")) == 4
+    outlets = line.removeprefix("Sources: ").split(" and ")[0].split(", ")
+    assert len(outlets) == 4
+    sources = ds.sources.set_index("source_id")
+    outlet = sources.text_origin.fillna(sources.publisher)
+    pages = ds.regional_targets.source_ids.str.split(";").explode().drop_duplicates()
+    others = (~pages.map(outlet).isin(outlets)).sum()
+    assert line.endswith(f" and {others} other pages"), "pages of the outlets that are named are no others"
     one = ids_of(ds, SICHUAN)[:1]
     assert ma.source_line(ds, one) == f"Source: {ds.sources.set_index('source_id').publisher[one[0]]}"
 
@@ -306,7 +309,7 @@ def test_empty_cells_leave_out_their_fields(tiny):
 def test_the_line_of_a_chart_names_the_established_outlets_first(tiny):
     ids = ["t1", "t2", "t3"]
     assert ma.source_line(tiny, ids) == "Sources: Agency, C, B"
-    assert ma.source_line(tiny, ids, most=2) == "Sources: 3 pages, among them Agency, C (ma.cite lists all)"
+    assert ma.source_line(tiny, ids, most=2) == "Sources: Agency, C and 1 other page"
     assert ma.source_line(tiny, ["s1", "s1"]) == "Source: Agency"
     assert ma.source_line(tiny, []) == "No sources"
 
