@@ -97,7 +97,7 @@ def plain_colour(code: str) -> str:
     return _COLOURS.get(code, _COLOURS["plain"])
 
 
-def tint(hue: str, share: float = 0.25) -> str:
+def tint(hue: str, share: float = 0.22) -> str:
     """A colour mixed with white: `share` of it, the rest white. For areas that an outline surrounds.
 
     Examples
@@ -127,7 +127,7 @@ def bar_style(hue: str, status: str = "final") -> dict[str, Any]:
     outline = {"edgecolor": hue, "linewidth": pt(1)}
     styles = {
         "final": {"facecolor": hue, **outline},
-        "draft": {"facecolor": tint(hue, 0.22), "hatch": "////", **outline},
+        "draft": {"facecolor": tint(hue), "hatch": "////", **outline},
         "announced": {"facecolor": tint(hue, 0.15), **outline},
     }
     kind = _SAME_AS.get(status, status)

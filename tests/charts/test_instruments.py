@@ -19,7 +19,7 @@ def test_the_matrix_overlaps_nowhere_and_can_be_read(many_documents, size):
     assert len(charts.alt_text(ax)) > 80
 
 
-@at_each_size(first=2)
+@at_each_size(first=1)
 def test_the_stances_overlaps_nowhere_and_can_be_read(many_documents, size):
     ax = charts.instrument_counts(ma.instrument_counts(many_documents, by="instrument"), size=size)
     assert_no_overlap(ax.figure)

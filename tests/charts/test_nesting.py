@@ -14,7 +14,7 @@ def pairs():
     return made(ma.nesting)
 
 
-@at_each_size(first=2)
+@at_each_size(first=1)
 def test_nothing_overlaps_and_all_can_be_read(many_targets, size):
     ax = charts.nesting(ma.nesting(many_targets), size=size)
     assert_no_overlap(ax.figure)

@@ -19,7 +19,7 @@ def targets():
     return made(ma.market_targets, scope=tuple(SCOPES), rate_on="2024-01-19")
 
 
-@at_each_size(first=2)
+@at_each_size(first=1)
 def test_nothing_overlaps_and_all_can_be_read(many_targets, size):
     ax = charts.market_targets(ma.market_targets(many_targets, scope=SCOPES, rate_on="2024-01-19"), size=size)
     assert_no_overlap(ax.figure)

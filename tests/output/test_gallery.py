@@ -164,7 +164,7 @@ def test_forty_regions_with_long_names(forty, name, size):
 
 def test_has_every_chart():
     assert set(CONTRACTS) == {chart.draw.__name__.removeprefix("_draw_") for chart in CHARTS.values()}
-    assert set(CONTRACTS) == set(dir(charts)) - {"alt_text", "framed", "save", "show", "sourced"}
+    assert set(CONTRACTS) == set(dir(charts)) - {"alt_text", "framed", "notes", "save", "show", "sourced"}
 
 
 def test_questions_and_names_differ():
