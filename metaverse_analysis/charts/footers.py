@@ -106,8 +106,8 @@ def framed(
     Parameters
     ----------
     owner : what a chart function gave.
-    title, subtitle, footer, notes : the words; what isn't given stays as it is, and an empty text takes a part away. The
-        title becomes part of the alt text. The sources stay at the end of the footer.
+    title, subtitle, footer, notes : the words; what isn't given stays as it is, and an empty text takes a part away.
+        The title becomes part of the alt text. The sources stay at the end of the footer.
 
     Returns
     -------

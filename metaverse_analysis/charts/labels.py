@@ -141,7 +141,13 @@ def direct_label(
     placed = []
     for x, y, label, shade in zip(anchors, ys, labels, shades, strict=True):
         keywords = {**text, **({"color": shade} if shade else {})}
-        leader = {"arrowstyle": "-", "linewidth": pt(0.7), "shrinkA": pt(1), "shrinkB": pt(3), "color": QUIET_TEXT}
+        leader = {
+            "arrowstyle": "-",
+            "linewidth": pt(0.7),
+            "shrinkA": pt(1),
+            "shrinkB": pt(3),
+            "color": QUIET_TEXT,
+        }
         leader["relpos"] = (0 if side == "right" else 1, 0.5)
         note = _beside(ax, x, y, label, side, arrowprops=leader, **keywords)
         note.set_gid(_COLUMN + side)
@@ -214,7 +220,9 @@ def _spread(ax: Axes, notes: list[Any]) -> bool:
     led = bool(np.any(np.abs(targets - anchors) > heights / 3))
     before = [note.get_position() for note in notes]
     for note, shift in zip(notes, (targets - anchors) / pixels_a_point, strict=True):
-        note.set_position((np.copysign((_LEADER if led else _GAP) * float(note.get_fontsize()), note.xyann[0]), shift))
+        note.set_position(
+            (np.copysign((_LEADER if led else _GAP) * float(note.get_fontsize()), note.xyann[0]), shift)
+        )
         note.arrow_patch.set_visible(led)
     return not np.allclose(before, [note.get_position() for note in notes], rtol=0, atol=0.1)
 

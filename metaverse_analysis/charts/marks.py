@@ -93,7 +93,9 @@ def fold(
     (2, 1, 'and 1 more')
     """
     if top is not None and (isinstance(top, bool) or not isinstance(top, Integral) or top < 1):
-        raise ValueError(f"top is how many rows are drawn, 1 or more, or None for as many as fit; not {top!r}")
+        raise ValueError(
+            f"top is how many rows are drawn, 1 or more, or None for as many as fit; not {top!r}"
+        )
     room = max(1, int(rows_that_fit(size, lines) - other))
     if top is None:  # the words "and 11 more" take a row, too
         top = len(rows) if len(rows) <= room else max(1, room - 1)
@@ -334,5 +336,10 @@ def stairs(ax: Axes, places: Iterable[float], heads: list[str], bottom: float = 
         height = -0.55 - _STEP * (len(heads) - number - 0.5)
         ax.plot([place, place], [bottom, height - 0.3], color=GRID, linewidth=pt(1), zorder=0)
         ax.annotate(
-            head, (place, height), xytext=(pt(4), 0), textcoords="offset points", va="center", color=QUIET_TEXT
+            head,
+            (place, height),
+            xytext=(pt(4), 0),
+            textcoords="offset points",
+            va="center",
+            color=QUIET_TEXT,
         )

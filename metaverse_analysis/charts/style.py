@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from pathlib import Path
 from threading import RLock
 
-import matplotlib as mpl
 import matplotlib.style
 
 from .fonts import families
@@ -24,19 +23,42 @@ _SIZE: ContextVar[str] = ContextVar("size", default="notebook")  # the one that 
 # is as high as a screen, whatever it shows; a page of a phone is served 360 pixels wide, of which the smallest words
 # take 11.
 SIZES: dict[str, dict[str, float]] = {
-    "notebook": {"width": 8.4, "height": 5.2, "tallest": 12, "dpi": 100, "font": 12, "title": 17, "footer": 9.5},
+    "notebook": {
+        "width": 8.4,
+        "height": 5.2,
+        "tallest": 12,
+        "dpi": 100,
+        "font": 12,
+        "title": 17,
+        "footer": 9.5,
+    },
     "report": {"width": 6.3, "height": 4.2, "tallest": 9, "dpi": 200, "font": 9, "title": 13, "footer": 7.2},
-    "slide": {"width": 13.33, "height": 7.5, "tallest": 7.5, "dpi": 144, "font": 18, "title": 27, "footer": 13},
+    "slide": {
+        "width": 13.33,
+        "height": 7.5,
+        "tallest": 7.5,
+        "dpi": 144,
+        "font": 18,
+        "title": 27,
+        "footer": 13,
+    },
     "phone": {"width": 3.6, "height": 4.8, "tallest": 9, "dpi": 200, "font": 9, "title": 12.5, "footer": 8},
 }
 _USUAL_FONT = 12  # points: that of the notebook, in which the sizes of lines and markers are thought of
 _THICKEST = 22  # points: a bar of the notebook
 _BETWEEN = 0.55  # of the font: the white between two rows
-# Settings of matplotlib that are in points, which grow with the type.
-_IN_POINTS = (
-    "axes.linewidth", "grid.linewidth", "lines.linewidth", "hatch.linewidth", "patch.linewidth", "lines.markersize",
-    "xtick.major.pad", "ytick.major.pad", "axes.titlepad",
-)  # fmt: skip
+# Settings of matplotlib that are in points of the notebook; they grow with the type.
+_IN_POINTS = {
+    "axes.linewidth": 0.8,
+    "axes.titlepad": 6,
+    "grid.linewidth": 0.7,
+    "hatch.linewidth": 1.0,
+    "lines.linewidth": 2,
+    "lines.markersize": 6,
+    "patch.linewidth": 1.0,
+    "xtick.major.pad": 4,
+    "ytick.major.pad": 5,
+}
 
 
 def look_of(size: str) -> dict[str, float]:
@@ -66,8 +88,7 @@ def house(size: str = "notebook") -> Iterator[None]:
     """
     s = look_of(size)
     labels = {"axes.labelsize": s["font"], "xtick.labelsize": s["font"], "ytick.labelsize": s["font"]}
-    with _ONE_AT_A_TIME, matplotlib.style.context(["default", str(_STYLE_FILE)]):
-        in_points = {name: mpl.rcParams[name] * s["font"] / _USUAL_FONT for name in _IN_POINTS}
+    in_points = {name: points * s["font"] / _USUAL_FONT for name, points in _IN_POINTS.items()}
     settings = {
         "figure.figsize": (s["width"], s["height"]),
         "figure.dpi": s["dpi"],

@@ -153,7 +153,10 @@ def test_a_single_source(ds):
 
 def test_the_credit_is_that_of_the_tables(ds):
     licence = {"name": "ODC-By-1.0", "path": "https://opendatacommons.org/licenses/by/1-0/"}
-    for given, said in [([licence], "metaverse_analysis, ODC By 1.0. Data"), ([], "metaverse_analysis. Data")]:
+    for given, said in [
+        ([licence], "metaverse_analysis, ODC By 1.0. Data"),
+        ([], "metaverse_analysis. Data"),
+    ]:
         schema = replace(ds.schema, descriptor={**ds.schema.descriptor, "licenses": given})
         other = replace(ds, schema=schema)
         chart = ma.charts.sourced(ma.charts.revisions(ma.revisions(ds)), other)
