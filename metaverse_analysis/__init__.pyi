@@ -29,6 +29,7 @@ from .measures.nesting import (
     children_sums as children_sums,
     nesting as nesting,
 )
+from .measures.other_targets import other_targets as other_targets
 from .measures.outcomes import (
     outcome_ledger as outcome_ledger,
     outcome_summary as outcome_summary,

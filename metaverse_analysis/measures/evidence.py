@@ -15,6 +15,7 @@ from .ids import every_id
 
 # What a row rests on, the strongest first. Each row has exactly one.
 RESTS_ON = ("official", "several_established", "one_established", "weaker", "aggregators", "none")
+WELL_FOUNDED = RESTS_ON[:2]
 # Tables whose rows say something of a place's policy; the statistics are only denominators.
 OF_PLACES = ("policy_documents", "policy_instruments", "regional_targets", "outcomes", "events")
 DAYS_PER_MONTH = 365.25 / 12
@@ -92,6 +93,7 @@ def evidence_quality(
     - `table` and `label` (its title), or `place_id` and `label` (its name); `rows`
     - one column for each of official, several_established, one_established, weaker, aggregators, none: the
       number of rows whose evidence is that and nothing stronger; they add up to `rows`
+    - `well_founded_pct`: rest on an official page read directly, or on two or more independent established outlets
     - `official_pct`: rest on an official page read directly; `two_outlets_pct`: name two or more independent
       outlets, of whatever kind; `aggregators_only_pct`; `high_pct`, `medium_pct`, `low_pct`
     - `median_age_months`: from the publication of a row's newest page to `today`
@@ -153,6 +155,7 @@ def _shares(rows: pd.DataFrame, key: str, today: Any) -> pd.DataFrame:
     total = groups.size().rename("rows")
     found = pd.concat([total, counts.rename_axis(columns=None)], axis=1).rename_axis(key)
     flags = {
+        "well_founded_pct": rows["rests_on"].isin(WELL_FOUNDED),
         "official_pct": rows["has_official"],
         "two_outlets_pct": rows["outlets"] >= 2,
         "aggregators_only_pct": rows["only_aggregators"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import parse_day
 from ..tables.needs import expects
 from ..tables.units import money_units
+from .dollars import in_dollars, written
 from .grades import grades, source_links, source_strength
 from .ids import every_id, every_id_beside
 
@@ -30,15 +32,16 @@ _OUTCOME_COLUMNS = [
 ]  # fmt: skip
 _COLUMNS = [
     *_TARGET_COLUMNS, "finding", "finding_label", *_OUTCOME_COLUMNS, "differs", "differs_label",
-    "recorded_finding", "reached",
-    "share_of_target_pct", "superseded_by", "searched_on", "source_ids", "note",
+    "recorded_finding", "reached", "share_of_target_pct", "currency", "target_bn", "outcome_bn", "target_usd_bn",
+    "outcome_usd_bn", "rate", "rate_date", "superseded_by", "searched_on", "source_ids", "note",
 ]  # fmt: skip
 _SUMMARY = [
-    "target_kind", "target_kind_label", "finding", "finding_label", "targets", "share_pct", "repeats", "source_ids",
+    "target_kind", "target_kind_label", "finding", "finding_label", "targets", "share_pct", "repeats", "which",
+    "source_ids",
 ]  # fmt: skip
 
 
-def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp, rate_on: Any = None) -> pd.DataFrame:
     """What came of each target whose year has passed?
 
     Parameters
@@ -46,6 +49,7 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     ds : the tables.
     today : the day from which to look: a target has passed if its year is earlier than this day's year. It says
         nothing about what was known then; for that, give the dataset of `as_of`.
+    rate_on : the date whose exchange rate gives the dollars; without it, the mean of the target's year.
 
     Returns
     -------
@@ -67,12 +71,14 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     - `recorded_finding`: what `target_followups` says
     - `reached`: yes, no or unclear (hedges on either side may leave it open); only for `reported`
     - `share_of_target_pct`: the figure as a share of the target; only for `reported`, and where both are one number
+    - of money: `currency`, `target_bn`, `outcome_bn` (billions of it; a figure in another currency has none),
+      `target_usd_bn`, `outcome_usd_bn`, `rate` (units of the currency per dollar), `rate_date`
     - `superseded_by`, `searched_on` (datetime), `note`; `source_ids`: of the target, of the finding and of the figure
 
     Raises
     ------
     ValueError
-        If `today` is not a full day.
+        If `today` is not a full day, or there is no rate on `rate_on`.
 
     Notes
     -----
@@ -108,8 +114,9 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     ledger["finding"] = _finding(ledger)
     ledger["finding_label"] = ds.schema.labels("target_followups", "finding", ledger["finding"])
     like_for_like = (ledger["finding"] == "reported").to_numpy()
-    ledger["reached"] = pd.Series(_reached(ledger), index=ledger.index, dtype="str").where(like_for_like)
+    ledger["reached"] = pd.Series(reached(ledger), index=ledger.index, dtype="str").where(like_for_like)
     ledger["share_of_target_pct"] = _share_of_target(ledger).where(like_for_like)
+    ledger = ledger.assign(**_in_billions(ledger, rate_on))
     pages = ("target_source_ids", "source_ids", "outcome_source_ids")
     ledger["source_ids"] = every_id_beside(*(ledger[column] for column in pages))
     order = ["target_year", "_position", "finding", "outcome_year"]
@@ -129,8 +136,8 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     One row per `target_kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
     Each target counts once, under its best finding; one that only repeats another (`repeats_target_id`) doesn't count.
     Columns `target_kind`, `target_kind_label`, `finding`, `finding_label`, `targets`, `share_pct` (of the kind's
-    targets), `repeats`: how many more there are that repeat another, and `source_ids` of the targets that count and of
-    what was found on them.
+    targets), `repeats`: how many more there are that repeat another, `which`: the targets that count in words
+    ("Jiangxi's VR/XR revenue, 2021 and 2022", joined by ";"), and `source_ids` of these and of what was found on them.
 
     Raises
     ------
@@ -156,11 +163,32 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
     whole = summary.groupby("target_kind")["targets"].transform("sum")
     summary["share_pct"] = (summary["targets"] / whole.where(whole > 0)) * 100
-    summary = summary.join(pages, on=["target_kind", "finding"]).astype({"source_ids": "str"})
+    which = _in_words(best[~repeats]).groupby([key[~repeats] for key in keys]).agg(_each_once).rename("which")
+    summary = summary.join(which, on=["target_kind", "finding"]).join(pages, on=["target_kind", "finding"])
+    summary = summary.astype({"which": "str", "source_ids": "str"})
     summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)
     summary["finding_label"] = ds.schema.labels("target_followups", "finding", summary["finding"])
     summary["target_kind_label"] = summary["target_kind"].map(KINDS)
     return summary[_SUMMARY]
+
+
+def _in_words(targets: pd.DataFrame) -> pd.Series:
+    """Each target in words, those of one place and quantity alike: the place, what is counted, and all its years."""
+    measure = (" " + targets["measure_label"]).mask(targets["measure"] == "industry_scale", "")
+    what = targets["indicator_label"].where(targets["scope"].isna(), targets["scope_label"] + measure)
+    said = (targets["place"] + "'s " + what.astype("str")).rename("said")
+    keys = [said, targets["target_kind"].astype("str"), targets["finding"].astype("str")]
+    years = targets["target_year"].astype("str").groupby(keys).transform(_years)
+    return said + ", " + years.astype("str")
+
+
+def _years(years: pd.Series) -> str:
+    *others, last = years.unique()
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _each_once(words: pd.Series) -> str:
+    return "; ".join(words.unique())
 
 
 def _targets(ds: Dataset) -> pd.DataFrame:
@@ -235,6 +263,24 @@ def whole_year(year: pd.Series, period: pd.Series) -> pd.Series:
     """Whether a figure is for the whole of its year (or a state at a point of it)."""
     written = year.astype("str")
     return period.isna() | (period == written + "-01/" + written + "-12")
+
+
+def _in_billions(ledger: pd.DataFrame, rate_on: Any) -> dict[str, pd.Series]:
+    """Targets and figures of one currency in billions of it, and in dollars at one rate for both."""
+    year = ledger["target_year"].astype("str")
+    dates = pd.DataFrame({"date": year, "dated_by": None}, ledger.index)
+    money = in_dollars(ledger, dates, rate_on=None if rate_on is None else written(rate_on))
+    own = money_units(ledger["outcome_unit"])
+    outcome = (ledger["outcome_value"] * own["billions"]).where(own["currency"] == money["currency"])
+    return {
+        "currency": money["currency"],
+        "target_bn": ledger["value"] * money["billions"],
+        "outcome_bn": outcome,
+        "target_usd_bn": money["amount_usd_bn"],
+        "outcome_usd_bn": outcome / money["rate"],
+        "rate": money["rate"],
+        "rate_date": money["rate_date"],
+    }
 
 
 def _differences(ledger: pd.DataFrame) -> pd.Series:
@@ -319,7 +365,7 @@ def _scaled(ledger: pd.DataFrame) -> pd.Series:
     return ledger["outcome_value"] * factor.fillna(1.0)
 
 
-def _reached(ledger: pd.DataFrame) -> np.ndarray:
+def reached(ledger: pd.DataFrame) -> np.ndarray:
     """Whether the target was met for certain, missed for certain, or neither, given the hedges on both sides."""
     actual, target = _scaled(ledger), ledger["value"]
     hedge, aim = ledger["outcome_qualifier"], ledger["qualifier"].astype("str")

@@ -23,7 +23,8 @@ def priorities(ds: Dataset) -> pd.DataFrame:
 
     - `event_id`, `date`, `first_day` (datetime), `year`; `place_id`, `place`
     - `list_group`: national (the place is a country) or regional (any other); `list_group_label`: the same in words
-    - `actors`, `event`; `named`: whether the metaverse was on the list; `source_ids`, `note`
+    - `actors`, `event`; `named`: whether the metaverse was on the list; `about`: what the tables are about, for the
+      chart's words; `source_ids`, `note`
 
     Notes
     -----
@@ -49,10 +50,10 @@ def priorities(ds: Dataset) -> pd.DataFrame:
     rows["first_day"] = first_day(rows["date"])
     rows["year"] = rows["first_day"].dt.year.astype("Int64")
     rows["named"] = (rows["event_type"] == NAMED).astype("boolean")
+    rows["about"] = pd.Series(ds.schema.subject, rows.index, dtype="str")
     columns = [
         "event_id", "date", "first_day", "year", "place_id", "place", "list_group", "list_group_label", "actors",
-        "event",
-        "named", "source_ids", "note",
+        "event", "named", "about", "source_ids", "note",
     ]  # fmt: skip
     return rows.sort_values("first_day", kind="stable", ignore_index=True)[columns]
 

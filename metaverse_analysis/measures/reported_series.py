@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.names import find_place
-from ..tables.units import money_units
-from .outcomes import source_quality, whole_year
+from .dollars import in_dollars, written
+from .outcomes import reached, source_quality, whole_year
 
 
-def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
+def reported_series(ds: Dataset, *, place: str, scope: str, rate_on: Any = None) -> pd.DataFrame:
     """What was promised and what was reported for one scope in one place, year by year?
 
     Parameters
     ----------
     place : id or name of the place; places inside it are not counted.
     scope : one scope, such as "vr_xr".
+    rate_on : the date whose exchange rate gives the dollars; without it, the mean of each row's year.
 
     Returns
     -------
@@ -24,7 +27,10 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
 
     - `record` (target or reported), `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`
     - `amount_bn`, `amount_max_bn` (billions of `currency`), `currency`, `qualifier`
+    - `amount_usd_bn` (missing where there is no rate yet), `rate` (units of the currency per dollar), `rate_date`
     - `whole_year`: false for a figure of a part of the year; `period`: that part
+    - `reached`: of a target, whether the figures of its measure for the whole of its year reach it: yes, no, or unclear
+      (hedges, or figures that disagree, leave it open); missing where there is no such figure
     - `status`: of a target's document; `repeats_target_id`: the target that it repeats
     - `reported_by`, `confidence`: outlets of a figure, and its grade; `words`: what is counted; `source_ids`
 
@@ -33,7 +39,7 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If the place is unknown, or if it has neither targets nor figures of that scope.
+        If the place is unknown, if it has neither targets nor figures of that scope, or there is no rate on `rate_on`.
 
     Examples
     --------
@@ -68,7 +74,7 @@ def reported_series(ds: Dataset, *, place: str, scope: str) -> pd.DataFrame:
             f"{place_id} has neither a target nor a reported figure of the scope {scope!r}; it has "
             f"{', '.join(sorted(_scopes(ds, place_id))) or 'none'}"
         )
-    return _finished(rows, ds)
+    return _finished(rows, ds, rate_on)
 
 
 def _scopes(ds: Dataset, place_id: str) -> set[str]:
@@ -78,19 +84,40 @@ def _scopes(ds: Dataset, place_id: str) -> set[str]:
     return {code for scopes in there for code in scopes.dropna().astype("str")}
 
 
-def _finished(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
-    unit = money_units(rows["unit"])
-    rows["amount_bn"], rows["currency"] = rows["value"] * unit["billions"], unit["currency"]
-    rows["amount_max_bn"] = rows["value_max"] * unit["billions"]
+def _finished(rows: pd.DataFrame, ds: Dataset, rate_on: Any) -> pd.DataFrame:
+    dates = pd.DataFrame({"date": rows["year"].astype("str"), "dated_by": None}, rows.index)
+    money = in_dollars(rows, dates, rate_on=None if rate_on is None else written(rate_on))
+    rows["amount_bn"], rows["currency"] = rows["value"] * money["billions"], money["currency"]
+    rows["amount_max_bn"] = rows["value_max"] * money["billions"]
+    rows = rows.assign(**money[["amount_usd_bn", "rate", "rate_date"]])
+    rows["reached"] = _reached(rows)
     rows["place"] = rows["place_id"].map(ds.places.set_index("place_id")["name_en"])
     scope = rows["scope"].astype("str").iloc[0]
     rows["scope_label"] = ds.schema.label("regional_targets", "scope", scope)
     rows["measure_label"] = ds.schema.labels("regional_targets", "measure", rows["measure"])
     names = [
         "record", "id", "place", "scope_label", "year", "measure", "measure_label", "amount_bn", "amount_max_bn",
-        "currency", "qualifier", "whole_year", "period", "status", "repeats_target_id", "reported_by", "confidence",
-        "words", "source_ids",
+        "currency", "qualifier", "amount_usd_bn", "rate", "rate_date", "whole_year", "period", "reached", "status",
+        "repeats_target_id", "reported_by", "confidence", "words", "source_ids",
     ]  # fmt: skip
     return rows.sort_values(["year", "record"], ascending=[True, False], kind="stable", ignore_index=True)[
         names
     ]
+
+
+def _reached(rows: pd.DataFrame) -> pd.Series:
+    """Whether each target is met, missed or neither by the figures of its measure for the whole of its year."""
+    keys, own = (
+        ["year", "measure", "currency"],
+        {"amount_bn": "outcome_value", "qualifier": "outcome_qualifier"},
+    )
+    figures = rows[(rows["record"] == "reported") & rows["whole_year"]].rename(columns=own)
+    targets = rows[rows["record"] == "target"].rename_axis("row").reset_index()
+    pairs = targets[["row", *keys, "amount_bn", "qualifier"]].merge(figures[[*keys, *own.values()]], on=keys)
+    pairs = pairs.assign(value=pairs["amount_bn"], outcome_unit="billion " + pairs["currency"], _billions=1.0)
+    verdicts = pd.Series(reached(pairs), pairs["row"], dtype="str").groupby(level=0).agg(_common)
+    return verdicts.reindex(rows.index).astype("str")
+
+
+def _common(verdicts: pd.Series) -> str:
+    return str(verdicts.iloc[0]) if verdicts.nunique() == 1 else "unclear"

@@ -96,7 +96,7 @@ def market_targets(
         rate_on = written(rate_on)
         rates("USD", "EUR", on=rate_on)  # outside the published range: an error, also for an empty table
     ds = ds if as_of is None else known_on(ds, as_of)
-    targets = _described(ds)
+    targets = described(ds)
     targets = targets[_of_kind(targets, kind)]
     if len(ds.regional_targets):
         where: dict[str, Any] = {"place": place, "inside": inside, "level": level}
@@ -120,7 +120,7 @@ def _years(year: Any) -> Any:
     return None if year is None else [year_number(one) for one in several(year)]
 
 
-def _described(ds: Dataset) -> pd.DataFrame:
+def described(ds: Dataset) -> pd.DataFrame:
     """All targets with the columns of their documents and places, and their units taken apart; no dollars yet."""
     targets = ds.regional_targets
     frame = targets.merge(_documents(ds), how="left", on="document_id")

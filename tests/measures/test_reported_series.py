@@ -66,3 +66,28 @@ def test_tables_of_any_index_and_a_single_row(tmp_path):
     pd.testing.assert_frame_equal(again, found)
     one = ma.reported_series(ds, place="Aland", scope="metaverse_core")
     assert one[["id", "scope_label"]].values.tolist() == [["narrow", scope_label("metaverse_core")]]
+
+
+@pytest.mark.parametrize(
+    ("hedges", "verdict"),
+    [
+        (["exact"], "yes"),
+        (["over"], "yes"),
+        (["up_to"], "unclear"),
+        (["exact", "up_to"], "unclear"),
+    ],
+)
+def test_a_target_is_held_against_the_figures_of_its_measure_and_year(tmp_path, hedges, verdict):
+    aims = [aim("met", "2025", "250", measure="revenue"), aim("other", "2025", "250")]
+    found = [FIGURES[1] | {"outcome_id": f"o{n}", "qualifier": hedge} for n, hedge in enumerate(hedges)]
+    series = ma.reported_series(
+        folder(tmp_path, regional_targets=aims, outcomes=[*found, FIGURES[0]]), place="Aland", scope="vr_xr"
+    ).set_index("id")
+    assert series.reached["met"] == verdict
+    assert series.reached.notna().sum() == 1
+
+
+def test_a_target_that_the_figure_stays_below_is_missed(tmp_path):
+    aims = [aim("missed", "2025", "300", measure="revenue")]
+    ds = folder(tmp_path, regional_targets=aims, outcomes=[FIGURES[1]])
+    assert ma.reported_series(ds, place="Aland", scope="vr_xr").reached.dropna().tolist() == ["no"]

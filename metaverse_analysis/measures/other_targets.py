@@ -1,0 +1,92 @@
+"""What else was promised: firms, scenarios, parks, people, funds, caps of subsidies, and all else that has a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from ..tables.needs import expects
+from .dollars import in_dollars, written
+from .filters import in_places, matching
+from .targets import described
+
+COLUMNS = [
+    "target_id", "place_id", "place", "level", "parent", "indicator", "indicator_label", "unit", "per", "qualifier",
+    "amount", "amount_max", "target_year", "currency", "amount_cny_bn", "amount_max_cny_bn", "amount_usd_bn",
+    "amount_max_usd_bn", "rate", "rate_date", "document_id", "document", "status", "repeats_target_id", "source_ids",
+    "sources", "confidence",
+]  # fmt: skip
+
+
+def other_targets(
+    ds: Dataset,
+    *,
+    indicator: str | Iterable[str] | None = None,
+    place: str | Iterable[str] | None = None,
+    inside: bool = True,
+    level: str | Iterable[str] | None = None,
+    country: Any = ...,
+    rate_on: Any = None,
+) -> pd.DataFrame:
+    """What did documents promise beside the size of a market: how many firms, parks, people, how much money?
+
+    Parameters
+    ----------
+    indicator : keep only these quantities, such as "industrial_parks"; one or several.
+    place, inside, level, country : as in `market_targets`.
+    rate_on : one date whose exchange rate holds for every row, as in `market_targets`.
+
+    Returns
+    -------
+    One row per target without a scope, quantities in the schema's order, the largest amount first, then by target_id:
+
+    - `target_id`, `place_id`, `place`, `level`, `parent`
+    - `indicator`, `indicator_label`, `unit` (what is counted: "firms", "million CNY"), `per` (a year, a project, a
+      firm ...; blank: in all), `qualifier`, `amount`, `amount_max` (of a range), `target_year`
+    - of money: `currency`, `amount_cny_bn`, `amount_max_cny_bn` (missing for other currencies), `amount_usd_bn`,
+      `amount_max_usd_bn`, `rate` (units of the currency per dollar), `rate_date`
+    - `document_id`, `document` (its title), `status`; `repeats_target_id`: the target that it states again
+    - `source_ids`, `sources` (their number), `confidence`
+
+    Raises
+    ------
+    ValueError
+        For an indicator, level or country that isn't in the tables, a place that isn't known, and a `rate_on` on which
+        no rates were published.
+
+    Notes
+    -----
+    Numbers of one quantity still count different things ("leading firms" of one plan may be large, of another
+    innovative), and many say no year. They are never added up.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> parks = ma.other_targets(ma.load(), indicator="industrial_parks", place="Sichuan")
+    >>> set(parks["indicator_label"]), bool((parks["amount"] > 0).all())
+    ({'parks and clusters'}, True)
+    """
+    expects(ds, Dataset, given_by="load", taker="other_targets")
+    targets = described(ds)
+    targets = targets[targets["scope"].isna()]
+    if len(ds.regional_targets) and len(ds.places):
+        targets = targets[
+            in_places(
+                ds, targets["place_id"], of="target", place=place, inside=inside, level=level, country=country
+            )
+            & matching(targets["indicator"], indicator, "indicator", of="target")
+        ]
+    dates = targets[["document_date", "dated_by"]].rename(columns={"document_date": "date"})
+    targets = targets.assign(
+        **in_dollars(targets, dates, rate_on=None if rate_on is None else written(rate_on)),
+        indicator_label=ds.schema.labels("regional_targets", "indicator", targets["indicator"]),
+        indicator=targets["indicator"].cat.as_ordered(),
+        _size=targets["amount_cny_bn"].fillna(targets["value"]),
+    )
+    targets = targets.sort_values(
+        ["indicator", "_size", "target_id"], ascending=[True, False, True], ignore_index=True
+    )
+    return targets.rename(columns={"value": "amount", "value_max": "amount_max"})[COLUMNS]
