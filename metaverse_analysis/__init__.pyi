@@ -1,6 +1,10 @@
 """The public names, each with the module that it comes from: the only list of them."""
 
 from . import charts as charts
+from .measures.answers import (
+    answer as answer,
+    answers as answers,
+)
 from .measures.backlinks import rows_citing as rows_citing
 from .measures.citing import (
     cite as cite,

@@ -45,6 +45,7 @@ def total(ds: ma.Dataset) -> ma.Total:
 ASKED: dict[str, dict[str, Any]] = {
     "add_up": {"targets": ma.market_targets, "scope": "metaverse_related", "year": 2025},
     "adoption": {"level": "province"},
+    "answer": {"topic": "outcomes"},
     "ambition": {"statistics_year": 2024, "vintage": "preliminary", "scope": "metaverse_related"},
     "cite": {"ids": ma.market_targets},
     "explain": {"id": first("regional_targets")},

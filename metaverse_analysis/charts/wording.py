@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from ..measures.wording import CURRENCY_WORDS, HEDGES, day_in_words
+from ..measures.wording import CURRENCY_WORDS, HEDGES, counted as counted, day_in_words, listed as listed
 
 LEVELS = {
     "country": "countries",
@@ -168,12 +167,6 @@ def cut_label(label: str, width: int, lines: int = 2) -> str:
     return "\n".join(parts)
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words in a row: "a, b and c"."""
-    words = list(words)
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
 def first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -200,11 +193,6 @@ def in_order(levels: pd.Series) -> list[str]:
         *(level for level in LEVELS if level in there),
         *(level for level in there if level not in LEVELS),
     ]
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-    """A number of things: "1 page", "12 pages"."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
 
 
 def subject(table: pd.DataFrame) -> str:

@@ -156,7 +156,8 @@ def countries(places: pd.DataFrame) -> pd.Series:
     ['A', 'A']
     """
     highest = ancestors(places).drop_duplicates("place_id", keep="last").set_index("place_id")["ancestor_id"]
-    return places["place_id"].map(highest).fillna(places["place_id"]).rename("country_id")
+    above = places["place_id"].map(highest).astype("str")  # floats, where nothing lies in anything
+    return above.fillna(places["place_id"]).rename("country_id")
 
 
 def _in_countries(ds: Dataset, at: np.ndarray, wanted: list[Any], own: str | None, of: str) -> np.ndarray:

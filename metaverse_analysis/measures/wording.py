@@ -5,7 +5,7 @@ The words are English in every locale: `strftime` would name months in the langu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -88,6 +88,29 @@ def unit_words(unit: str, value: float) -> str:
     if value == 1 and len(first) > 3 and first.endswith("s"):
         first = first[:-3] + "y" if first.endswith("ies") else first[:-1]
     return " ".join([first, *rest])
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A number of things.
+
+    Examples
+    --------
+    >>> counted(1, "page"), counted(1200, "page"), counted(2, "policy", "policies")
+    ('1 page', '1,200 pages', '2 policies')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed([])
+    ('a, b and c', 'a', '')
+    """
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def each(values: pd.Series, say: Callable[[Any], str]) -> pd.Series:

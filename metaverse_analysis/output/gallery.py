@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from .. import charts
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
+from ..measures.headline import commonest_kind, data_day, economy, first_body, promises
 from ..measures.instruments import instrument_counts
 from ..measures.nesting import nesting
 from ..measures.outcomes import outcome_ledger, outcome_summary
@@ -32,7 +33,6 @@ from ..measures.targets import market_targets
 from ..measures.total_by_province import total_by_province
 from ..measures.totals import Total, add_up
 from ..tables.dataset import Dataset
-from . import findings
 
 Tables = dict[str, pd.DataFrame]
 
@@ -49,7 +49,7 @@ class Chart:
     table : makes the table that it shows, the CSV behind the picture.
     draw : the chart function; it takes that table first.
     beside : makes further tables that the chart function takes, by the names of its arguments.
-    finding : one sentence computed from the table, for the report's first page; charts without one aren't shown there.
+    topic : of `answers`, for the report's first page: this chart stands beside that answer.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Chart:
     table: Callable[[Dataset], pd.DataFrame]
     draw: Callable[..., Axes | Figure]
     beside: Callable[[Dataset, pd.DataFrame], Tables] = lambda ds, table: {}
-    finding: Callable[[pd.DataFrame], str] | None = None
+    topic: str = ""
 
     @property
     def has_panels(self) -> bool:
@@ -83,16 +83,8 @@ class Chart:
         return owner
 
 
-def latest(ds: Dataset) -> str:
-    """The day up to which the tables know anything: the last on which a source was read."""
-    read = ds.sources.accessed.max()
-    if pd.isna(read):
-        raise ValueError("no source says when it was read, so there is no day from which to look back")
-    return f"{read:%Y-%m-%d}"
-
-
 def _ledger(ds: Dataset) -> pd.DataFrame:
-    return outcome_ledger(ds, today=latest(ds))
+    return outcome_ledger(ds, today=data_day(ds))
 
 
 def _in_the_article(ds: Dataset) -> pd.DataFrame:
@@ -105,23 +97,17 @@ def _levels(ds: Dataset) -> pd.DataFrame:
 
 
 def _promises(ds: Dataset) -> pd.DataFrame:
-    """Market sizes of the first topic of the schema, at the exchange rate of the article's day."""
-    codes = ds.schema.codes("regional_targets", "scope")
-    topics = {code: about.get("topic") for code, about in codes.items() if about.get("comparable", True)}
-    scopes = [code for code, topic in topics.items() if topic == next(iter(topics.values()))]
+    """The market sizes that the answers speak of, at the exchange rate of the article's day."""
     article = press_audit(ds).query("in_article").published.dropna()
-    rate_on = None if article.empty else article.iloc[0]
-    return market_targets(ds, scope=scopes or None, country=None, rate_on=rate_on)
+    return promises(ds, rate_on=None if article.empty else article.iloc[0])
 
 
 def _total(targets: pd.DataFrame) -> Total:
     """The sum of the scope, measure and year that most targets share."""
-    like = targets[targets["comparable"].fillna(True) & targets["target_year"].notna()]
-    if like.empty:
+    kind = commonest_kind(targets)
+    if kind is None:
         raise ValueError("no targets of one scope and year: nothing to add up")
-    kinds = like[["scope", "measure", "target_year"]].value_counts(sort=False).reset_index()
-    kind = kinds.sort_values("count", kind="stable").iloc[-1]
-    return add_up(targets, scope=kind["scope"], measure=kind["measure"], year=int(kind["target_year"]))
+    return add_up(targets, scope=kind.scope, measure=kind.measure, year=kind.year)
 
 
 def _draw_total(targets: pd.DataFrame, *, ax: Axes | None = None, **look: Any) -> Axes:
@@ -130,18 +116,15 @@ def _draw_total(targets: pd.DataFrame, *, ax: Axes | None = None, **look: Any) -
 
 def _ambition(ds: Dataset) -> pd.DataFrame:
     """Against the GDP figures that most places have, the latest of these."""
-    gdp = ds.regional_statistics
-    gdp = gdp[gdp["indicator"].astype("str").str.startswith("gdp")]
-    if gdp.empty:
+    state = economy(ds)
+    if state is None:
         raise ValueError("the tables have no GDP: nothing to set the targets against")
-    kinds = gdp[["year", "vintage"]].value_counts().reset_index()
-    kind = kinds[kinds["count"] == kinds["count"].max()].sort_values("year").iloc[-1]
     scopes = list(_promises(ds)["scope"].unique())
-    return ambition(ds, statistics_year=int(kind["year"]), vintage=str(kind["vintage"]), scope=scopes)
+    return ambition(ds, statistics_year=state.year, vintage=state.vintage, scope=scopes)
 
 
 def _baselines(ds: Dataset) -> pd.DataFrame:
-    growing = market_targets(ds, country=None).query("growth_rate_pct.notna() and target_year.notna()")
+    growing = market_targets(ds).query("growth_rate_pct.notna() and target_year.notna()")
     if growing.empty:
         raise ValueError("no target has a growth rate: nothing to draw")
     last = int(growing["target_year"].min())
@@ -149,18 +132,15 @@ def _baselines(ds: Dataset) -> pd.DataFrame:
 
 
 def _stances(ds: Dataset) -> pd.DataFrame:
-    """Of the country with most documents; a draft and its final count once."""
-    countries = policy_timeline(ds)["country_id"].mode()
-    country = countries.iloc[0] if len(countries) else None
-    return instrument_counts(ds, by="instrument", country=country, count="families")
+    """A draft and its final count once."""
+    return instrument_counts(ds, by="instrument", count="families")
 
 
-def _first_body(ds: Dataset) -> str:
-    """The first of the bodies, as the tables have them, in which anybody sits."""
-    seated = ds.bodies["body_id"][ds.bodies["body_id"].isin(ds.memberships["body_id"])]
-    if seated.empty:
+def _first_roster(ds: Dataset) -> pd.DataFrame:
+    body = first_body(ds)
+    if body is None:
         raise ValueError("no organisation sits in any body: nobody to show")
-    return str(seated.iloc[0])
+    return roster(ds, body=body)
 
 
 def _longest_series(ds: Dataset) -> pd.DataFrame:
@@ -180,7 +160,7 @@ _ALL = [
         "01",
         _promises,
         charts.market_targets,
-        finding=findings.promises,
+        topic="regional_targets",
     ),
     Chart(
         "total",
@@ -210,7 +190,7 @@ _ALL = [
         "02",
         press_audit,
         charts.press_rates,
-        finding=findings.printed,
+        topic="dollars_and_yuan",
     ),
     Chart(
         "ambition",
@@ -218,7 +198,7 @@ _ALL = [
         "03",
         _ambition,
         charts.ambition,
-        finding=findings.economy,
+        topic="ambition",
     ),
     Chart(
         "implied_baseline", "Where did the promised growth start?", "03", _baselines, charts.implied_baseline
@@ -236,7 +216,7 @@ _ALL = [
         "04",
         _levels,
         charts.adoption,
-        finding=findings.spread,
+        topic="policy_timeline",
     ),
     Chart("revisions", "What changed from draft to final?", "04", revisions, charts.revisions),
     Chart(
@@ -252,16 +232,16 @@ _ALL = [
         "05",
         _stances,
         charts.instrument_counts,
-        finding=findings.uses,
+        topic="instruments",
     ),
     Chart(
         "roster",
         "Who sits in the working group?",
         "06",
-        lambda ds: roster(ds, body=_first_body(ds)),
+        _first_roster,
         charts.roster,
         beside=lambda ds, table: {"summary": bodies_known(ds)},
-        finding=findings.seats,
+        topic="participants",
     ),
     Chart(
         "composition",
@@ -283,9 +263,9 @@ _ALL = [
         "outcome_summary",
         "For how many targets was an actual figure published?",
         "07",
-        lambda ds: outcome_summary(ds, today=latest(ds)),
+        lambda ds: outcome_summary(ds, today=data_day(ds)),
         charts.outcome_summary,
-        finding=findings.results,
+        topic="outcomes",
     ),
     Chart(
         "reported_series",
@@ -300,7 +280,6 @@ _ALL = [
         "07",
         priorities_by_year,
         charts.priorities_by_year,
-        finding=findings.lists,
     ),
     Chart(
         "evidence_quality",
@@ -308,7 +287,7 @@ _ALL = [
         "08",
         evidence_quality,
         charts.evidence_quality,
-        finding=findings.ground,
+        topic="evidence",
     ),
     Chart(
         "evidence_by_province",
@@ -321,7 +300,7 @@ _ALL = [
         "coverage_map",
         "Where was searched, and what was found?",
         "08",
-        lambda ds: coverage(ds, today=latest(ds)),
+        lambda ds: coverage(ds, today=data_day(ds)),
         charts.coverage_map,
     ),
     Chart(

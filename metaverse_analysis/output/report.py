@@ -11,6 +11,7 @@ from typing import Any
 
 from ..charts.footers import alt_text
 from ..charts.showing import save
+from ..measures.answers import answers
 from ..measures.citing import cite
 from ..tables.dataset import Dataset, load
 from ..tables.files import replace_folder
@@ -86,6 +87,7 @@ class _Report:
         self.site = pages.Site(ds, bool(notebooks))
         self.steps = len(CHARTS) + len(notebooks) + len(self.site.pages)
         self.done = 0
+        self.answers = answers(ds).set_index("topic")["answer"]
         self.drawn: list[dict[str, Any]] = []
         self.undrawn: list[tuple[Chart, str]] = []
 
@@ -170,7 +172,7 @@ class _Report:
         return {
             "name": chart.name, "question": chart.question, "notebook": self._notebook(chart),
             "alt": alt_text(owner), "rows": f"{len(table):,}", "width": width, "height": height,
-            "risky": f"{risky:,}" if risky else "", "sentence": chart.finding(table) if chart.finding else "", **files,
+            "risky": f"{risky:,}" if risky else "", "sentence": self.answers.get(chart.topic, ""), **files,
         }  # fmt: skip
 
     def _notebook(self, chart: Chart) -> pages.Notebook | None:

@@ -1,0 +1,253 @@
+"""One answer to each question of the notebooks: the README, the report and the notebooks print these and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from ..tables.dataset import Dataset
+from .comparison import ambition
+from .grades import grades
+from .headline import commonest_kind, data_day, economy, first_body, promises
+from .instruments import instrument_counts
+from .outcomes import outcome_summary
+from .participants import bodies_known
+from .policies import adoption, national_plan
+from .press import press_audit
+from .shared_members import shared_members
+from .totals import add_up
+from .wording import counted, day_in_words, listed, plain_number
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question and its answer, in sentences with the numbers of the tables. `str` gives the answer alone."""
+
+    topic: str
+    question: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<p><strong>{escape(self.text)}</strong></p>"
+
+
+def answers(ds: Dataset) -> pd.DataFrame:
+    """What are the answers, in a sentence or two each?
+
+    Returns
+    -------
+    One row per question, in the order of the notebooks: `topic` (the name of its notebook without the number),
+    `question`, `answer`. Where the tables say nothing on a question there is no row.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.answers(ma.load()).question.tolist()[:2]
+    ['How big are the promises?', 'Which dollar figure is right?']
+    """
+    found = [Answer(topic, question, say(ds)) for topic, (question, say) in _QUESTIONS.items()]
+    rows = [(one.topic, one.question, one.text) for one in found if one.text]
+    return pd.DataFrame(rows, columns=["topic", "question", "answer"], dtype="str")
+
+
+def answer(ds: Dataset, topic: str) -> Answer:
+    """What is the answer to one question of the notebooks?
+
+    Parameters
+    ----------
+    topic : the name of a notebook without its number, such as "regional_targets".
+
+    Returns
+    -------
+    An Answer with `topic`, `question` and `text`; the text is empty where the tables say nothing on it. A notebook
+    shows it as a paragraph.
+
+    Raises
+    ------
+    ValueError
+        For another topic; the message lists them.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> print(ma.answer(ma.load(), "your_own_data"))
+    With three rows (source, document, target) and one check. Another industry brings a schema of its own.
+    """
+    if topic not in _QUESTIONS:
+        raise ValueError(f"topic: {topic!r} is none of {', '.join(_QUESTIONS)}")
+    question, say = _QUESTIONS[topic]
+    return Answer(topic, question, say(ds))
+
+
+def _promises(ds: Dataset) -> str:
+    """The sum that can be defended, with its hedges, and the largest part of it."""
+    targets = promises(ds)
+    kind = commonest_kind(targets)
+    if kind is None:
+        return ""
+    total = add_up(targets, scope=kind.scope, measure=kind.measure, year=kind.year)
+    parts = total.included
+    about = "About " if (parts["qualifier"] == "about").any() else ""
+    more = " or more" if total.or_more else ""
+    drafts = len(total.drafts_alone)
+    drafted = f", {drafts} of the {counted(len(parts), 'amount')} in a draft only" if drafts else ""
+    most = parts.iloc[0]
+    return (
+        f"{about}{plain_number(total.amount_cny_bn)} billion yuan{more} of {total.scope_label} by {total.year} can be "
+        f"added up, each place counted once{drafted}. {most['place']} promised most, "
+        f"{plain_number(most['amount_cny_bn'])}."
+    )
+
+
+def _dollars(ds: Dataset) -> str:
+    """How many printed figures fit, and whether the article's do."""
+    audit = press_audit(ds)
+    rows = audit[(audit["document_currency"] == "CNY") & audit["market_rate"].notna()]
+    if rows.empty:
+        return ""
+    fits = rows["verdict"] == "consistent"
+    told = (
+        f"{fits.sum()} of {counted(len(rows), 'dated dollar figure')} printed for an amount in yuan "
+        f"{'fits' if fits.sum() == 1 else 'fit'} the exchange rate of the day, or of the month where no day is known."
+    )
+    article = rows["in_article"]
+    right, wrong = (listed(rows.loc[article & flag, "place"].tolist()) for flag in (fits, ~fits))
+    if right and wrong:
+        told += f" Of the article’s {_word(article.sum())}, the one for {right} does and the one for {wrong} doesn’t."
+    return told
+
+
+def _economy(ds: Dataset) -> str:
+    """The span of the shares of GDP within one scope: shares of two scopes aren't compared."""
+    state, kind = economy(ds), commonest_kind(promises(ds))
+    if state is None or kind is None:
+        return ""
+    table = ambition(ds, statistics_year=state.year, vintage=state.vintage, scope=kind.scope)
+    like = (table["measure"] == kind.measure) & (table["target_year"] == kind.year)
+    rows = table[like].dropna(subset="share_of_gdp_pct").sort_values("share_of_gdp_pct", kind="stable")
+    if rows.empty:
+        return ""
+    least, most = rows.iloc[0], rows.iloc[-1]
+    return (
+        f"Set against the GDP of {state.year}, the promises of {most['scope_label']} by {kind.year} run from "
+        f"{_pct(least['share_of_gdp_pct'])} ({least['place']}) to {_pct(most['share_of_gdp_pct'])} "
+        f"({most['place']}). Targets count sales or output and GDP counts value added: a measure of size, not a share."
+    )
+
+
+def _spread(ds: Dataset) -> str:
+    """How many provinces issued a document of their own, and how many before the nation."""
+    if not (ds.places["level"] == "province").any():
+        return ""
+    table = adoption(ds, level="province")
+    issued = table[(table["stage"] == "issued") & table["number"].notna()]
+    if issued.empty:
+        return ""
+    searched = issued["searched"].max()
+    of = f"{searched:g} provinces searched" if pd.notna(searched) else "the provinces"
+    told = (
+        f"{issued['number'].max():g} of {of} issued a policy document on {ds.schema.subject or 'the subject'}"
+    )
+    plan = national_plan(ds)
+    if plan is None:
+        return f"{told}."
+    sure = (issued["order_to_plan"] == "before").sum()
+    perhaps = (issued["order_to_plan"] == "unknown").sum()
+    most = f" and at most {sure + perhaps}" if perhaps else ""
+    when = day_in_words(str(plan["issued_date"])[:7])
+    return f"{told}; {sure or 'none'} of them for certain{most} before the national plan of {when}."
+
+
+def _uses(ds: Dataset) -> str:
+    """The commonest instrument, and how often an instrument controls rather than promotes."""
+    uses = instrument_counts(ds, by="instrument", count="families")
+    uses = uses[uses["instrument_kind"] == "instrument"]
+    controlling = int(uses[["regulate", "restrict"]].sum().sum())
+    every = controlling + int(uses["promote"].sum())
+    if not every:
+        return ""
+    top = uses.sort_values("families", ascending=False, kind="stable").iloc[0]
+    return (
+        f"{top['families']} of {counted(top['all_families'], 'policy', 'policies')} whose content is known use "
+        f"{top['instrument_label']}, more than any other instrument. Of {counted(every, 'use')} of an instrument, "
+        f"{controlling or 'none'} {'regulates or restricts' if controlling == 1 else 'regulate or restrict'}."
+    )
+
+
+def _seats(ds: Dataset) -> str:
+    """How well the first body of the tables is known, and who is named most often."""
+    first = first_body(ds)
+    if first is None:
+        return ""
+    known = bodies_known(ds)
+    body = next(row for row in known.to_dict("records") if row["body_id"] == first)
+    named = body["members_known"]
+    told = (
+        f"{counted(named, 'organisation')} {'is' if named == 1 else 'are'} named as members of the "
+        f"{body['body_short']}, {body['members_confirmed'] or 'none'} of them confirmed."
+    )
+    shared = shared_members(ds)
+    if shared.empty:
+        return told
+    top = shared.iloc[0]
+    sure = (
+        f", in {top['bodies_confirmed']} of them confirmed" if top["bodies_confirmed"] < top["bodies"] else ""
+    )
+    return f"{told} {top['organisation']} is named in {top['bodies']} bodies{sure}."
+
+
+def _results(ds: Dataset) -> str:
+    """For how many targets an outcome of the same quantity is known, and for how many nothing was found."""
+    if ds.sources["accessed"].isna().all():
+        return ""
+    counts = outcome_summary(ds, today=data_day(ds)).groupby("finding", observed=False)["targets"].sum()
+    if not counts.sum():
+        return ""
+    return (
+        f"Of {counted(int(counts.sum()), 'target')} whose year has passed, {counts['reported'] or 'none'} "
+        f"{'has' if counts['reported'] == 1 else 'have'} a reported outcome of the same quantity; for "
+        f"{counts['not_found'] or 'none'} nothing was found."
+    )
+
+
+def _ground(ds: Dataset) -> str:
+    """What share of the targets is well or badly founded."""
+    found = grades(ds, "regional_targets")["confidence"]
+    if found.empty:
+        return ""
+    high, low = ((found == grade).mean() * 100 for grade in ("high", "low"))
+    return (
+        f"{high:.0f}% of the targets rest on an official page or on two independent established outlets, {low:.0f}% on "
+        "weaker pages only."
+    )
+
+
+def _your_own(ds: Dataset) -> str:
+    return "With three rows (source, document, target) and one check. Another industry brings a schema of its own."
+
+
+_QUESTIONS: dict[str, tuple[str, Callable[[Dataset], str]]] = {
+    "regional_targets": ("How big are the promises?", _promises),
+    "dollars_and_yuan": ("Which dollar figure is right?", _dollars),
+    "ambition": ("Is it a lot?", _economy),
+    "policy_timeline": ("Who moved when?", _spread),
+    "instruments": ("What do governments actually do?", _uses),
+    "participants": ("Who sits at the table?", _seats),
+    "outcomes": ("What came of it?", _results),
+    "evidence": ("How good is the evidence?", _ground),
+    "your_own_data": ("How do I add a region, or study another industry?", _your_own),
+}
+
+
+def _word(n: float) -> str:
+    return {2: "two", 3: "three", 4: "four", 5: "five"}.get(int(n), str(n))
+
+
+def _pct(share: float) -> str:
+    return f"{share:.2g}%" if share < 10 else f"{share:.0f}%"
