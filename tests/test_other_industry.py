@@ -160,10 +160,10 @@ def test_charts_name_the_industry_if_the_folder_does(ds):
         )
 
     timeline, adopted = ma.policy_timeline(ds), ma.adoption(ds, level="province")
-    assert "policy documents on hydrogen, 2022–2024" in title(timeline)
+    assert "places with a hydrogen policy, 2022–2024" in title(timeline)
     assert "3 places have a hydrogen policy" in title(timeline)
     timeline, adopted = timeline.assign(about=""), adopted.assign(about="")
-    assert "policy documents, 2022–2024" in title(timeline)
+    assert "places with a policy, 2022–2024" in title(timeline)
     assert "3 places have a policy" in title(timeline)
     plt.close("all")
 

@@ -9,7 +9,9 @@ from .outcomes import outcome_ledger as outcome_ledger, outcome_summary as outco
 from .participants import composition as composition, roster as roster
 from .policies import adoption as adoption
 from .policy_counts import published_counts as published_counts
-from .press import press_article as press_article, press_rates as press_rates
+from .press_article import press_article as press_article
+from .press_over_time import press_over_time as press_over_time
+from .press_rates import press_rates as press_rates
 from .priorities import priorities_by_year as priorities_by_year
 from .reported_series import reported_series as reported_series
 from .revisions import revisions as revisions

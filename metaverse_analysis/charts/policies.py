@@ -1,26 +1,22 @@
-"""How fast places took the subject up."""
+"""How fast places took the subject up, level by level."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import matplotlib as mpl
-import matplotlib.dates as mdates
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
-from ..measures.wording import day_in_words
 from ..tables.dates import last_day
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .labels import direct_label, halo
-from .palette import ARTICLE_PLACES, QUIET_TEXT, colour, plain_colour, tint
-from .wording import a_policy, in_order, listed, on_subject, several, subject
+from .labels import halo
+from .marks import highlighted
+from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time
+from .style import height_for, rows_that_fit
+from .wording import a_policy, counted, first_upper, in_order, listed, on_subject, several, subject
 
-_DAY = pd.Timedelta(days=1)
+_HEADING, _BETWEEN = 1.2, 0.8  # rows: of a level's heading, and above it
+_TOP = HEAD + 0.8  # rows above the first level, for the words at the plan's line
 
 
 @draws(
@@ -30,17 +26,27 @@ _DAY = pd.Timedelta(days=1)
     whole="number searched",
     flags="dated",
 )
-def adoption(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """How many places have a metaverse policy, through time? One line of steps per level, drafts as hollow marks.
+def adoption(
+    table: pd.DataFrame,
+    *,
+    highlight: str | list[str] | None = None,
+    top: int | None = None,
+    ax: Axes | None = None,
+    size: str = "notebook",
+) -> Axes:
+    """How fast did it spread? A staircase for each level: its places in the order of their first policy.
 
-    A line counts each place from the last day that its date may mean; the pale band above it, from the first. A
-    hollow mark is the first draft of a place, at the height that the line of its level has then.
+    A dot stands at the last day that the date may mean, a pale bar reaches back to the first; a hollow dot is a draft.
+    The line is the national plan. The head of a level says how many places of it there are, and what share of those
+    searched that is.
 
     Parameters
     ----------
     table : what `adoption` gave; several levels below each other with `pandas.concat`.
+    highlight : places to emphasise, by id or name; None: those of the article, []: none.
+    top : draw so many places of each level, the earliest; None: as many as there is room for.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : one of `style.SIZES`.
 
     Returns
     -------
@@ -56,114 +62,114 @@ def adoption(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebo
     >>> import metaverse_analysis as ma, pandas as pd
     >>> ds = ma.load()
     >>> ax = ma.charts.adoption(pd.concat([ma.adoption(ds, level=level) for level in ("province", "city")]))
-    >>> len(ax.get_lines()) >= 2
-    True
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "level"]
+    ['Provinces: 8, 24% of 33 searched', 'Cities: 9']
     """
     issued = table[(table["stage"] == "issued") & table["dated"]]
     if issued.empty:
         raise ValueError("no dated, issued document is in the table: give adoption(ds, level=...)")
-    start, end = table["first_day"].min() - 30 * _DAY, table["last_day"].max() + 45 * _DAY
     levels = in_order(issued["level"])
-    drafts = table[(table["stage"] == "draft") & table["dated"] & table["level"].isin(levels)]
-    with axes_for(ax, size, grid="y") as ax:
-        heights = []
-        for level in levels:
-            mine, first = issued[issued["level"] == level], drafts[drafts["level"] == level]
-            heights.append(_draw_steps(ax, mine, first, plain_colour(level), start, end))
-        labels = [_level_words(issued[issued["level"] == level]) for level in levels]
-        direct_label(ax, end, heights, labels)
-        top = max(heights) * 1.14
-        _draw_plan(ax, issued, top)
-        _name_article(ax, issued)
-        ax.set(xlim=(start, end), ylim=(0, top))
-        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.xaxis.set_major_locator(mdates.YearLocator())
-        ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-        said = (
-            f"Places with an issued policy document{on_subject(table)}, cumulative. Pale band: the date may be "
-            "earlier. Hollow: a first draft"
-        )
+    room = top or max(1, int((rows_that_fit(size, LINES) - _TOP) / len(levels) - _HEADING - _BETWEEN))
+    rows, height = _laid_out(issued, levels, room)
+    rows = rows.assign(
+        emphasised=highlighted(rows["place_id"], highlight, rows["place"]), draft=_drafts(table, rows)
+    )
+    written = issued["plan_date"].dropna()
+    day = None if written.empty else last_day(written.head(1)).iloc[0]
+    with axes_for(ax, size, height=height_for(height + _TOP, size, LINES), grid=None) as ax:
+        draw_stairs(ax, rows, day)
+        for level, part in rows.groupby("level", sort=False):
+            _draw_heading(
+                ax, float(part["y"].min()) - _HEADING, _level_words(issued[issued["level"] == level])
+            )
+        first = rows[["draft", "earliest"]].min().min()
+        dress_time(ax, min(filter(None, [first, day])), max(filter(None, [rows["day"].max(), day])))
+        ax.set_ylim(height - 0.2, -_TOP)
+        if day is not None:
+            draw_plan(ax, day, written.iloc[0], -_TOP, height - 0.2)
         frame(
             ax,
-            title=_adoption_finding(issued, levels),
-            subtitle=said,
-            footer=_adoption_footer(table),
-            drawn=pd.concat([issued, drafts]),
-            alt=[f"Step lines of {len(levels)} levels", TITLE, *labels],
+            title=_finding(table, levels),
+            subtitle=_subtitle(table, rows),
+            notes=_notes(table),
+            drawn=rows,
+            alt=[
+                f"Dots in {counted(len(levels), 'staircase')}, a row for each of {counted(len(rows), 'place')}",
+                TITLE,
+                *[_level_words(issued[issued["level"] == level]) for level in levels],
+            ],
         )
     return ax
 
 
-def _draw_steps(
-    ax: Axes, rows: pd.DataFrame, drafts: pd.DataFrame, hue: str, start: pd.Timestamp, end: pd.Timestamp
-) -> int:
-    """The line of one level, its band, and the drafts; returns the height at the end."""
-    days = [start, *rows["last_day"], end]
-    height = [0, *rows["number"].astype(int), int(rows["number"].max())]
-    early = [start, *rows["first_day"].sort_values(), end]
-    edges = pd.DatetimeIndex(sorted({*days, *early}))
-    low = np.array(height)[np.searchsorted(pd.DatetimeIndex(days), edges, "right") - 1]
-    high = np.searchsorted(pd.DatetimeIndex(early[1:-1]), edges, "right")
-    ax.fill_between(edges, low, high, step="post", color=tint(hue, 0.3), linewidth=0, zorder=1)
-    ax.step(days, height, where="post", color=hue, linewidth=2.2, zorder=2)
-    at = np.array(height)[
-        np.searchsorted(pd.DatetimeIndex(days), pd.DatetimeIndex(drafts["last_day"]), "right") - 1
-    ]
-    ax.scatter(
-        drafts["last_day"], at, s=mpl.rcParams["font.size"] * 3.4, color="white", edgecolor=hue, zorder=3
-    )
-    return height[-1]
+def _laid_out(issued: pd.DataFrame, levels: list[str], room: int) -> tuple[pd.DataFrame, float]:
+    """The first places of each level, block below block, the earliest at the top; and the height in rows."""
+    blocks: list[pd.DataFrame] = []
+    y = 0.0
+    for level in levels:
+        block = issued[issued["level"] == level].head(room)
+        y += _HEADING + (_BETWEEN if blocks else 0)
+        blocks.append(block.assign(y=[y + place for place in range(len(block))]))
+        y += len(block)
+    rows = pd.concat(blocks, ignore_index=True)
+    return rows.assign(day=rows["last_day"], earliest=rows["first_day"]), y
+
+
+def _drafts(table: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """The day of each place's first draft, unless its date may be that of the final."""
+    drafts = table[(table["stage"] == "draft") & table["dated"]].drop_duplicates("place_id")
+    day = rows["place_id"].map(drafts.set_index("place_id")["last_day"])
+    return day.mask(day > rows["earliest"])
+
+
+def _draw_heading(ax: Axes, y: float, words: str) -> None:
+    ax.annotate(
+        words, (0, y), xycoords=ax.get_yaxis_transform(), ha="left", va="center", weight="bold", gid="level",
+        path_effects=halo(), annotation_clip=False,
+    )  # fmt: skip
 
 
 def _level_words(rows: pd.DataFrame) -> str:
     level, number = str(rows["level"].iloc[0]), int(rows["number"].max())
-    words = level if number == 1 else several(level)
+    words = f"{first_upper(level if number == 1 else several(level))}: {number}"
     if rows["searched"].notna().any():
-        share = rows["share_pct"].max()
-        return f"{number} {words},\n{share:.0f}% of {int(rows['searched'].iloc[0])} searched"
-    return f"{number} {words}"
+        words += f", {rows['share_pct'].max():.0f}% of {int(rows['searched'].iloc[0])} searched"
+    return words
 
 
-def _draw_plan(ax: Axes, rows: pd.DataFrame, top: float) -> None:
-    written = rows["plan_date"].dropna().unique()
-    if len(written):
-        day = last_day(pd.Series(written)).iloc[0]
-        ax.axvline(day, color=colour("plain"), linewidth=1.2, zorder=0)
-        note = ax.annotate(
-            f"National plan,\n{day_in_words(written[0])}",
-            (day, top),
-            xytext=(-5, 0),
-            textcoords="offset points",
-        )
-        note.set(ha="right", va="top", color=QUIET_TEXT, path_effects=halo())
-
-
-def _name_article(ax: Axes, rows: pd.DataFrame) -> None:
-    """The two places of the article, on the line of their level."""
-    row: Any
-    for row in rows[rows["place_id"].isin(ARTICLE_PLACES)].itertuples():
-        hue = colour("emphasis")
-        ax.scatter([row.last_day], [row.number], s=mpl.rcParams["font.size"] * 3, color=hue, zorder=4)
-        note = ax.annotate(row.place, (row.last_day, row.number), xytext=(5, -5), textcoords="offset points")
-        note.set(ha="left", va="top", color=hue, fontweight="bold", path_effects=halo())
-
-
-def _adoption_finding(rows: pd.DataFrame, levels: list[str]) -> str:
+def _finding(table: pd.DataFrame, levels: list[str]) -> str:
+    issued = table[table["stage"] == "issued"]
+    if issued["plan_date"].isna().all():
+        n = int(issued["dated"].sum())
+        return f"{counted(n, 'place')} {'has' if n == 1 else 'have'} {a_policy(table)}"
     parts = []
     for level in levels:
-        mine = rows[rows["level"] == level]
-        words = _level_words(mine).split("\n")[0].split(" ", 1)[1].rstrip(",")
+        mine = issued[issued["level"] == level]
+        words = level if len(mine) == 1 else several(level)
         parts.append(f"{int((mine['order_to_plan'] == 'before').sum())} of {len(mine)} {words}")
-    if rows["plan_date"].isna().all():
-        return f"{len(rows)} places have {a_policy(rows)}"
-    return f"{listed(parts)} moved before the nation did"
-
-
-def _adoption_footer(table: pd.DataFrame) -> str:
-    undated = int((~table["dated"] & (table["stage"] == "issued")).sum())
-    more = f" Not drawn: {undated} without a date." if undated else ""
-    whose = f" whose subject is {subject(table)}" if subject(table) else ""
+    open_ = issued["level"].isin(levels) & (issued["order_to_plan"] == "unknown")
     return (
-        f"Government documents in effect{whose}; no announcements, parks or association papers. "
-        f"A share only where all places of a level were searched; none found is not none.{more}"
+        f"{'At least ' if open_.any() else ''}{listed(parts)} with {a_policy(table)} were ahead of the nation"
     )
+
+
+def _subtitle(table: pd.DataFrame, rows: pd.DataFrame) -> str:
+    words = [f"First issued policy of each place{on_subject(table)}, in order"]
+    if rows["draft"].notna().any():
+        words.append("hollow: its draft")
+    if (rows["earliest"] < rows["day"]).any():
+        words.append("bar: the day is not known")
+    left = int(((table["stage"] == "issued") & table["dated"]).sum()) - len(rows)
+    return "; ".join(words) + (f". Not drawn: {counted(left, 'later place')}" if left else "")
+
+
+def _notes(table: pd.DataFrame) -> str:
+    whose = f" whose subject is {subject(table)}" if subject(table) else ""
+    said = [
+        f"Government documents in effect{whose}; no announcements, parks or association papers. A share is given only "
+        "where all places of a level were searched; none found is not none."
+    ]
+    undated = table[~table["dated"] & (table["stage"] == "issued")]
+    if len(undated):
+        said.append(f"Not drawn, without a date: {listed(list(undated['place'].drop_duplicates()))}.")
+    return " ".join(said)

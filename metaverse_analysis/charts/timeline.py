@@ -1,12 +1,7 @@
-"""Who moved when: documents in lanes of level, against the national plan."""
+"""Who moved when: the first policy of each place, in order, against the national plan."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import matplotlib as mpl
-import matplotlib.dates as mdates
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -14,22 +9,13 @@ from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .labels import embolden, halo, lanes
-from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT, colour, drawn_as
-from .style import height_for, look_of
-from .wording import a_policy, on_subject, wrap_label
+from .marks import fold, highlighted, table_rows
+from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time, rank_of, shades
+from .style import height_for, pt
+from .wording import a_policy, counted, listed, on_subject, several
 
-TITLE_LINE = 44  # characters on each of the two lines that show the title of a national document
-NAME_LINE = 26  # characters on a line of a place's name
-CHARACTER = 0.53  # of the font size: the width of an average character, on the safe side
-_DAY = pd.Timedelta(days=1)
-LANES = {
-    "country": "Nation",
-    "province": "Provinces",
-    "city": "Cities",
-    "district": "Districts\nand zones",
-    "zone": "Districts\nand zones",
-}
+_WORDS = {"province": "dark: provinces", "city": "blue: cities"}
+_MOST_NAMED = 8  # places without a date
 
 
 @draws(
@@ -38,20 +24,28 @@ LANES = {
     flags="is_metaverse_specific is_policy is_national_plan",
 )
 def policy_timeline(
-    table: pd.DataFrame, *, country: str = "CN", ax: Axes | None = None, size: str = "notebook"
+    table: pd.DataFrame,
+    *,
+    country: str = "CN",
+    highlight: str | list[str] | None = None,
+    top: int | None = None,
+    ax: Axes | None = None,
+    size: str = "notebook",
 ) -> Axes:
-    """Who moved when? Policy documents on the metaverse by level and date, against the national plan.
+    """Who moved when? A staircase of the places in the order of their first policy, against the national plan.
 
-    Draws those documents of `policy_timeline` that are about the metaverse, count as policy, and have a date:
-    solid marks for issued ones, hollow ones for drafts and announcements. A bar is a date known by month or year
-    only, as long as that month or year.
+    Draws the places that have a dated policy document on the metaverse (as `policy_timeline` tells them), a row each:
+    a dot for the first issued one, at the last day that its date may mean, a pale bar from the first such day; a hollow
+    dot for what was drafted or announced before it; small dots for what followed. A line is the national plan.
 
     Parameters
     ----------
     table : what `policy_timeline` gave.
-    country : documents of this country.
+    country : places of this country.
+    highlight : places to emphasise, by id or name; None: those of the article, []: none.
+    top : draw so many places, the widest levels and the earliest first; None: as many as there is room for.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : one of `style.SIZES`.
 
     Returns
     -------
@@ -60,193 +54,140 @@ def policy_timeline(
     Raises
     ------
     ValueError
-        If the table isn't that of `policy_timeline`, or has no dated policy document of the country.
+        If the table isn't that of `policy_timeline`, or has no dated policy document of a place of the country.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.policy_timeline(ma.policy_timeline(ma.load()))
-    >>> [label.get_text() for label in ax.get_yticklabels()][0]
-    'Nation'
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "name"][:2]
+    ['Binhu', 'Hongkou']
     """
-    rows = _timeline_rows(table, country)
-    width = look_of(size)["width"] * 0.86 if ax is None else ax.get_window_extent().width / ax.figure.dpi
-    rows, start, end = _fitted(rows, width * 72, look_of(size)["font"] * CHARACTER)
-    rows = _packed(rows)
-    bands = rows.groupby("lane", sort=False)["depth"].first()
-    tops = (bands + 0.8).cumsum().shift(fill_value=0)
-    with axes_for(ax, size, height=height_for(int(bands.sum() + len(bands)), size, 0.85), grid=None) as ax:
-        ax.xaxis.set_major_locator(mdates.YearLocator())
-        ax.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=(4, 7, 10)))
-        plan = rows[rows["is_national_plan"]]
-        if len(plan):
-            ax.axvline(plan["middle"].iloc[0], color=colour("plain"), linewidth=1.2, zorder=0)
-        _draw_documents(ax, rows.assign(y=rows["lane"].map(tops) + rows["row"]))
-        for top in tops.iloc[1:]:
-            ax.axhline(top - 0.9, color=GRID, linewidth=0.8, zorder=0)
-        ax.set(xlim=(start, end), ylim=(tops.iloc[-1] + bands.iloc[-1] - 0.2, -0.9))
-        ax.set_yticks(tops + (bands - 1) / 2, list(bands.index))
-        embolden(ax.get_yticklabels(), [True] * len(bands))
-        ax.spines["left"].set_visible(False)
-        ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-        ax.tick_params(axis="x", which="major", length=6, color=QUIET_TEXT)
-        ax.tick_params(axis="x", which="minor", length=3, color=QUIET_TEXT)
-        ax.spines["bottom"].set(visible=True, color=QUIET_TEXT)
-        said = (
-            f"Policy documents{on_subject(rows)}, by level of government and date. Filled: issued; hollow: draft or "
-            "announced. A bar: only the month or year is known"
+    documents = _documents(table, country)
+    moves = _first_moves(documents)
+    if moves.empty:
+        raise ValueError(
+            f"no dated policy document{on_subject(table)} of a place in the country {country!r} is in the table: "
+            "give policy_timeline(ds), or name another country"
         )
+    moves = moves.assign(emphasised=highlighted(moves["place_id"], highlight, moves["place"]))
+    by_level = moves.sort_values(["rank", "order"], kind="stable")
+    shown, left = fold(by_level, top, size, lines=LINES, other=HEAD)
+    shown = shown.sort_values("order", ignore_index=True)
+    shown["y"] = shown.index
+    plan = documents[documents["is_national_plan"] & documents["last_day"].notna()].head(1)
+    later = _later(documents, shown)
+    drawn = documents[documents["place_id"].isin(shown["place_id"]) & documents["last_day"].notna()]
+    with axes_for(ax, size, height=height_for(len(shown) + HEAD, size, LINES), grid=None) as ax:
+        draw_stairs(ax, shown, plan["first_day"].iloc[0] if len(plan) else None)
+        _draw_later(ax, later, shown)
+        head, foot = -0.6 - (HEAD if len(plan) else 0), len(shown) - 0.3
+        ax.set_ylim(foot, head)
+        if len(plan):
+            draw_plan(ax, plan["first_day"].iloc[0], str(plan["date"].iloc[0]), head, foot)
+        edges = pd.concat([drawn, plan])
+        dress_time(ax, edges["first_day"].min(), edges["last_day"].max())
         frame(
             ax,
-            title=_timeline_finding(rows),
-            subtitle=said,
-            footer=_footer(rows, _left_out(table, country)),
-            drawn=rows,
-            alt=_timeline_words(rows),
+            title=_finding(moves, plan, a_policy(documents)),
+            subtitle=_subtitle(shown, later, left),
+            notes=_notes(documents),
+            drawn=pd.concat([plan, drawn]),
+            alt=_alt(shown),
         )
     return ax
 
 
-def _timeline_rows(table: pd.DataFrame, country: str) -> pd.DataFrame:
-    chosen = _chosen(table, country)
-    rows = chosen[chosen["last_day"].notna()].reset_index(drop=True)
-    if rows.empty:
-        raise ValueError(
-            f"no dated policy document{on_subject(table)} of the country {country!r} is in the table: "
-            "give policy_timeline(ds), or name another country"
-        )
-    order = {level: place for place, level in enumerate(("country", "province", "city", "district", "zone"))}
-    lane = rows["level"].astype("str").map(LANES).fillna(rows["level"].astype("str"))
-    rank = rows["level"].astype("str").map(order).fillna(len(order))
-    status = rows["status"].astype("str")
-    label = (rows["place"] + (", " + status).where(status != "issued", "")).map(
-        lambda name: wrap_label(name, NAME_LINE)
-    )
-    label = label.where(rank > 0, rows["what"].map(_two_lines))
-    middle = rows["first_day"] + (rows["last_day"] - rows["first_day"]) / 2
-    rows = rows.assign(lane=lane, rank=rank, label=label, middle=middle)
-    return rows.sort_values(["rank", "first_day", "last_day"], kind="stable", ignore_index=True)
-
-
-def _chosen(table: pd.DataFrame, country: str) -> pd.DataFrame:
+def _documents(table: pd.DataFrame, country: str) -> pd.DataFrame:
     """The documents that the time line is about, dated or not."""
     about = table["is_metaverse_specific"] & table["is_policy"]
-    return table[(table["record"] == "document") & about & (table["country_id"] == country)]
+    chosen = table[(table["record"] == "document") & about & (table["country_id"] == country)]
+    return chosen.assign(issued=chosen["status"].astype("str") == "issued", rank=rank_of(chosen["level"]))
 
 
-def _two_lines(title: str) -> str:
-    lines = wrap_label(title, TITLE_LINE).splitlines()
-    return "\n".join(lines[:2]) + (" …" if len(lines) > 2 else "")
+def _first_moves(documents: pd.DataFrame) -> pd.DataFrame:
+    """One row per place below the nation: when it issued its first document, and drafted one before."""
+    dated = documents[documents["last_day"].notna() & (documents["rank"] > 0)]
+    dated = dated.sort_values(["last_day", "first_day"], kind="stable")
+    places = dated.drop_duplicates("place_id").set_index("place_id")[["place", "level", "rank"]]
+    issued = dated[dated["issued"]].groupby("place_id")
+    places["day"] = issued["last_day"].min()
+    places["earliest"] = issued["first_day"].min()
+    draft = dated[~dated["issued"]].groupby("place_id")["last_day"].min()
+    places["draft"] = draft
+    # A draft known by year only may seem to be younger than its final; one after it is no first move.
+    places["draft"] = places["draft"].mask(places["draft"] > places["earliest"])
+    places["order"] = places["day"].fillna(places["draft"])
+    return places.sort_values(["order", "earliest"], kind="stable").reset_index()
 
 
-def _fitted(
-    rows: pd.DataFrame, width: float, character: float
-) -> tuple[pd.DataFrame, pd.Timestamp, pd.Timestamp]:
-    """The rows with the room (low to high, in days) that mark and words take, and a span of time that holds them all.
-
-    Words stand to the right of their mark; to the left where they would leave the picture and the mark is late.
-    """
-    start = rows["first_day"].min() - 20 * _DAY
-    end = pd.Timestamp(year=rows["last_day"].max().year + 1, month=1, day=1)
-    low, high = mdates.date2num(start), mdates.date2num(max(end, rows["last_day"].max() + 200 * _DAY))
-    first, last = (rows[name].map(mdates.date2num) for name in ("first_day", "last_day"))
-    late = rows["middle"].map(mdates.date2num) > low + 0.5 * (high - low)
-    letters = rows["label"].str.split("\n").map(lambda lines: max(map(len, lines)))
-    width = max(width, 1.5 * (letters.max() * character + 16))  # on narrower axes, words leave them
-    for _ in range(8):  # a longer span makes the words longer in days, too
-        a_point = (high - low) / width
-        words, mark = (letters * character + 16) * a_point, 6 * a_point
-        left = late & (last + words * 0.85 > high)
-        rows = rows.assign(
-            left=left, low=first - mark - words.where(left, 0), high=last + mark + words.where(~left, 0)
-        )
-        low, high = min(low, rows["low"].min()), max(high, (last + words * 0.85).where(~left, last).max())
-    return rows, pd.Timestamp(mdates.num2date(low).date()), pd.Timestamp(mdates.num2date(high).date())
+def _later(documents: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """What a place put out after its first issued document."""
+    first = documents["place_id"].map(shown.set_index("place_id")["day"])
+    return documents[documents["last_day"] > first]
 
 
-def _packed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The row of each document within its lane, so that marks and words don't touch."""
-    packed = []
-    for name, lane in rows.groupby("lane", sort=False):
-        pitch = 1.7 if lane["label"].str.contains("\n").any() else 1.0
-        # The nation's titles stand one below the other, in the order of time.
-        in_order = name == LANES["country"]
-        row = np.arange(len(lane)) if in_order else np.array(lanes(list(lane["low"]), list(lane["high"])))
-        packed.append(lane.assign(row=row * pitch, depth=(row.max() + 1) * pitch))
-    return pd.concat(packed)
+def _draw_later(ax: Axes, later: pd.DataFrame, shown: pd.DataFrame) -> None:
+    at = shown.assign(hue=shades(shown)).set_index("place_id")
+    for row in table_rows(later):
+        hue = at.loc[row.place_id, "hue"]
+        ax.scatter(
+            [row.last_day], [at.loc[row.place_id, "y"]], s=pt(4) ** 2, color=hue if row.issued else "white",
+            edgecolor=hue, linewidth=pt(1), zorder=2, gid="later",
+        )  # fmt: skip
 
 
-def _draw_documents(ax: Axes, rows: pd.DataFrame) -> None:
-    """A point for a date known to the day, a bar as long as its month or year for the others; the words beside it."""
-    article = rows["place_id"].isin(ARTICLE_PLACES)
-    hues = article.map({True: colour("emphasis"), False: colour("final")})
-    solid = rows["status"].astype("str").map(drawn_as) == "final"
-    faces = hues.where(solid, "white")
-    days = rows["date_precision"] == "day"
-    looks: dict[str, Any] = {"color": faces[days], "edgecolor": hues[days], "linewidth": 1.3, "zorder": 3}
-    ax.scatter(rows["middle"][days], rows["y"][days], s=mpl.rcParams["font.size"] * 3.4, **looks)
-    spans, tall = rows[~days], rows["date_precision"][~days].map({"month": 0.34}).fillna(0.2)
-    looks |= {"color": faces[~days], "edgecolor": hues[~days], "linewidth": 1.2}
-    ax.barh(spans["y"], spans["last_day"] - spans["first_day"], left=spans["first_day"], height=tall, **looks)
-    for row, in_article in zip(rows.itertuples(), article, strict=True):
-        _label_document(ax, row, in_article)
-
-
-def _label_document(ax: Axes, row: Any, in_article: bool) -> None:
-    side = -1 if row.left else 1
-    ax.annotate(
-        row.label,
-        (row.first_day if row.left else row.last_day, row.y),
-        xytext=(side * (7 if row.date_precision == "day" else 4), 0),
-        textcoords="offset points",
-        va="center_baseline" if "\n" not in row.label else "center",
-        ha="right" if row.left else "left",
-        linespacing=1.05,
-        color=colour("emphasis") if in_article else TEXT,
-        fontweight="bold" if in_article or row.is_national_plan else "normal",
-        path_effects=halo(),
-        in_layout=False,  # `_fitted` has made room, so the layout need not measure it
-    )
-
-
-def _timeline_finding(rows: pd.DataFrame) -> str:
-    below = rows[(rows["lane"] != LANES["country"]) & (rows["status"] == "issued")]
-    places = below.groupby("place_id", observed=True)["last_day"].min()
-    earliest = below.groupby("place_id", observed=True)["first_day"].min()
-    plan = rows[rows["is_national_plan"]]
-    if plan.empty or places.empty:
-        years = f"{rows['first_day'].min().year}–{rows['last_day'].max().year}"
-        return f"{len(rows)} policy documents{on_subject(rows)}, {years}"
+def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str) -> str:
+    issued = moves[moves["day"].notna()]
+    if issued.empty:
+        propose = "proposes" if len(moves) == 1 else "propose"
+        return f"{counted(len(moves), 'place')} {propose} {policy}, none has issued one"
+    if plan.empty:
+        years = f"{issued['earliest'].min().year}–{issued['day'].max().year}"
+        return f"{counted(len(issued), 'place')} with {policy}, {years}"
     day = plan["first_day"].iloc[0]
-    before, open_ = int((places < day).sum()), int(((places >= day) & (earliest < day)).sum())
-    those = f"{'At least ' if open_ else ''}{before} of {len(places)}" if before else f"None of {len(places)}"
+    before = int((issued["day"] < day).sum())
+    open_ = int(((issued["day"] >= day) & (issued["earliest"] < day)).sum())
+    those = f"{'At least ' if open_ else ''}{before} of {len(issued)}" if before else f"None of {len(issued)}"
     had = "had it" if before or not open_ else "had it for certain"
-    return f"{those} places with {a_policy(rows)} {had} before the national plan of {_month(plan.iloc[0])}"
+    return f"{those} {'place' if len(issued) == 1 else 'places'} with {policy} {had} before the national plan"
 
 
-def _month(row: pd.Series) -> str:
-    return day_in_words(f"{row.first_day:%Y}" if row.date_precision == "year" else f"{row.first_day:%Y-%m}")
+def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int) -> str:
+    levels = shown["level"].astype("str")
+    words = [words for level, words in _WORDS.items() if (levels == level).any()]
+    rest = list(dict.fromkeys(several(level) for level in levels if level not in _WORDS))
+    words += [f"grey: {listed(rest)}"] if rest else []
+    marks = [
+        ("hollow: drafted or announced", shown["draft"].notna().any()),
+        ("small: later documents", len(later) > 0),
+        ("bar: the day is not known", (shown["earliest"] < shown["day"]).any()),
+    ]
+    words += [said for said, there in marks if there]
+    folded = f" Not drawn: {counted(left, 'more place')}." if left else ""
+    sentence = "; ".join(words)
+    return f"First issued policy of each place, in order.{folded} {sentence[:1].upper()}{sentence[1:]}"
 
 
-def _left_out(table: pd.DataFrame, country: str) -> str:
-    undated = int(_chosen(table, country).last_day.isna().sum())
-    return f" Not drawn: {undated} without a date." if undated else ""
+def _notes(documents: pd.DataFrame) -> str:
+    said = ["A dot stands at the last day that its date may mean, so what seems early is early."]
+    undated = documents[documents["last_day"].isna()]
+    if len(undated):
+        places = undated["place"].drop_duplicates()
+        named = f": {listed(list(places))}" if len(places) <= _MOST_NAMED else ""
+        said.append(f"Not drawn: {counted(len(undated), 'document')} without a date{named}.")
+    national = documents[(documents["rank"] == 0) & documents["last_day"].notna()]
+    for row in table_rows(national):
+        said.append(f"National, {day_in_words(str(row.date))}: {row.what}.")
+    said.append("Only documents that are known to the tables: none found is not none.")
+    return " ".join(said)
 
 
-def _footer(rows: pd.DataFrame, more: str = "") -> str:
-    line = "Vertical line: the national plan. " if rows["is_national_plan"].any() else ""
-    return f"{line}Documents known to the tables; none found is not none.{more}"
-
-
-def _timeline_words(rows: pd.DataFrame) -> list[str]:
-    counts = rows.groupby(["lane", "status"], sort=False, observed=True).size().reset_index(name="number")
-    lane, status = counts.lane.str.replace("\n", " "), counts.status.astype("str")
-    said = "; ".join(lane + ": " + counts.number.astype("str") + " " + status)
-    first, last = rows.iloc[rows["last_day"].argmin()], rows.iloc[rows["last_day"].argmax()]
+def _alt(shown: pd.DataFrame) -> list[str]:
+    first, last = shown.iloc[0], shown.iloc[-1]
+    ends = [f"{row['place']} in {day_in_words(f'{row.order:%Y-%m}')}" for row in (first, last)]
     return [
-        f"Time line of {len(rows)} policy documents",
+        f"Dots in a staircase, a row for each of {counted(len(shown), 'place')} in the order of their first policy",
         TITLE,
-        said,
-        f"First: {first['place']}, {first['date']}",
-        f"Last: {last['place']}, {last['date']}",
+        f"From {ends[0]} to {ends[1]}" if len(shown) > 1 else f"It is {ends[0]}",
     ]

@@ -193,6 +193,13 @@ _ALL = [
         topic="dollars_and_yuan",
     ),
     Chart(
+        "press_over_time",
+        "When did the market stand where the printed dollars put it?",
+        "02",
+        press_audit,
+        charts.press_over_time,
+    ),
+    Chart(
         "ambition",
         "Is it a lot beside the economy?",
         "03",

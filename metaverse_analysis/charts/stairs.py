@@ -1,0 +1,91 @@
+"""A staircase of first moves: a row for each place, in the order in which it began, against the national plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..measures.wording import day_in_words
+from .labels import halo
+from .marks import table_rows
+from .palette import QUIET_TEXT, TEXT, colour, tint
+from .style import pt
+
+LINES = 0.6  # of text in a row
+HEAD = 1.8  # rows above the stairs, for the words at the plan's line
+_RANKS = ("country", "province", "city", "district", "zone")
+_SHADES = {"country": "final", "province": "final", "city": "city"}  # others are quiet
+
+
+def rank_of(levels: pd.Series) -> pd.Series:
+    """0 for the widest level, and so on; levels of another industry's own come last."""
+    order = {level: place for place, level in enumerate(_RANKS)}
+    return levels.astype("str").map(order).fillna(len(order)).astype("int64")
+
+
+def shades(rows: pd.DataFrame) -> list[str]:
+    """The colour of each place: that of its level, or the emphasis."""
+    return [
+        colour("emphasis" if row.emphasised else _SHADES.get(str(row.level), "quiet"))
+        for row in table_rows(rows)
+    ]
+
+
+def draw_stairs(ax: Axes, rows: pd.DataFrame, plan: pd.Timestamp | None) -> None:
+    """Draw the first moves.
+
+    Parameters
+    ----------
+    rows : `y`; `place`, `level`, `emphasised`; `day` of the first issued document (its last possible one) and the
+        `earliest` it may be of; `draft`, the day of a draft before it. One of the days may be missing.
+    plan : the day of the national plan. Names stand to the left of places before it, so that its line is free.
+    """
+    hues = shades(rows)
+    for row, hue in zip(table_rows(rows), hues, strict=True):
+        known = [day for day in (row.draft, row.earliest, row.day) if pd.notna(day)]
+        _draw_move(ax, row, hue)
+        late = plan is not None and max(known) >= plan
+        bold = row.emphasised or str(row.level) in _RANKS[:2]
+        ax.annotate(
+            row.place, (max(known) if late else min(known), row.y), xytext=(pt(7 if late else -7), 0),
+            textcoords="offset points", ha="left" if late else "right", va="center_baseline",
+            color=hue if row.emphasised else TEXT, weight="bold" if bold else "normal", annotation_clip=False,
+            path_effects=halo(), gid="name",
+        )  # fmt: skip
+
+
+def _draw_move(ax: Axes, row: Any, hue: str) -> None:
+    """A dot for what is issued, a pale bar of the days it may be of, a hollow dot for a draft, joined to it."""
+    dot: dict[str, Any] = {"s": pt(6.5) ** 2, "linewidth": pt(1.4), "edgecolor": hue, "zorder": 4}
+    if pd.notna(row.day):
+        if row.earliest < row.day:
+            span = mdates.date2num([row.earliest, row.day])
+            ax.barh([row.y], [span[1] - span[0]], left=[span[0]], height=0.26, color=tint(hue, 0.5), zorder=2)
+        if pd.notna(row.draft):
+            ax.plot([row.draft, row.day], [row.y] * 2, color=hue, linewidth=pt(1.4), zorder=3)
+        ax.scatter([row.day], [row.y], color=hue, gid="issued", **dot)
+    if pd.notna(row.draft):
+        ax.scatter([row.draft], [row.y], color="white", gid="draft", **dot)
+
+
+def draw_plan(ax: Axes, day: pd.Timestamp, written: str, top: float, height: float) -> None:
+    """The line of the national plan through the stairs, its words above them on the left."""
+    ax.vlines(mdates.date2num(day), top, height, color=TEXT, linewidth=pt(1.2), zorder=1, gid="plan")
+    ax.annotate(
+        f"National plan,\n{day_in_words(written)}", (day, top), xytext=(-pt(5), 0), textcoords="offset points",
+        ha="right", va="top", color=QUIET_TEXT, linespacing=1.05, path_effects=halo(),
+    )  # fmt: skip
+
+
+def dress_time(ax: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """Years below, no scale of height."""
+    slack = (last - first) * 0.01 + pd.Timedelta(days=20)
+    ax.set(xlim=(first - slack, last + slack), yticks=[])
+    ax.spines["left"].set_visible(False)
+    ax.spines["bottom"].set(visible=True, color=QUIET_TEXT)
+    ax.xaxis.set_major_locator(mdates.YearLocator())
+    ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    ax.tick_params(axis="x", which="major", length=pt(4), color=QUIET_TEXT)
