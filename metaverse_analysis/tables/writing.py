@@ -117,11 +117,15 @@ def tables_to_write(ds: Tables) -> dict[str, pd.DataFrame]:
 
 
 def checksum(ds: Tables) -> str:
-    """SHA-256 of the tables, as CSV: what was loaded, and not the files, whose line ends differ between systems."""
+    """SHA-256 of the tables, as CSV: what was loaded, and not the files, whose line ends differ between systems.
+
+    Rows in the order of their keys: in another order they say the same.
+    """
     said = hashlib.sha256()
     for name, columns in sorted(_described(ds).items()):
         said.update(f"{name}\n".encode())
-        for part in _csv_text(ds[name].reindex(columns=columns), name):
+        rows = ds[name].sort_values(ds.schema[name].key, kind="stable")
+        for part in _csv_text(rows.reindex(columns=columns), name):
             said.update(part.replace("\r\n", "\n").encode())
     return said.hexdigest()
 
