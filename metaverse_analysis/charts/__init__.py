@@ -5,7 +5,8 @@ from .evidence import coverage_map as coverage_map, evidence_quality as evidence
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
 from .instruments import instrument_counts as instrument_counts, instrument_matrix as instrument_matrix
 from .nesting import nesting as nesting
-from .outcomes import outcome_ledger as outcome_ledger, outcome_summary as outcome_summary
+from .outcome_ledger import outcome_ledger as outcome_ledger
+from .outcomes import outcome_summary as outcome_summary
 from .participants import composition as composition, roster as roster
 from .policies import adoption as adoption
 from .policy_counts import published_counts as published_counts

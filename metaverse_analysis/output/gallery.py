@@ -84,7 +84,13 @@ class Chart:
 
 
 def _ledger(ds: Dataset) -> pd.DataFrame:
-    return outcome_ledger(ds, today=data_day(ds))
+    return outcome_ledger(ds, today=data_day(ds), rate_on=_article_day(ds))
+
+
+def _article_day(ds: Dataset) -> str | None:
+    """The day of the article, whose exchange rate gives the dollars beside yuan."""
+    published = press_audit(ds).query("in_article").published.dropna()
+    return None if published.empty else str(published.iloc[0])
 
 
 def _in_the_article(ds: Dataset) -> pd.DataFrame:
@@ -98,8 +104,7 @@ def _levels(ds: Dataset) -> pd.DataFrame:
 
 def _promises(ds: Dataset) -> pd.DataFrame:
     """The market sizes that the answers speak of, at the exchange rate of the article's day."""
-    article = press_audit(ds).query("in_article").published.dropna()
-    return promises(ds, rate_on=None if article.empty else article.iloc[0])
+    return promises(ds, rate_on=_article_day(ds))
 
 
 def _total(targets: pd.DataFrame) -> Total:
@@ -150,7 +155,7 @@ def _longest_series(ds: Dataset) -> pd.DataFrame:
         raise ValueError("no outcome has a scope and a whole year: there is no series")
     years = whole.groupby(["place_id", "scope", "measure"], observed=True)["year"].nunique()
     place, scope, _ = years.index[int(years.argmax())]
-    return reported_series(ds, place=str(place), scope=str(scope))
+    return reported_series(ds, place=str(place), scope=str(scope), rate_on=_article_day(ds))
 
 
 _ALL = [

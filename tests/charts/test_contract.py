@@ -26,7 +26,7 @@ NAMES = [
     "place", "parent", "parent_place", "organisation", "body", "body_short", "plural", "label", "what", "document",
     "scope_label", "instrument_label", "instrument_group_label", "list_group_label", "target_kind_label",
     "finding_label", "measure_label", "role_label", "reported_by", "counted_by", "outlet", "dropped_labels",
-    "certainty", "about",
+    "certainty", "about", "which", "event",
 ]  # fmt: skip
 
 each_chart = pytest.mark.parametrize("name", OF_TABLES)

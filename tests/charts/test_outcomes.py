@@ -1,20 +1,16 @@
-"""The charts of what came of the targets: marks and words against the tables, nothing overlapping, at every size."""
+"""One square a target: the squares against the table, the words below them, and titles of few and of none."""
 
-import numpy as np
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size, words
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, said
 from made_once import made
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
+from metaverse_analysis.charts.palette import colour
+from metaverse_analysis.measures.outcomes import FINDINGS
 
 TODAY = "2026-11-23"
-
-
-@pytest.fixture(scope="module")
-def ledger():
-    return made(ma.outcome_ledger, today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -22,65 +18,101 @@ def summary():
     return made(ma.outcome_summary, today=TODAY)
 
 
-def test_promised_beside_reported(ledger):
-    ax = charts.outcome_ledger(ledger)
-    text = " ".join(words(ax))
-    assert "81.2 reported, 102% of the target" in text
-    assert "120: 2023; unspecified metaverse industry" in text
-    points = [line for line in ax.lines if line.get_marker() == "o"]
-    filled = [line.get_xdata()[0] for line in points if line.get_markerfacecolor() != "white"]
-    assert sorted(filled) == [60.4, 81.2]
-    assert max(points, key=lambda line: line.get_zorder()).get_markerfacecolor() != "white"
-    rows = ledger[
-        (ledger.target_kind == "market_size")
-        & ledger.repeats_target_id.isna()
-        & ledger.unit.str.endswith("CNY")
-    ]
-    rows = rows[rows.finding != "superseded"]
-    assert sorted(line.get_xdata()[0] for line in points) == sorted(rows.outcome_value.dropna())
-    assert f"Of {rows.target_id.nunique()} market sizes promised, 2 can" in " ".join(words(ax.figure))
-    labels = [label.get_text() for label in ax.get_yticklabels()]
-    bold = [label.get_text() for label in ax.get_yticklabels() if label.get_fontweight() == "bold"]
-    assert len(labels) == rows[rows.outcome_value.notna()].target_id.nunique()
-    assert all(label.startswith(("Sichuan", "Shandong")) for label in bold)
-    assert len(bold) == 2
+def of(**numbers: int) -> pd.DataFrame:
+    """A summary of one kind of target."""
+    return pd.DataFrame(
+        {
+            "target_kind_label": "market sizes",
+            "finding": list(FINDINGS),
+            "targets": [numbers.get(name, 0) for name in FINDINGS],
+            "repeats": 0,
+            "which": [numbers.get("which") if name == "reported" else None for name in FINDINGS],
+            "source_ids": "s1",
+        }
+    )
 
 
-def test_a_draft_is_called_one(ledger):
-    draft = charts.outcome_ledger(ledger.assign(status="draft"))
-    assert all("(draft)" in label.get_text().replace("\n", " ") for label in draft.get_yticklabels())
+def key(ax) -> list[str]:
+    return [text.get_text().replace("\n", " ") for text in ax.get_legend().get_texts()]
 
 
-def test_summary_bars_are_the_counts(summary):
+def test_a_square_for_each_target_those_with_a_result_first(summary):
     ax = charts.outcome_summary(summary)
-    total = summary.targets.sum()
-    for container in ax.containers:
-        count = summary.targets[summary.finding == container.get_label()].sum()
-        assert container[0].get_width() == pytest.approx(100 * count / total)
-    reported = summary.targets[summary.finding == "reported"].sum()
-    assert f"Of {total} targets whose year has passed, {reported} have" in " ".join(words(ax.figure))
-    assert str(total) in ax.get_yticklabels()[0].get_text()
+    drawn = [square.get_gid() for square in ax.patches]
+    counts = summary.groupby("finding", observed=False).targets.sum()
+    assert drawn == [name for name in FINDINGS for _ in range(counts[name])]
+    corners = {square.get_xy() for square in ax.patches}
+    assert len(corners) == len(drawn)
+    dark = [square for square in ax.patches if square.get_facecolor() == _rgba("final")]
+    assert len(dark) == counts["reported"]
 
 
-@at_each_size(first=1)
-def test_forty_regions_with_long_names(ledger, size):
-    one = ledger[(ledger.finding == "reported") & ledger.repeats_target_id.isna()].iloc[[0]]
-    many = pd.concat([one] * 40, ignore_index=True)
-    many["target_id"] = [f"t{i}" for i in range(40)]
-    many["place"] = [f"Autonomous Prefecture of Long Names {i}" for i in range(40)]
-    many["outcome_value"] = np.linspace(1, 900, 40)
-    assert_no_overlap(charts.outcome_ledger(many, size=size).figure)
+def _rgba(meaning: str):
+    from matplotlib.colors import to_rgba
+
+    return to_rgba(colour(meaning))
+
+
+def test_squares_are_square_and_stand_in_columns():
+    ax = charts.outcome_summary(of(reported=1, not_found=11))
+    ax.figure.draw_without_rendering()
+    boxes = [square.get_window_extent() for square in ax.patches]
+    assert all(box.width == pytest.approx(box.height, rel=0.01) for box in boxes)
+    assert boxes[0].y0 >= boxes[-1].y0 and boxes[0].x0 <= boxes[-1].x0
+
+
+def test_each_finding_is_said_with_its_number_and_results_by_name():
+    ax = charts.outcome_summary(
+        of(reported=2, superseded=1, not_found=7, which="A's revenue, 2021; B's, 2022")
+    )
+    assert key(ax) == [
+        "2 have a reported result: A's revenue, 2021; B's, 2022",
+        "1 was replaced by a later target",
+        "7 were searched for, and nothing was found: neither reached nor missed, but not reported",
+    ]
+    bold = [text.get_fontweight() == "bold" for text in ax.get_legend().get_texts()]
+    assert bold == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "title"),
+    [
+        (
+            {"reported": 2, "not_found": 163},
+            "165 promises have fallen due; for 2 of them a result was reported",
+        ),
+        ({"not_found": 3}, "3 promises have fallen due; for none of them a result was reported"),
+        (
+            {"reported": 1, "not_found": 1},
+            "2 promises have fallen due; for one of them a result was reported",
+        ),
+        ({"reported": 4}, "4 promises have fallen due; for all of them a result was reported"),
+        ({"not_found": 1}, "One promise has fallen due, and no result was reported"),
+    ],
+)
+def test_titles(numbers, title):
+    assert said(charts.outcome_summary(of(**numbers)), "title") == title
+
+
+def test_the_notes_split_the_targets_by_kind(summary):
+    kinds = summary.groupby("target_kind_label", sort=False).targets.sum()
+    notes = charts.notes(charts.outcome_summary(summary))
+    assert all(f"{n} {kind}" in notes for kind, n in kinds.items())
 
 
 @at_each_size(first=2)
-def test_all_five_findings_in_the_key(summary, size):
-    figure = charts.outcome_summary(summary.assign(targets=11), size=size).figure
+def test_all_five_findings_are_told_at_every_size(size):
+    figure = charts.outcome_summary(of(**dict.fromkeys(FINDINGS, 60)), size=size).figure
     assert_no_overlap(figure)
     assert_readable(figure)
 
 
-def test_nothing_to_draw_is_said(ledger, summary):
-    with pytest.raises(ValueError, match="nothing to draw"):
-        charts.outcome_ledger(ledger.iloc[:0])
+@at_each_size(first=1)
+@pytest.mark.parametrize("n", [1, 2000])
+def test_one_target_and_thousands(n, size):
+    assert_no_overlap(charts.outcome_summary(of(not_found=n), size=size).figure)
+
+
+def test_nothing_to_draw_is_said(summary):
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.outcome_summary(summary.assign(targets=0))
