@@ -68,7 +68,6 @@ NOT_YET: dict[str, set[str]] = {
 }
 
 
-
 def at_each_size(*names: str, first: int = 0, elsewhere: Collection[str] = ()) -> pytest.MarkDecorator:
     """Run a test with `size` at every size, for each of some names (as `name`) or once.
 
