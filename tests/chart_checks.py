@@ -40,7 +40,6 @@ NOT_YET: dict[str, set[str]] = {
     "phone": {
         "total_map",
         "nesting",
-        "revisions",
         "instrument_counts",
         "roster",
         "composition",
@@ -51,7 +50,6 @@ NOT_YET: dict[str, set[str]] = {
         "evidence_quality",
         "evidence_by_province",
         "coverage_map",
-        "published_counts",
     },
     "slide": {
         "market_targets",
@@ -63,7 +61,6 @@ NOT_YET: dict[str, set[str]] = {
         "shared_seats",
         "evidence_by_province",
         "coverage_map",
-        "published_counts",
     },
 }
 

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
+from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
-from .marks import key_above
+from .footers import TITLE, frame
+from .labels import halo
+from .marks import fold, name_rows, table_rows, wrapped
 from .palette import colour
-from .style import height_for
-from .wording import hedged, subject, wrap_label
+from .style import bar_share, height_for, is_narrow, pt
+from .wording import counted, first_upper, hedged, listed, several, subject
+
+_NAME = 30  # characters on a line
+_NAMELESS = "Unnamed"
 
 
 @draws(
     "published_counts",
-    "counted_by counted_to levels subject unit_counted qualifier",
+    "counted_by counted_to levels subject unit_counted qualifier comparison source_ids",
     whole="published_count ours_low ours_high missing_low missing_high",
 )
-def published_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """Published counts of policies as points, and what these tables have by the same rule as a line from low to high.
+def published_counts(
+    table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"
+) -> Axes:
+    """How many policies did others count, and how many are here by the same rule?
+
+    A dot is a published count, a bar what these tables have by its rule, from sure to possible; the widest gap comes
+    first. Counts whose rule can't be applied are told in the notes.
 
     Parameters
     ----------
-    table : what `published_counts` gave. A count whose rule can't be applied is a hollow point.
+    table : what `published_counts` gave.
+    top : draw so many counts; None: as many as there is room for.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : one of `style.SIZES`.
 
     Returns
     -------
@@ -40,96 +48,101 @@ def published_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str =
     Raises
     ------
     ValueError
-        If the table isn't that of `published_counts`, or has no count.
+        If the table isn't that of `published_counts`, or has no count whose rule can be applied.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.published_counts(ma.published_counts(ma.load()))
-    >>> print(ax.get_xlim()[0])
-    0.0
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "count"][0]
+    'about 114 policies, 24–34 here'
     """
-    rows = table[table["published_count"].notna()].reset_index(drop=True)
-    if rows.empty:
-        raise ValueError("there is no published count with a rule, so there is nothing to draw")
-    names = [_rule_words(row, _about(rows)) for row in rows.itertuples()]
-    lines = 1 + max(name.count("\n") for name in names)
-    with axes_for(ax, size, height=height_for(len(rows) + 2, size, lines)) as ax:
-        scale = mpl.rcParams["font.size"] / 12
-        known = rows[rows["ours_low"].notna()]
-        low, high = known["ours_low"].astype(float), known["ours_high"].astype(float)
-        ours = ax.hlines(known.index, low, high, color=colour("child"), linewidth=9 * scale, zorder=2)
-        ours.set_capstyle("butt")
-        ours.set_gid("ours")
-        for y, row in enumerate(rows.itertuples()):
-            _point(ax, y, row, scale)
-        ax.set_yticks(range(len(rows)), names)
-        ax.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
-        ax.margins(x=0.02)
-        point = {"marker": "o", "linestyle": "none", "color": colour("final"), "markersize": 8 * scale}
-        keys = [
-            Line2D([], [], **point),
-            Line2D([], [], **point | {"markerfacecolor": "white"}),
-            Patch(color=colour("child")),
-        ]
-        own = "Here by the same rule: from sure to possible"
-        key_above(ax, keys, ["Published", "Published, by a rule that can't be applied", own], columns=1)
-        about = f"local {_about(rows)} policies".replace("  ", " ")
-        said = f"Number of {about}, or of places with one, as others counted them"
-        foot = "A range: documents without a day, announced ones, and what the rule leaves open count as possible only."
-        labels = [name.replace("\n", ", ") for name in names]
-        what = "Published counts of policies as points, the range of our own as lines"
+    known = table[table["published_count"].notna() & table["ours_low"].notna()]
+    if known.empty:
+        raise ValueError("no published count in this table has a rule that can be applied: nothing to draw")
+    known = known.sort_values(
+        ["missing_low", "published_count"], ascending=False, kind="stable", ignore_index=True
+    )
+    narrow = is_narrow(size)
+    rows, left = fold(known, top, size, lines=1 + narrow)
+    names, lines = [_name(row) for row in table_rows(rows)], 1 + narrow
+    if not narrow:
+        names, lines = wrapped(names, _NAME)
+    with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
+        _draw_counts(ax, rows, bar_share(len(rows), size, lines, 0.3 if narrow else 0.5))
+        name_rows(ax, range(len(rows)), names, above=narrow)
+        ax.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.7), xticks=[])
+        folded = f" Not drawn: {counted(left, 'narrower gap')}." if left else ""
         frame(
             ax,
-            title=_counts_finding(rows),
-            subtitle=said,
-            footer=foot,
+            title=_finding(known),
+            subtitle=f"Dot: as published. Bar: in these tables by the same rule, from sure to possible.{folded}",
+            notes=_notes(known, table),
             drawn=rows,
-            alt=describe(list(rows["published_count"]), labels, what, "policies or places"),
+            alt=_alt(rows),
         )
     return ax
 
 
-def _point(ax: Axes, y: int, row: Any, scale: float) -> None:
-    known = pd.notna(row.ours_low)
-    ax.plot(
-        [row.published_count], [y], "o", color=colour("final"), markersize=8 * scale, zorder=3,
-        markerfacecolor=colour("final") if known else "white", gid="published",
-    )  # fmt: skip
-    right = max(row.published_count, float(row.ours_high)) if known else row.published_count
-    words = hedged(row.published_count, None, str(row.qualifier))
-    words += f"; here {_ours(row)}" if known else ""
-    ax.annotate(words, (right, y), xytext=(9 * scale, 0), textcoords="offset points", va="center_baseline")
+def _draw_counts(ax: Axes, rows: pd.DataFrame, thick: float) -> None:
+    for y, row in enumerate(table_rows(rows)):
+        low, high, count = float(row.ours_low), float(row.ours_high), float(row.published_count)
+        least = 0.004 * float(rows["published_count"].max())  # so that a range of one number is seen
+        ax.barh([y], [max(high - low, least)], left=[low], height=thick, color=colour("quiet"), zorder=2)
+        if count > high:
+            ax.plot([high, count], [y, y], color=colour("quiet"), linewidth=pt(1.2), zorder=1, gid="gap")
+        ax.scatter([count], [y], s=pt(9) ** 2, color=colour("final"), zorder=3, gid="published")
+        words = f"{hedged(count, None, str(row.qualifier))} {row.unit_counted}, {_ours(row)} here"
+        ax.annotate(
+            words, (max(count, high), y), xytext=(pt(9), 0), textcoords="offset points", va="center_baseline",
+            weight="normal" if y else "bold", path_effects=halo(), gid="count",
+        )  # fmt: skip
 
 
 def _ours(row: Any, to: str = "–") -> str:
     return f"{row.ours_low}" if row.ours_low == row.ours_high else f"{row.ours_low}{to}{row.ours_high}"
 
 
-def _about(rows: pd.DataFrame) -> str:
-    return subject(rows).removeprefix("the ")
+def _name(row: Any) -> str:
+    who = _NAMELESS if pd.isna(row.counted_by) else row.counted_by
+    return f"{who}, {day_in_words(str(row.counted_to)[:7])}" if pd.notna(row.counted_to) else who
 
 
-def _rule_words(row: Any, about: str) -> str:
-    """Who counted, until when, and by what rule, in two lines."""
-    who = "Counter not named" if pd.isna(row.counted_by) else row.counted_by
-    until = "no closing day" if pd.isna(row.counted_to) else f"to {row.counted_to}"
-    only = f"{about or 'this subject'} only"
-    meant = {"metaverse_specific": only, "any_support": "any support"}.get(
-        str(row.subject), "subject not said"
-    )
-    levels = "levels not said" if pd.isna(row.levels) else row.levels.replace(";", ", ")
-    unit = "places; " if row.unit_counted == "places" else ""
-    return f"{wrap_label(f'{who}, {until}', 36)}\n{unit}{meant}; {levels}"
+def _rule(row: Any, about: str) -> str:
+    """What a count takes in: "01 Caijing, March 2023: provinces and cities, any support"."""
+    levels = "" if pd.isna(row.levels) else listed([several(level) for level in row.levels.split(";")])
+    meant = {"metaverse_specific": f"{about or 'this subject'} alone", "any_support": "any support"}
+    return f"{_name(row)}: {', '.join(filter(None, [levels, meant.get(str(row.subject), '')]))}"
 
 
-def _counts_finding(rows: pd.DataFrame) -> str:
-    known = rows[rows["ours_low"].notna()]
-    if known.empty:
-        return "No published count gives a rule by which it could be repeated"
-    top = known.sort_values("published_count").iloc[-1]
-    inside = int(((known["missing_low"] <= 0) & (known["missing_high"] >= 0)).sum())
-    return (
-        f"{top.counted_by} counted {hedged(top.published_count, None, str(top.qualifier))} {top.unit_counted}; by the "
-        f"same rule {_ours(top, ' to ')} are in these tables. {inside} of {len(known)} such counts can be matched"
-    )
+def _finding(rows: pd.DataFrame) -> str:
+    about = f"{subject(rows).removeprefix('the ')} policies".strip()
+    most = rows.sort_values("published_count", kind="stable").iloc[-1]
+    said = hedged(most["published_count"], None, str(most["qualifier"]))
+    up_to = "up to " if len(rows) > 1 else ""
+    unit = f"local {about}" if most["unit_counted"] == "policies" else f"{most['unit_counted']} with {about}"
+    found = int(rows["ours_high"].max())
+    rules = "their own rules" if len(rows) > 1 else "the same rule"
+    return f"Others counted {up_to}{said} {unit}; by {rules}, these tables have {found} at most"
+
+
+def _notes(known: pd.DataFrame, table: pd.DataFrame) -> str:
+    said = [
+        "A range of ours: documents without a day, announced ones, and what a rule leaves open count as possible only. "
+        "Nobody published the rows behind these counts.",
+        f"The rules: {'; '.join(_rule(row, subject(known)) for row in table_rows(known))}.",
+    ]
+    for row in table_rows(table[table["published_count"].notna() & table["ours_low"].isna()]):
+        count = f"{hedged(row.published_count, None, str(row.qualifier))} {row.unit_counted}"
+        said.append(f"{first_upper(count)} ({_name(row)}): {row.comparison}.")
+    return " ".join(said)
+
+
+def _alt(rows: pd.DataFrame) -> list[str]:
+    told = pd.concat([rows.head(1), rows.tail(1)]).drop_duplicates()
+    said = [
+        f"{_name(row)}: {hedged(row.published_count, None, str(row.qualifier))} {row.unit_counted}, of which "
+        f"{_ours(row, ' to ')} are here"
+        for row in table_rows(told)
+    ]
+    return [f"Dots for {counted(len(rows), 'published count')}, each beside a bar of our own", TITLE, *said]

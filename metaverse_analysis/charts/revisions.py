@@ -1,38 +1,52 @@
-"""How drafts became finals: how long it took, and what became of the numbers."""
+"""How drafts became finals: what became of their numbers, and how long it took."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .labels import embolden, halo
-from .palette import ARTICLE_PLACES, TEXT, colour, drawn_as
-from .style import height_for
+from .labels import halo
+from .marks import fold, highlighted, name_rows, table_rows, wrapped
+from .palette import QUIET_TEXT, TEXT, colour
+from .style import height_for, is_narrow, pt
+from .wording import counted, listed
+
+_NAME = 34  # characters of a place and its days on a line
+_FEWEST = 16  # squares that the width has room for, so that few don't stand far apart
+_YEAR = 360  # days: from so many on, a time that may be nothing is "within a year"
 
 
 @draws(
     "revisions",
-    "place_id place draft_id final_id draft_date final_status dropped_labels source_ids",
+    "place_id place draft_id final_id final_status dropped_labels source_ids",
     whole="days_low days_high numbers_same numbers_changed numbers_not_seen instruments_dropped",
 )
-def revisions(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """How long from draft to final, and what became of the numbers?
+def revisions(
+    table: pd.DataFrame,
+    *,
+    highlight: str | list[str] | None = None,
+    top: int | None = None,
+    ax: Axes | None = None,
+    size: str = "notebook",
+) -> Axes:
+    """What became of a draft's numbers in the final, and how long did it take?
 
-    One row per draft with a final: a hollow mark for the draft at day 0, a solid one for the final; a bar from the
-    least to the most days where a date is known by month or year only.
+    A row for each draft with a dated final, a square for each number of the draft: filled if it is the same in the
+    final, in the emphasis colour if it changed, empty if the final wasn't seen to have it. Rows with most numbers come
+    first.
 
     Parameters
     ----------
     table : what `revisions` gave.
+    highlight : places to emphasise, by id or name; None: those of the article, []: none.
+    top : draw so many documents; None: as many as there is room for.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : one of `style.SIZES`.
 
     Returns
     -------
@@ -47,109 +61,115 @@ def revisions(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "noteb
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.revisions(ma.revisions(ma.load()))
-    >>> any("Sichuan" in label.get_text() for label in ax.get_yticklabels())
-    True
+    >>> [label.get_text() for label in ax.get_yticklabels()][1]
+    'Sichuan, after 30 days'
     """
-    rows = table[table["days_high"].notna()]
-    if rows.empty:
+    dated = table[table["days_high"].notna()]
+    if dated.empty:
         raise ValueError("no draft with a dated final is in the table: give revisions(ds)")
-    rows = rows.sort_values(["days_high", "draft_id"], kind="stable", ignore_index=True)
-    names = [
-        f"{place}\n{day_in_words(date)}"
-        for place, date in zip(rows["place"], rows["draft_date"], strict=True)
-    ]
-    with axes_for(ax, size, height=height_for(len(rows), size, 2), grid="x") as ax:
-        for row in rows.itertuples():
-            _draw_revision(ax, row)
-        labels = [_revision_words(row) for row in rows.itertuples()]
-        article = rows["place_id"].isin(ARTICLE_PLACES)
-        hues = [colour("emphasis") if flag else TEXT for flag in article]
-        notes = [
-            _beside(ax, row, words, hue)
-            for row, words, hue in zip(rows.itertuples(), labels, hues, strict=True)
-        ]
-        ax.set_yticks(range(len(rows)), names)
-        embolden(ax.get_yticklabels(), article)
-        embolden(notes, article)
-        ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(-rows["days_high"].max() * 0.03, None))
-        ax.set_xlabel("days after the draft")
-        said = "From the draft (hollow) to the final (solid); a bar spans the days that dates by month or year allow"
-        words = [f"{name}: {label}" for name, label in zip(names, labels, strict=True)]
+    numbers = ["numbers_same", "numbers_changed", "numbers_not_seen"]
+    dated = dated.assign(every=dated[numbers].fillna(0).sum(axis="columns").astype("int64"))
+    dated = dated.sort_values(
+        ["every", "days_high", "draft_id"], ascending=[False, True, True], kind="stable", ignore_index=True
+    )
+    narrow = is_narrow(size)
+    rows, left = fold(dated, top, size, lines=1 + narrow)
+    names, lines = [f"{row.place}, {_after(row)}" for row in table_rows(rows)], 1 + narrow
+    if not narrow:
+        names, lines = wrapped(names, _NAME)
+    with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
+        for y, row in enumerate(table_rows(rows)):
+            _draw_numbers(ax, y, row)
+        strong = highlighted(rows["place_id"], highlight, rows["place"])
+        hues = [colour("emphasis") if flag else TEXT for flag in strong]
+        name_rows(ax, range(len(rows)), names, above=narrow, bold=list(strong), colours=hues)
+        ax.set(xlim=(-0.6, max(rows["every"].max(), _FEWEST) + 0.5), ylim=(len(rows) - 0.4, -0.7), xticks=[])
+        ax.spines["left"].set_visible(False)
         frame(
             ax,
-            title=_revision_finding(rows),
-            subtitle=said,
-            footer=_revision_footer(table),
+            title=_finding(dated),
+            subtitle=_subtitle(rows, left),
+            notes=_notes(table, dated),
             drawn=rows,
-            alt=[f"Dumbbells of {len(rows)} documents", TITLE, *words],
+            alt=_alt(rows),
         )
     return ax
 
 
-def _draw_revision(ax: Axes, row: Any) -> None:
-    hue = colour("emphasis") if row.place_id in ARTICLE_PLACES else colour("final")
-    size = mpl.rcParams["font.size"] * 4.5
-    ax.plot([0, row.days_low], [row.Index] * 2, color=hue, linewidth=1.4, zorder=1)
-    solid = drawn_as(str(row.final_status)) == "final"
-    face: dict[str, Any] = {
-        "color": hue if solid else "white",
-        "edgecolor": hue,
-        "linewidth": 1.4,
-        "zorder": 3,
-    }
+def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
+    """The squares of a document, and words for what squares can't say."""
+    dark, red = colour("final"), colour("emphasis")
+    kinds = [
+        ("same", row.numbers_same, dark, dark),
+        ("changed", row.numbers_changed, red, red),
+        ("not_seen", row.numbers_not_seen, "white", colour("quiet")),
+    ]
+    at = 0
+    for kind, number, face, edge in kinds:
+        n = 0 if pd.isna(number) else int(number)
+        ax.scatter(
+            range(at, at + n), [y] * n, marker="s", s=pt(14) ** 2, color=face, edgecolor=edge, linewidth=pt(1.4),
+            gid=kind, zorder=2,
+        )  # fmt: skip
+        at += n
+    words = "" if at else "no number of the draft is known"
+    if pd.notna(row.instruments_dropped) and row.instruments_dropped:
+        words = f"dropped: a line on {row.dropped_labels}"
+    if words:
+        ax.annotate(
+            words, (at - 0.5, y), xytext=(pt(4 if at else 0), 0), textcoords="offset points", va="center_baseline",
+            color=red if row.instruments_dropped else QUIET_TEXT, path_effects=halo(),
+        )  # fmt: skip
+
+
+def _after(row: Any) -> str:
+    """How long it took, as close as it is known."""
     if row.days_low == row.days_high:
-        ax.scatter([row.days_high], [row.Index], s=size, **face)
-    else:
-        ax.barh(row.Index, row.days_high - row.days_low, left=row.days_low, height=0.2, **face)
-    ax.scatter([0], [row.Index], s=size, color="white", edgecolor=hue, linewidth=1.4, zorder=4)
+        return f"after {counted(row.days_low, 'day')}"
+    if row.days_low > 0:
+        return f"after {row.days_low}–{row.days_high} days"
+    return "within a year" if row.days_high >= _YEAR else f"within {counted(row.days_high, 'day')}"
 
 
-def _beside(ax: Axes, row: Any, words: str, hue: str) -> Any:
-    return ax.annotate(
-        words,
-        (row.days_high, row.Index),
-        xytext=(8, 0),
-        textcoords="offset points",
-        va="center",
-        color=hue,
-        path_effects=halo(),
-    )
-
-
-def _revision_words(row: Any) -> str:
-    """The days, and what became of the numbers and instruments, as far as anything was seen."""
-    days = f"{row.days_low}" if row.days_low == row.days_high else f"{row.days_low}–{row.days_high}"
-    became = {
-        "the same": row.numbers_same,
-        "changed": row.numbers_changed,
-        "not seen in the final": row.numbers_not_seen,
-    }
-    parts = [f"{number} {words}" for words, number in became.items() if number]
-    said = ["numbers: " + ", ".join(parts)] if parts else []
-    if row.instruments_dropped:
-        said.append(f"dropped: a line on {row.dropped_labels}")
-    return f"{days} days\n" + ("; ".join(said) if said else "no number of the draft known")
-
-
-def _revision_finding(rows: pd.DataFrame) -> str:
-    compared = rows[(rows["numbers_same"] + rows["numbers_changed"]) > 0]
-    unchanged = int((compared["numbers_changed"] == 0).sum())
-    if compared.empty:
+def _finding(rows: pd.DataFrame) -> str:
+    kinds = ("numbers_same", "numbers_changed", "numbers_not_seen")
+    same, changed, lost = (int(rows[name].fillna(0).sum()) for name in kinds)
+    seen, rest = same + changed, f"; {lost} {'was' if lost == 1 else 'were'} not seen again" if lost else ""
+    if not seen:
         return f"From draft to final in {rows['days_low'].min()} to {rows['days_high'].max()} days"
-    if unchanged == len(compared):
-        documents = f"{len(compared)} documents" if len(compared) > 1 else "one document"
-        return f"No number changed from draft to final in the {documents} for which both are known"
-    if len(compared) == 1:
-        return f"{compared['place'].iloc[0]}'s final changed a number of its draft"
-    return f"{len(compared) - unchanged} of {len(compared)} finals changed a number of their draft"
+    if changed:
+        return f"{changed} of {counted(seen, 'number')} seen in both draft and final changed{rest}"
+    those = "The one number" if seen == 1 else f"All {seen} numbers"
+    return f"{those} seen in both draft and final stayed the same{rest}"
 
 
-def _revision_footer(table: pd.DataFrame) -> str:
-    alone = table[table["final_id"].isna()]
-    places = ", ".join(alone["place"].dropna().unique())
-    more = f" Other drafts, of which no final was seen: {places}." if places else ""
-    said = table["final_id"].notna() & (table["final_status"] == "announced")
-    hollow = " Hollow at the end: the later version was only announced." if said.any() else ""
-    return (
-        f"No full text was read: a number without a row in the final is not seen, not dropped.{hollow}{more}"
-    )
+def _subtitle(rows: pd.DataFrame, left: int) -> str:
+    looks = {
+        "filled: the same in the final": "same",
+        "red: changed": "changed",
+        "empty: not seen there": "not_seen",
+    }
+    there = [words for words, kind in looks.items() if rows[f"numbers_{kind}"].fillna(0).any()]
+    folded = f" Not drawn: {counted(left, 'more document')}." if left else ""
+    marks = f", {', '.join(there)}" if there else ""
+    return f"A square is a number in the draft{marks}.{folded} Days: from draft to final"
+
+
+def _notes(table: pd.DataFrame, dated: pd.DataFrame) -> str:
+    said = ["No full text was read: a number without a row in the final is not seen, which isn't dropped."]
+    announced = dated[dated["final_status"].astype("str") == "announced"]["place"].drop_duplicates()
+    if len(announced):
+        said.append(f"Of {listed(list(announced))}, the later version was only announced.")
+    alone = table[table["final_id"].isna()]["place"].dropna().drop_duplicates()
+    if len(alone):
+        said.append(f"Drafts of which no final was seen are not drawn: {listed(list(alone))}.")
+    return " ".join(said)
+
+
+def _alt(rows: pd.DataFrame) -> list[str]:
+    told = rows[rows["every"] > 0].head(3)
+    said = [
+        f"{row.place}: {row.numbers_same} the same, {row.numbers_changed} changed, {row.numbers_not_seen} not seen"
+        for row in table_rows(told)
+    ]
+    return [f"Squares for the numbers in the drafts of {counted(len(rows), 'document')}", TITLE, *said]

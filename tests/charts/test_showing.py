@@ -162,13 +162,13 @@ def shown(outputs) -> list[str]:
 @pytest.mark.parametrize(
     ("cell", "begins"),
     [
-        ("ma.charts.revisions(drawn)", ["Dumbbells"]),
+        ("ma.charts.revisions(drawn)", ["Squares"]),
         ("ma.charts.priorities_by_year(ma.priorities_by_year(ds))", ["National"]),
-        ("chart = ma.charts.revisions(drawn)", ["Dumbbells"]),
-        ("chart", ["Dumbbells"]),
-        ("chart.figure", ["Dumbbells"]),
-        ("ma.charts.show(ma.charts.revisions(drawn), ds, title='Mine')", ["Dumbbells"]),
-        ("ma.charts.revisions(drawn)\nma.charts.revisions(drawn)", ["Dumbbells"] * 2),
+        ("chart = ma.charts.revisions(drawn)", ["Squares"]),
+        ("chart", ["Squares"]),
+        ("chart.figure", ["Squares"]),
+        ("ma.charts.show(ma.charts.revisions(drawn), ds, title='Mine')", ["Squares"]),
+        ("ma.charts.revisions(drawn)\nma.charts.revisions(drawn)", ["Squares"] * 2),
         ("figure, ax = plt.subplots(figsize=(12, 9))\nma.charts.revisions(drawn, ax=ax)\nNone", [""]),
     ],
 )
