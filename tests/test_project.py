@@ -50,7 +50,8 @@ def test_there_is_one_version():
     packaged = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert packaged["version"] == PROJECT["version"], "the tables are cited by it"
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.search(r"^## (\S+)", changelog, re.MULTILINE).group(1) == PROJECT["version"]
+    released = re.search(r"^## (\S+) (?!\(unreleased\))", changelog, re.MULTILINE)
+    assert released.group(1) == PROJECT["version"]
 
 
 def test_installed_version_is_this_one():

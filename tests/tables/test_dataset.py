@@ -68,7 +68,7 @@ def test_changing_a_table_does_not_change_the_dataset():
 def test_with_tables_replaces_and_leaves_the_rest():
     ds = ma.load()
     few = ds.with_tables(regional_targets=ds.regional_targets.head(3))
-    assert (len(few.regional_targets), len(ds.regional_targets)) == (3, 345)
+    assert (len(few.regional_targets), len(ds.regional_targets)) == (3, 358)
     assert few.sources.equals(ds.sources)
     with pytest.raises(ValueError, match="no table 'targets'"):
         ds.with_tables(targets=ds.regional_targets)
@@ -86,7 +86,7 @@ def test_a_wrong_name_says_which_tables_there_are():
 def test_a_dataset_reads_well_and_travels():
     ds = ma.load()
     assert repr(ds).startswith(f"Dataset: {len(ds.tables)} tables, ")
-    assert "regional_targets          345  Regional targets" in repr(ds)
+    assert "regional_targets          358  Regional targets" in repr(ds)
     assert "<code>regional_targets</code>" in ds._repr_html_()
     error = ma.DataError([ma.Problem("t", "f.csv", 2, "c", "v", "r", "h")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
