@@ -92,7 +92,7 @@ def test_two_series_or_two_figures_are_refused(made_up):
     "wanted", [(2031, "preliminary"), (2024, "final_verified"), ("soon", "preliminary"), (None, None)]
 )
 def test_errors_list_the_years_and_vintages(wanted):
-    with pytest.raises(ValueError, match=r"2022 final_verified \(32\)(?!.*\(0\)).*2024 preliminary \(32\)"):
+    with pytest.raises(ValueError, match=r"2022 final_verified \(32\)(?!.*\(0\)).*2024 preliminary \(44\)"):
         ma.ambition(packaged(), statistics_year=wanted[0], vintage=wanted[1], scope="metaverse_related")
 
 

@@ -72,7 +72,7 @@ def test_no_figure_of_another_kind_is_called_an_outcome(ledger):
     assert reported.differs.isna().all()
     assert (reported.target_year == reported.outcome_year).all()
     assert (reported.place_id == reported.outcome_place_id).all()
-    assert (reported.scope.astype(str) == reported.outcome_scope).all()
+    assert (reported.scope.astype("str").fillna("") == reported.outcome_scope.fillna("")).all()
 
 
 def test_agreeing_rows_are_reported(tmp_path):

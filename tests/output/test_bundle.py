@@ -73,7 +73,7 @@ def test_a_chart_with_all_that_belongs_to_it(ds, press):
     assert readme.startswith("# Printed dollars\n")
     assert "](press-rates.png)" in readme
     assert "By `press_audit` of metaverse_analysis" in readme
-    assert "sources read until 23 November 2026" in readme
+    assert "sources read until 28 November 2026" in readme
     assert "(packaged())" not in readme, "no examples"
 
 
