@@ -133,7 +133,7 @@ def test_outlets_are_named_once_in_the_place_of_the_number_of_pages(ds):
     pages = pd.DataFrame({"source_id": footers.frame_of(chart).pages})
     named = ma.source_line(ds, pages, most=1)
     footer = parts(chart)["footer"]
-    credit = "Chart: metaverse_analysis, CC BY 4.0. Data of 23 November 2026."
+    credit = "Chart: metaverse_analysis, CC BY 4.0. Data of 28 November 2026."
     assert footer == f"{before.split(' Sources: ')[0]} {named}. {credit}"
     assert parts(ma.charts.sourced(chart, ds))["footer"] == footer, "twice is once"
     assert_no_overlap(chart.figure)
