@@ -147,6 +147,7 @@ def descriptor() -> dict[str, Any]:
         "name": "hydrogen",
         "title": "Regional hydrogen targets",
         "subject": "hydrogen",
+        "country": "CN",
         "resources": resources,
     }
 

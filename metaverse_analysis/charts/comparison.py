@@ -22,7 +22,7 @@ _ROOM = 0.09  # of the axes' height, for the number below a point
 
 @draws(
     "ambition",
-    "target_id place_id place level scope scope_label status qualifier vintage census_base reason",
+    "target_id place_id place level scope scope_label status qualifier vintage census_base gdp_series reason",
     numbers="amount_cny_bn amount_max_cny_bn share_of_gdp_pct share_of_gdp_max_pct per_head_cny",
     whole="target_year statistics_year rank",
 )
@@ -99,6 +99,9 @@ def _ambition_finding(rows: pd.DataFrame) -> str:
     named = rows[is_emphasised(rows)]
     scope = named["scope"].iloc[0] if len(named) else rows["scope"].iloc[0]
     block = rows[rows["scope"] == scope].sort_values("share_of_gdp_pct", ascending=False, kind="stable")
+    first = named if len(named) else block.sort_values("gdp_series", kind="stable")
+    series = first["gdp_series"].astype("str").fillna("").iloc[0]  # shares of two series aren't compared
+    block = block[block["gdp_series"].astype("str").fillna("") == series]
     top = block.iloc[0]
     rest = block[is_emphasised(block) & (block["target_id"] != top.target_id)]
     said = listed([f"{row.place}'s {number(row.share_of_gdp_pct)}%" for row in table_rows(rest)])

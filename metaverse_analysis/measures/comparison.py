@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from numbers import Integral
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,12 @@ _IMPLIED = [
 
 
 def ambition(
-    ds: Dataset, *, statistics_year: int, vintage: str, scope: str | Iterable[str] | None
+    ds: Dataset,
+    *,
+    statistics_year: int,
+    vintage: str,
+    scope: str | Iterable[str] | None,
+    country: Any = ...,
 ) -> pd.DataFrame:
     """Is it a lot? Targets as a share of the place's GDP, and per head.
 
@@ -40,27 +46,30 @@ def ambition(
     statistics_year : the year of GDP and of the population.
     vintage : the state of the GDP figures, such as "final_verified" or "preliminary". One vintage and one census
         base in a table: a census breaks the series (Tibet rose by 16% in the year of the fifth).
-    scope : one or several scopes; None takes all. Ranks are within one scope and measure.
+    scope : one or several scopes; None takes all.
+    country : keep the places in this country, as in `market_targets`.
 
     Returns
     -------
-    One row per target that stands (no draft with a final, no repeated figure), by scope and measure, the largest
-    share first:
+    One row per target that stands (no draft with a final, no repeated figure), by scope, measure and series of GDP
+    (in the schema's order, those without one last), the largest share first:
 
     - target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
       `qualifier`, `amount_cny_bn`, `amount_max_cny_bn`
-    - `statistics_year`, `vintage`, `census_base`, `gdp_cny_bn`, `gdp_quality`, `population_million`
+    - `statistics_year`, `vintage`, `census_base`, `gdp_cny_bn`, `gdp_series` (whose accounts: a city's own GDP isn't
+      revised together with the provinces'), `gdp_quality`, `population_million`
     - `share_of_gdp_pct`, `share_of_gdp_max_pct` (the upper end of a range), `per_head_cny` (yuan)
-    - `rank`: 1 is the largest share within a scope and measure; missing where the share is, and for scopes that are
-      bags of unlike things
+    - `rank`: 1 is the largest share within a scope, measure and series of GDP, so that a city never stands among the
+      provinces; missing where the share is, and for scopes that are bags of unlike things
     - `reason`: why there is no share or no figure per head
     - `source_ids`: of the target, the GDP and the population
 
     Raises
     ------
     ValueError
-        For a year or vintage without GDP figures, for one whose figures mix census bases or series, and for an
-        unknown scope; the message lists what there is.
+        For a year or vintage without GDP figures, for one whose figures mix census bases or indicators (as first
+        announced, revised), for a place that has two figures, and for an unknown scope or country; the message lists
+        what there is.
 
     Examples
     --------
@@ -71,7 +80,7 @@ def ambition(
     """
     expects(ds, Dataset, given_by="load", taker="ambition")
     statistics_year = year_number(statistics_year)
-    targets = market_targets(ds, scope=scope, country=None)
+    targets = market_targets(ds, scope=scope, country=country)
     table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency", "source_ids"]].reset_index(drop=True)
     statistics = ds.regional_statistics
     gdp = _gdp(statistics, statistics_year, vintage)
@@ -81,26 +90,29 @@ def ambition(
     table["vintage"] = pd.Series(vintage, table.index, dtype="str")
     table["census_base"] = pd.Series(base[0] if len(base) else None, table.index, dtype="str")
     table["gdp_cny_bn"] = gdp["cny_bn"].reindex(table["place_id"]).array
+    table["gdp_series"] = gdp["series"].reindex(table["place_id"]).array
     table["gdp_quality"] = gdp["quality"].astype("str").reindex(table["place_id"]).array
     table["population_million"] = population["millions"].reindex(table["place_id"]).array
     table["share_of_gdp_pct"] = 100 * table["amount_cny_bn"] / table["gdp_cny_bn"]
     table["share_of_gdp_max_pct"] = 100 * table["amount_max_cny_bn"] / table["gdp_cny_bn"]
     table["per_head_cny"] = 1000 * table["amount_cny_bn"] / table["population_million"]
     ranked = table["share_of_gdp_pct"].where(table["comparable"].astype(bool))
-    ranks = ranked.groupby([table["scope"], table["measure"]], observed=True).rank(
-        method="min", ascending=False
-    )
+    within = [table["scope"], table["measure"], table["gdp_series"]]
+    ranks = ranked.groupby(within, observed=True, dropna=False).rank(method="min", ascending=False)
     table["rank"] = ranks.astype("Int64")
     table["reason"] = _reasons(table, f"{statistics_year}", vintage)
     behind = [of["source_ids"].reindex(table["place_id"]) for of in (gdp, population)]
     table["source_ids"] = every_id_beside(table.pop("source_ids"), *behind)
-    order = ["scope", "measure", "share_of_gdp_pct", "amount_cny_bn", "target_id"]
-    table = table.sort_values(order, ascending=[True, True, False, False, True], ignore_index=True)
+    order = {
+        "scope": True, "measure": True, "gdp_series": True, "share_of_gdp_pct": False, "amount_cny_bn": False,
+        "target_id": True,
+    }  # fmt: skip
+    table = table.sort_values([*order], ascending=[*order.values()], ignore_index=True)
     return table.drop(columns=["comparable", "currency"])
 
 
 def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
-    """GDP by place, of one year, vintage, series and census base."""
+    """GDP by place, of one year, vintage, indicator and census base."""
     rows = statistics[statistics["indicator"].astype("str").str.startswith(_GDP)]
     chosen = (
         rows[(rows["year"] == year) & (rows["vintage"] == vintage)]
@@ -110,7 +122,7 @@ def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
     wanted = f"GDP of {year} ({vintage})"
     if not len(chosen):
         raise ValueError(f"there is no {wanted}. There is (with the number of places): {_vintages(rows)}")
-    for column, name in (("census_base", "census bases"), ("indicator", "series")):
+    for column, name in (("census_base", "census bases"), ("indicator", "indicators")):
         found = chosen[column].astype("str").fillna("none given").unique()
         if len(found) > 1:
             hint = "keep one of them in the table regional_statistics"
@@ -156,7 +168,7 @@ def _reasons(table: pd.DataFrame, year: str, vintage: str) -> pd.Series:
     return amount.fillna(both).astype("str")
 
 
-def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int]) -> pd.DataFrame:
+def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int], country: Any = ...) -> pd.DataFrame:
     """What does "growing x% a year to y" say of where it started?
 
     amount / (1 + growth) ** (target_year - base_year). No source names the base year, so there is a row for each
@@ -166,6 +178,7 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int]) -> pd.Data
     ----------
     ds : the tables.
     base_years : the years to assume.
+    country : keep the places in this country, as in `market_targets`.
 
     Returns
     -------
@@ -183,7 +196,7 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int]) -> pd.Data
     [98.6, 113.4]
     """
     expects(ds, Dataset, given_by="load", taker="implied_baseline")
-    targets = standing(market_targets(ds, country=None))
+    targets = standing(market_targets(ds, country=country))
     growing = targets[targets["growth_rate_pct"].notna()].reset_index(names="_order")
     table = growing.merge(_base_years(base_years).to_frame(), how="cross")
     table["years"] = table["target_year"] - table["base_year"]

@@ -133,8 +133,8 @@ def _nothing_has(value: Any, name: str, counts: pd.Series, of: str) -> str:
 
 def _own_country(ds: Dataset) -> str | None:
     """The country that the data package says it is about, if it is among the places."""
-    own = ds.schema.descriptor.get("country")
-    return own if isinstance(own, str) and (ds.places["place_id"] == own).any() else None
+    own = ds.schema.country
+    return own if (ds.places["place_id"] == own).any() else None
 
 
 def _within(places: pd.DataFrame, wanted: list[str], inside: bool) -> np.ndarray:

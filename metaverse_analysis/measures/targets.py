@@ -39,7 +39,7 @@ def market_targets(
     scope: str | Iterable[str] | None = None,
     year: int | Iterable[int] | None = None,
     level: str | Iterable[str] | None = None,
-    country: str | Iterable[str] | None = "CN",
+    country: Any = ...,
     as_of: Any = None,
     rate_on: Any = None,
     kind: str = "market",
@@ -51,7 +51,8 @@ def market_targets(
     place : keep only these places, by id or name; one or several. `inside`: and the places inside them.
     scope, year, level : keep only these; one value or several. Core, related and driven industries are
         different quantities: never add or compare across scopes (`add_up` refuses to).
-    country : keep the places in this country; None keeps all.
+    country : keep the places in this country. By default the one that the data package says it is about (all, where it
+        says none); None keeps all.
     as_of : what was known on that day (see `as_of`).
     rate_on : one date whose exchange rate holds for every row. By default each row takes the rate of its
         document's date: of a draft the day it was put out for comment, else issued, else signed; of all others the
@@ -99,9 +100,7 @@ def market_targets(
     targets = described(ds)
     targets = targets[_of_kind(targets, kind)]
     if len(ds.regional_targets):
-        where: dict[str, Any] = {"place": place, "inside": inside, "level": level}
-        if len(ds.places):  # without places nothing is in any country
-            where["country"] = country
+        where: dict[str, Any] = {"place": place, "inside": inside, "level": level, "country": country}
         targets = targets[
             in_places(ds, targets["place_id"], of="target", **where)
             & matching(targets["scope"], scope, "scope", of="target")

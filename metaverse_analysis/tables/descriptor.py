@@ -89,7 +89,7 @@ RESOURCE = {
 # A name that ends in ! or + must be there, and without one that ends in ! the rest says nothing; * is any other name.
 # A tuple is a choice, a list has items of one kind.
 PACKAGE = {
-    **dict.fromkeys(("name", "title", "description", "subject", "version", "homepage"), str),
+    **dict.fromkeys(("name", "title", "description", "subject", "country", "version", "homepage"), str),
     "keywords": [str],
     "limits": [str],
     "licenses": [LINK],

@@ -115,6 +115,11 @@ class Schema:
         """What the tables are about, as in "documents on the metaverse"; empty where a folder doesn't say."""
         return str(self.descriptor.get("subject", ""))
 
+    @property
+    def country(self) -> str:
+        """The id of the country that the tables are about, which measures keep by default; empty where none is said."""
+        return str(self.descriptor.get("country", ""))
+
     def codes(self, table: str, column: str) -> Mapping[str, Mapping[str, Any]]:
         """What the schema says of each code of a column: label, zh, description and what else it has."""
         return self.tables[table].fields[column].codes

@@ -36,13 +36,23 @@ def test_the_packaged_shares():
     ds = packaged()
     table = ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope="metaverse_related")
     ranked = table[table["rank"].notna()]
-    assert ranked.place.tolist()[0] == "Shanghai" and ranked["rank"].tolist() == list(
-        range(1, len(ranked) + 1)
-    )
+    assert ranked.place.tolist()[0] == "Shanghai"
+    for series, part in ranked.groupby("gdp_series", observed=True):
+        assert part["rank"].tolist() == list(range(1, len(part) + 1)), series
+    assert ranked.gdp_series.tolist() == sorted(ranked.gdp_series, reverse=True), "provinces before cities"
     statistics = ds.regional_statistics.set_index("statistic_id").value
     expected = 100 * 250 / statistics["cn-sc-gdp-nominal-2024"]
     assert table.set_index("place").share_of_gdp_pct["Sichuan"] == pytest.approx(expected)
-    assert table.set_index("place").reason["Suzhou"].startswith("no GDP of Suzhou for 2024")
+    municipal = table.set_index("place").loc["Suzhou"]
+    assert (municipal.gdp_series, municipal.gdp_cny_bn) == (
+        "municipal",
+        statistics["cn-js-suzhou-gdp-nominal-2024"],
+    )
+    assert (
+        table.set_index("place")
+        .reason["Hefei High-tech Zone"]
+        .startswith("no GDP of Hefei High-tech Zone for")
+    )
     assert len(table) == table.place.nunique(), "no draft beside its final"
 
 
@@ -69,15 +79,39 @@ def test_ranks_stay_within_scope_and_measure(made_up):
     assert dict(zip(table.target_id, table["rank"], strict=True)) == {"t2": 1, "t0": 1, "t1": 2, "t3": 1}
 
 
+def test_a_city_is_never_ranked_among_the_provinces(made_up):
+    city = {"statistic_id": "g2", "place_id": "CN-AA-b", "value": "300", "series": "municipal"}
+    ds = made_up([GDP, GDP | city], [{}, {"place_id": "CN-AA-b", "value": "200"}])
+    table = ma.ambition(ds, statistics_year=2024, vintage="preliminary", scope="metaverse_related")
+    assert table.place.tolist() == ["Aland", "Btown"], "the province first, though its share is the smaller"
+    assert table.share_of_gdp_pct.round().tolist() == [25, 67] and table["rank"].tolist() == [1, 1]
+    both = made_up([GDP, GDP | city | {"place_id": "CN-AA"}])
+    with pytest.raises(ValueError, match="twice for CN-AA"):
+        ma.ambition(both, statistics_year=2024, vintage="preliminary", scope=None)
+
+
+@pytest.mark.parametrize("place", ["Kunshan", "Suzhou", "Chengdu", "Nanjing", "Jinan"])
+def test_cities_with_a_market_size_have_an_answer(place):
+    table = ma.ambition(packaged(), statistics_year=2024, vintage="preliminary", scope="metaverse_related")
+    row = table[table.place == place].iloc[0]
+    assert row.gdp_series == "municipal" and 1 < row.share_of_gdp_pct < 20
+
+
+def test_other_countries_only_where_asked_for():
+    wanted = {"statistics_year": 2024, "vintage": "preliminary", "scope": None}
+    ours, every = (ma.ambition(packaged(), **wanted, **more) for more in ({}, {"country": None}))
+    assert set(every.place) - set(ours.place) == {"Dubai", "Finland"}
+
+
 def test_mixed_census_bases_are_refused(made_up):
     other = GDP | {"statistic_id": "g2", "place_id": "CN-EE", "census_base": "fourth"}
     with pytest.raises(ValueError, match=r"mixes census bases \(fifth, fourth\)"):
         ma.ambition(made_up([GDP, other]), statistics_year=2024, vintage="preliminary", scope=None)
 
 
-def test_two_series_or_two_figures_are_refused(made_up):
+def test_two_indicators_or_two_figures_are_refused(made_up):
     series = GDP | {"statistic_id": "g2", "place_id": "CN-EE", "indicator": "gdp_nominal_first_announced"}
-    with pytest.raises(ValueError, match="mixes series"):
+    with pytest.raises(ValueError, match="mixes indicators"):
         ma.ambition(made_up([GDP, series]), statistics_year=2024, vintage="preliminary", scope=None)
     with pytest.raises(ValueError, match="twice for CN-AA"):
         ma.ambition(

@@ -55,7 +55,7 @@ def kept(ds: ma.Dataset, **filters) -> list[str]:
         ({"level": "province", "place": "Xland"}, ["XX-Y"]),
         ({"country": "XX"}, ["XX", "XX-Y"]),
         ({"country": ["Xland"], "level": "country"}, ["XX"]),
-        ({"country": "CN"}, ["CN", "CN-AA", "CN-AA-b", "CN-AA-b-c"]),
+        ({"country": "CN"}, ["CN", "CN-AA", "CN-AA-b", "CN-AA-b-c", "-"]),
         ({"country": None}, [*OF_ROWS[:-1], "-"]),
         ({}, [*OF_ROWS[:-1], "-"]),
     ],

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import metaverse_analysis as ma
+from metaverse_analysis.tables.dataset import split_ids
 from metaverse_analysis.tables.dates import document_dates, last_day
 from metaverse_analysis.tables.places import ancestors
 
@@ -15,7 +16,7 @@ HAN = "[\u4e00-\u9fff]"
 def cited(ds, table):
     """Each row of a table with each page that it names: key, source_id, and the last day that the page may be of."""
     frame = ds[table]
-    links = ma.split_ids(frame.source_ids).rename("source_id")
+    links = split_ids(frame.source_ids).rename("source_id")
     pages = last_day(ds.sources.published).set_axis(ds.sources.source_id).rename("page")
     return frame.join(links, how="inner").join(pages, on="source_id")
 
@@ -33,7 +34,7 @@ def test_a_document_is_signed_and_made_public_on_different_days_or_has_one_date(
     documents = ds.policy_documents
     both = documents[documents.signed_date.notna()]
     assert (both.signed_date != both.issued_date).all()
-    judged = set(ma.split_ids(ds.adjudications.subject_ids[ds.adjudications.rule == "two_dates"]))
+    judged = set(split_ids(ds.adjudications.subject_ids[ds.adjudications.rule == "two_dates"]))
     assert set(both.document_id) <= judged
 
 
@@ -58,7 +59,7 @@ def test_the_series_of_a_statistic_is_that_of_its_place(ds):
 
 def test_nothing_in_doubt_is_a_confirmed_membership(ds):
     judgements = ds.adjudications
-    doubted = set(ma.split_ids(judgements.subject_ids[judgements.decision == "open"]))
+    doubted = set(split_ids(judgements.subject_ids[judgements.decision == "open"]))
     status = ds.memberships.set_index("membership_id").membership_status.astype("str")
     open_ones = status[status.index.isin(doubted)]
     assert len(open_ones) and set(open_ones) <= {"named", "disputed", "listed"}

@@ -1,13 +1,13 @@
-"""Targets of two provinces and a city, and statistics of all but the city."""
+"""Targets of two provinces and two cities, and statistics of all but one of the cities."""
 
 from tiny import CHINA, CITY, PROVINCE, TARGET
 
 import metaverse_analysis as ma
 
 GDP = {
-    "statistic_id": "g", "place_id": "CN-AA", "indicator": "gdp_nominal", "year": "2024", "value": "1000",
-    "unit": "billion CNY", "vintage": "preliminary", "census_base": "fifth", "quality": "as_published",
-    "source_ids": "s1",
+    "statistic_id": "g", "place_id": "CN-AA", "indicator": "gdp_nominal", "series": "provincial", "year": "2024",
+    "value": "1000", "unit": "billion CNY", "vintage": "preliminary", "census_base": "fifth",
+    "quality": "as_published", "source_ids": "s1",
 }  # fmt: skip
 
 
@@ -17,7 +17,10 @@ HEADS = {
 }  # fmt: skip
 
 
-PLACES = [CHINA, PROVINCE, CITY, PROVINCE | {"place_id": "CN-EE", "name_en": "Eland"}]
+PLACES = [
+    CHINA, PROVINCE, CITY, PROVINCE | {"place_id": "CN-EE", "name_en": "Eland"},
+    CITY | {"place_id": "CN-AA-c", "name_en": "Ctown"},
+]  # fmt: skip
 
 
 def targets(*rows: dict[str, str]) -> list[dict[str, str]]:
@@ -31,12 +34,14 @@ FOLDER = {
         {"place_id": "CN-EE", "value": "80"},
         {"value": "10", "scope": "metaverse_subsector"},
         {"place_id": "CN-AA-b", "value": "5"},
+        {"place_id": "CN-AA-c", "value": "10"},
     ),
     "regional_statistics": [
         GDP,
         GDP | {"statistic_id": "g2", "place_id": "CN-EE", "value": "2000"},
         GDP | {"statistic_id": "g3", "value": "1", "year": "2023", "census_base": "fourth"},
         GDP | {"statistic_id": "g4", "value": "1", "vintage": "final_verified"},
+        GDP | {"statistic_id": "g5", "place_id": "CN-AA-c", "value": "50", "series": "municipal"},
         HEADS,
         HEADS | {"statistic_id": "p2", "place_id": "CN-EE", "value": "20"},
         HEADS | {"statistic_id": "p3", "value": "1", "year": "2023"},
