@@ -84,7 +84,7 @@ def test_composition_puts_what_is_rare_together_and_the_unknown_last_in_grey():
     heads = [text.get_text() for text in ax.texts if text.get_color() == QUIET_TEXT]
     assert heads[3:] == [f"{table.code.nunique() - 3} others", "not known"]
     grey = sum(b.get_width() for box in ax.containers for b in box if b.get_facecolor() == _rgba("plain"))
-    assert grey == table.loc[table.code.isna(), "confirmed"].sum(), "those in doubt are hatched"
+    assert grey == table.loc[table.code.isna(), "members_confirmed"].sum(), "those in doubt are hatched"
 
 
 def _rgba(meaning: str):
