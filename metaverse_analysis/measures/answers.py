@@ -124,16 +124,18 @@ def _dollars(ds: Dataset) -> str:
 
 
 def _economy(ds: Dataset) -> str:
-    """The span of the shares of GDP within one scope: shares of two scopes aren't compared."""
+    """The span of the shares of GDP within one scope and series of GDP: shares of two aren't compared."""
     state, kind = economy(ds), commonest_kind(promises(ds))
     if state is None or kind is None:
         return ""
     table = ambition(ds, statistics_year=state.year, vintage=state.vintage, scope=kind.scope)
     like = (table["measure"] == kind.measure) & (table["target_year"] == kind.year)
-    rows = table[like].dropna(subset="share_of_gdp_pct").sort_values("share_of_gdp_pct", kind="stable")
+    rows = table[like].dropna(subset="share_of_gdp_pct")
     if rows.empty:
         return ""
-    least, most = rows.iloc[0], rows.iloc[-1]
+    series = rows["gdp_series"].astype("str").fillna("")
+    rows = rows[series == series.iloc[0]]  # the first of the schema's: provinces before cities
+    most, least = rows.iloc[0], rows.iloc[-1]
     return (
         f"Set against the GDP of {state.year}, the promises of {most['scope_label']} by {kind.year} run from "
         f"{_pct(least['share_of_gdp_pct'])} ({least['place']}) to {_pct(most['share_of_gdp_pct'])} "

@@ -82,6 +82,18 @@ def test_a_sum_of_drafts_says_so(tmp_path):
     )
 
 
+def test_shares_of_the_economy_are_of_provinces_alone(ds):
+    state, kind = economy(ds), commonest_kind(ma.market_targets(ds, scope="metaverse_related"))
+    gdp = ds.regional_statistics.query("indicator == 'gdp_nominal' and series == 'provincial'")
+    gdp = gdp[(gdp["year"] == state.year) & (gdp["vintage"] == state.vintage)].set_index("place_id")["value"]
+    rows = ds.regional_targets.query("scope == 'metaverse_related' and measure == 'industry_scale'")
+    rows = rows[(rows["target_year"] == kind.year) & rows["place_id"].isin(gdp.index)]
+    shares = (100 * rows["value"] / rows["place_id"].map(gdp)).sort_values()
+    least, most = rows["place_id"][shares.index[[0, -1]]].map(ds.places.set_index("place_id")["name_en"])
+    said = f"run from {shares.iloc[0]:.2g}% ({least}) to {shares.iloc[-1]:.2g}% ({most})."
+    assert said in str(ma.answer(ds, "ambition"))
+
+
 def test_members_of_the_packaged_tables(ds):
     body = ds.bodies.set_index("body_id").loc[first_body(ds)]
     assert body["short_name"] == "MIIT working group"
