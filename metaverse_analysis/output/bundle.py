@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ..measures.citing import cite, cite_dataset, sources_used
@@ -22,11 +21,10 @@ from ..tables.descriptor import contributors
 from ..tables.files import given_path, replace_file, replace_folder
 from ..tables.marks import DESCRIPTOR, MARK, digest, listing, write_listing
 from ..tables.needs import expects
-from ..tables.schema import Field
 from ..tables.writing import write_csv, write_json
 from .archive import SteadyZip
-from .columns import origins, words_for
-from .readme import UNDESCRIBED, readme
+from .columns import fields_of, flat
+from .readme import readme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 CHECKSUMS = "SHA256SUMS"
 KIND = listing("a bundle", CHECKSUMS, DESCRIPTOR, f'"generator": "{MARK}"')
 NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
-UNITS = {"_cny_bn": "billion CNY", "_usd_bn": "billion USD", "_pct": "percent", "_days": "days"}
-TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -98,7 +94,7 @@ def bundle(
         )
     expects(ds, Dataset, given_by="load", taker="bundle")
     _refuse_other_things(chart, how)
-    frame = _flat(table)
+    frame = flat(table)
     pages = _sources(ds, frame if cited is None else cited)
     title = title or name.replace("-", " ").replace("_", " ").capitalize()
     with _folder_for(path, name, overwrite) as draft:
@@ -154,23 +150,6 @@ def _refuse_other_things(chart: Any, how: Any) -> None:
         )
 
 
-def _flat(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a named index as columns, and names that are text and differ."""
-    if not isinstance(table, pd.DataFrame) or not table.shape[1]:
-        raise ValueError("a table with columns is needed, such as a measure gives")
-    frame = table.reset_index(drop=table.index.names == [None])
-    if (
-        frame.columns.nlevels > 1
-        or not all(isinstance(c, str) and c for c in frame)
-        or frame.columns.has_duplicates
-    ):
-        raise ValueError(f"the columns need names that are text and differ, not {list(frame.columns)[:8]}")
-    for column in frame.select_dtypes("number"):
-        if np.isinf(frame[column].astype("float64")).any():
-            raise ValueError(f"{column} holds infinity, which a table can't state")
-    return frame
-
-
 def _sources(ds: Dataset, rows: Any) -> list[str]:
     try:
         return list(sources_used(ds, rows).unique())
@@ -214,7 +193,7 @@ def _descriptor(
         and frame[key].notna().all()
         and frame[key].is_unique
     )
-    schema = {"fields": _fields(ds, frame, how), "missingValues": [""]} | (
+    schema = {"fields": fields_of(ds, frame, how), "missingValues": [""]} | (
         {"primaryKey": [key]} if is_key else {}
     )
     resource = {
@@ -249,29 +228,3 @@ def _state(ds: Dataset) -> str:
         if pd.isna(read)
         else f"sources read until {day_in_words(f'{read:%Y-%m-%d}')}"
     )
-
-
-def _fields(ds: Dataset, frame: pd.DataFrame, how: str | Callable[..., Any] | None) -> list[dict[str, Any]]:
-    """Each column with what the measure says of it, or the dataset, if it is one of its own."""
-    own = origins(ds, frame)
-    said = words_for(frame.columns, how if callable(how) else None, own)
-    return [_field(frame[column], own.get(column), said.get(column, "")) for column in map(str, frame)]
-
-
-def _field(column: pd.Series, origin: Field | None, said: str) -> dict[str, Any]:
-    name = str(column.name)
-    end = next((end for end in UNITS if name.endswith(end)), "")
-    words = name.removesuffix(end).replace("_", " ")
-    field: dict[str, Any] = {
-        "name": name,
-        "type": TYPES.get(column.dtype.kind, "string"),
-        "title": (origin.title if origin else "") or words[:1].upper() + words[1:] or name,
-        "description": said or UNDESCRIBED,
-        "unit": (origin.unit if origin else None) or UNITS.get(end),
-    }
-    if isinstance(column.dtype, pd.CategoricalDtype) and len(column.cat.categories):
-        codes = [str(code) for code in column.cat.categories]
-        field["constraints"] = {"enum": codes}
-        if origin is not None and origin.codes:
-            field["codes"] = {code: dict(origin.codes[code]) for code in codes if code in origin.codes}
-    return {part: value for part, value in field.items() if value}

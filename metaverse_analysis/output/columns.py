@@ -17,6 +17,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
@@ -27,6 +28,9 @@ MEASURES = f"{__package__.partition('.')[0]}.measures."
 EVERY, ANY = "every", "*"  # the section for all measures; the entry for columns that depend on the data
 LABEL = "_label"
 SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)  # a heading of a docstring
+UNDESCRIBED = "Made by the analysis; see README.md."  # where nothing is known of a column
+UNITS = {"_cny_bn": "billion CNY", "_usd_bn": "billion USD", "_pct": "percent", "_days": "days"}
+TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
 UNSHOWN = ("Parameters", "Raises", "Examples")
 
 
@@ -47,8 +51,8 @@ def words_for(columns: pd.Index, how: Callable[..., Any] | None, own: Mapping[st
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> words_for(pd.Index(["kind", "place", "mine"]), ma.panel, {})
-    {'kind': 'instrument, topic or sector.', 'place': 'Name of the place.'}
+    >>> words_for(pd.Index(["instrument_kind", "place", "mine"]), ma.panel, {})
+    {'instrument_kind': 'instrument, topic or sector.', 'place': 'Name of the place.'}
     """
     made: Any = None if how is None else _function(how)
     if not str(getattr(made, "__module__", "")).startswith(MEASURES):
@@ -97,6 +101,49 @@ def _is_of(frame: pd.DataFrame, column: str, table: pd.DataFrame, about: Table) 
     found = pd.Series(there, given.index, dtype=object).where(rows >= 0, None)
     blank = given.isna() & found.isna()
     return bool(((given.where(~blank, 0) == found.where(~blank, 0)) | blank).all())
+
+
+def flat(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a named index as columns, and names that are text and differ."""
+    if not isinstance(table, pd.DataFrame) or not table.shape[1]:
+        raise ValueError("a table with columns is needed, such as a measure gives")
+    frame = table.reset_index(drop=table.index.names == [None])
+    if (
+        frame.columns.nlevels > 1
+        or not all(isinstance(c, str) and c for c in frame)
+        or frame.columns.has_duplicates
+    ):
+        raise ValueError(f"the columns need names that are text and differ, not {list(frame.columns)[:8]}")
+    for column in frame.select_dtypes("number"):
+        if np.isinf(frame[column].astype("float64")).any():
+            raise ValueError(f"{column} holds infinity, which a table can't state")
+    return frame
+
+
+def fields_of(ds: Dataset, frame: pd.DataFrame, how: str | Callable[..., Any] | None) -> list[dict[str, Any]]:
+    """Each column as a field of a table schema, with what the measure says of it, or the dataset, if it is its own."""
+    own = origins(ds, frame)
+    said = words_for(frame.columns, how if callable(how) else None, own)
+    return [_field(frame[column], own.get(column), said.get(column, "")) for column in map(str, frame)]
+
+
+def _field(column: pd.Series, origin: Field | None, said: str) -> dict[str, Any]:
+    name = str(column.name)
+    end = next((end for end in UNITS if name.endswith(end)), "")
+    words = name.removesuffix(end).replace("_", " ")
+    field: dict[str, Any] = {
+        "name": name,
+        "type": TYPES.get(column.dtype.kind, "string"),
+        "title": (origin.title if origin else "") or words[:1].upper() + words[1:] or name,
+        "description": said or UNDESCRIBED,
+        "unit": (origin.unit if origin else None) or UNITS.get(end),
+    }
+    if isinstance(column.dtype, pd.CategoricalDtype) and len(column.cat.categories):
+        codes = [str(code) for code in column.cat.categories]
+        field["constraints"] = {"enum": codes}
+        if origin is not None and origin.codes:
+            field["codes"] = {code: dict(origin.codes[code]) for code in codes if code in origin.codes}
+    return {part: value for part, value in field.items() if value}
 
 
 def documented(how: Callable[..., Any]) -> str | None:

@@ -10,13 +10,10 @@ import pandas as pd
 from ..measures.citing import cite_dataset
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
-from .columns import documented, name_of
+from .columns import UNDESCRIBED, documented, name_of
 from .markdown import code, plain
 from .workbook import RUNS
 
-UNDESCRIBED = (
-    "Made by the analysis; see README.md."  # what a schema says of a column of which nothing is known
-)
 UNREADABLE = (
     "What it says of its result could not be read: Python ran without documentation, and no source is there."
 )

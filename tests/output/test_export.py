@@ -24,7 +24,7 @@ from thorough import MORE
 import metaverse_analysis as ma
 import metaverse_analysis.tables.files as files
 from metaverse_analysis.__main__ import main
-from metaverse_analysis.output.export import codebook_table
+from metaverse_analysis.output.dataset_files import codebook_table
 from metaverse_analysis.output.workbook import sheet_names, write_workbook
 
 RISKY = [

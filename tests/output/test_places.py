@@ -39,6 +39,7 @@ OUTPUTS = {
     "x.xlsx": lambda ds, chart, path: ma.export(ds, path),
     "x.db": lambda ds, chart, path: ma.export(ds, path),
     "x.parquet": lambda ds, chart, path: ma.export(ds, path),
+    "x.dta": lambda ds, chart, path: ma.export(ds.places, path, ds=ds),
     "csv": lambda ds, chart, path: ds.to_folder(path),
     "bundle": lambda ds, chart, path: ma.bundle(ds.regional_targets, path, ds=ds, name="t", chart=chart),
     "b.zip": lambda ds, chart, path: ma.bundle(ds.regional_targets, path, ds=ds, name="t", chart=chart),
@@ -123,10 +124,7 @@ def test_a_folder_of_somebody_else(ds, chart, tmp_path, monkeypatch, kind, capfd
 def test_other_things_are_told_in_words(ds, tmp_path):
     table, path = ds.regional_targets, tmp_path / "x.xlsx"
     for call, said in [
-        (
-            lambda: ma.export(table, path),
-            "export writes a dataset, as ma.load gives; ma.bundle writes a table",
-        ),
+        (lambda: ma.export(table, path, ds=table), "export takes what ma.load gives"),
         (lambda: ma.export(None, path), "export takes what ma.load gives"),
         (lambda: ma.bundle(table, path, ds=table, name="t"), "bundle takes what ma.load gives"),
         (lambda: ma.bundle(ds, path, ds=ds, name="t"), "a table with columns is needed"),

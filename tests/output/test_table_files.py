@@ -1,0 +1,235 @@
+"""export() of the table of a measure: what other programs read is what it holds, and its codebook is true."""
+
+import sqlite3
+from contextlib import closing
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from says import says
+
+import metaverse_analysis as ma
+
+ENDINGS = ("xlsx", "sqlite", "parquet", "csv", "dta")
+SEVERAL = ("xlsx", "sqlite")
+
+
+@pytest.fixture(scope="module")
+def targets(ds):
+    return ma.market_targets(ds)
+
+
+@pytest.fixture
+def odd():
+    """Every type of column, each with a gap."""
+    return pd.DataFrame(
+        {
+            "text": pd.Series(["元宇宙", 'a,"b"\nc', None], dtype="str"),
+            "code": pd.Categorical(["b", "a", None], categories=["a", "b"]),
+            "whole": pd.Series([1, None, 3], dtype="Int64"),
+            "full": pd.Series([1, 2, 3], dtype="int64"),
+            "number": [0.1, np.nan, -1e20],
+            "truth": pd.Series([True, None, False], dtype="boolean"),
+            "day": pd.to_datetime(["2024-01-19", None, "1999-12-31"]),
+            "words": ["x" * 3000, "é" * 3000, ""],
+        }
+    )
+
+
+def cells(frame: pd.DataFrame) -> list[list]:
+    """The cells as plain values, whatever the program that read them calls a missing one."""
+    plain = frame.astype(object).where(frame.notna() & (frame.astype(str) != ""), None)
+    return [
+        [float(v) if isinstance(v, bool | int | np.number) else v for v in row] for row in plain.to_numpy()
+    ]
+
+
+def read(path, ending: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The one table of a file, and its codebook."""
+    if ending == "xlsx":
+        sheets = pd.read_excel(path, sheet_name=None, keep_default_na=False, na_values=[""])
+        return next(frame for name, frame in sheets.items() if name != "codebook"), sheets["codebook"]
+    if ending == "sqlite":
+        with closing(sqlite3.connect(path)) as base:
+            names = [name for (name,) in base.execute("select name from sqlite_master")]
+            frames = {name: pd.read_sql(f'select * from "{name}"', base) for name in names}
+        return frames.pop(next(n for n in names if n != "codebook")), frames["codebook"]
+    book = pd.DataFrame()
+    if ending != "parquet":
+        book = pd.read_csv(path.with_name(path.name + ".codebook.csv"), keep_default_na=False)
+    if ending == "csv":
+        return pd.read_csv(path, keep_default_na=False, na_values=[""]), book
+    return (pd.read_stata(path) if ending == "dta" else pd.read_parquet(path)), book
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_cell_reads_back(tmp_path, odd, ending):
+    path = ma.export(odd, tmp_path / f"odd.{ending}")
+    found = read(path, ending)[0]
+    if ending in ("csv", "sqlite"):
+        found["day"] = pd.to_datetime(found["day"])
+    assert list(found) == list(odd) and cells(found) == cells(odd)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "sqlite", "csv", "dta"])
+def test_the_codebook_says_what_each_column_means(ds, tmp_path, targets, ending):
+    book = read(ma.export(targets, tmp_path / f"t.{ending}", ds=ds, how=ma.market_targets), ending)[1]
+    said = book[book["table"] == "market_targets"].iloc[1:].set_index("column")
+    assert list(said.index) == list(targets)
+    assert said.loc["amount_cny_bn", ["type", "unit"]].to_list() == ["number", "billion CNY"]
+    assert said.loc["document", "description"] == "Title of the document."
+    assert "metaverse_related = metaverse-related industries" in said.loc["scope", "allowed_values"]
+    assert (said["description"] != "").all()
+    about = book.iloc[0]["description"]
+    assert about == f"Made by market_targets of metaverse_analysis. Data: {ma.cite_dataset(ds)}"
+
+
+def test_a_parquet_file_has_the_meanings_of_its_columns(ds, tmp_path, targets):
+    schema = pq.read_schema(ma.export(targets, tmp_path / "t.parquet", ds=ds, how=ma.market_targets))
+    assert schema.field("amount_cny_bn").metadata[b"unit"] == b"billion CNY"
+    assert schema.field("document").metadata[b"description"] == b"Title of the document."
+    assert ma.cite_dataset(ds).encode() in schema.metadata[b"description"]
+
+
+def test_without_the_measure_only_the_datasets_own_columns_are_described(tmp_path, ds, targets):
+    book = read(ma.export(targets.assign(kind="x"), tmp_path / "t.xlsx"), "xlsx")[1].set_index("column")
+    assert book.loc["place_id", "description"] == ds.schema["regional_targets"].fields["place_id"].description
+    assert book.loc[["document", "kind"], "description"].isna().all()
+
+
+@pytest.mark.parametrize("ending", SEVERAL)
+def test_a_sum_is_three_tables(ds, tmp_path, targets, ending):
+    total = ma.add_up(targets, scope="metaverse_related", year=2025)
+    path = ma.export(total, tmp_path / f"sum.{ending}", ds=ds, how=ma.market_targets)
+    if ending == "xlsx":
+        book = openpyxl.load_workbook(path)
+        assert book.sheetnames == ["codebook", "total", "included", "excluded"]
+        header, row = book["total"].iter_rows(values_only=True)
+        assert dict(zip(header, row, strict=True))["amount_cny_bn"] == total.amount_cny_bn
+        assert book["included"].max_row == 1 + len(total.included)
+    else:
+        with closing(sqlite3.connect(path)) as base:
+            assert base.execute("select count(*) from excluded").fetchone() == (len(total.excluded),)
+
+
+@pytest.mark.parametrize("ending", [e for e in ENDINGS if e not in SEVERAL])
+def test_a_file_of_one_table_cannot_hold_a_sum(tmp_path, targets, ending):
+    total = ma.add_up(targets, scope="metaverse_related", year=2025)
+    with pytest.raises(ValueError) as error:
+        ma.export(total, tmp_path / f"sum.{ending}")
+    says(error, "one table", "total, included, excluded", ".xlsx", ".excluded")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_only_what_was_written_here_and_not_changed_is_replaced(tmp_path, odd, ending):
+    path = tmp_path / f"x.{ending}"
+    ma.export(odd, path)
+    with pytest.raises(FileExistsError) as error:
+        ma.export(odd, path)
+    says(error, f"x.{ending} is there already")
+    ma.export(odd.head(1), path, overwrite=True)
+    assert len(read(path, ending)[0]) == 1
+    path.write_bytes(b"somebody's")
+    with pytest.raises(ValueError) as error:
+        ma.export(odd, path, overwrite=True)
+    says(error, f"x.{ending}", "didn't write it")
+    assert path.read_bytes() == b"somebody's"
+
+
+@pytest.mark.parametrize("ending", ["csv", "dta"])
+def test_a_changed_codebook_is_somebodys(tmp_path, odd, ending):
+    path = ma.export(odd, tmp_path / f"x.{ending}")
+    book = tmp_path / f"x.{ending}.codebook.csv"
+    book.write_bytes(book.read_bytes().replace(b"Text", b"Text, my words", 1))
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(ValueError):
+        ma.export(odd, path, overwrite=True)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_same_table_gives_the_same_bytes(tmp_path, odd, ending):
+    one, two = (
+        ma.export(odd, tmp_path / name / f"x.{ending}") for name in "ab" if not (tmp_path / name).mkdir()
+    )
+    assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_table_without_rows(tmp_path, odd, ending):
+    found = read(ma.export(odd.head(0), tmp_path / f"x.{ending}"), ending)[0]
+    assert list(found) == list(odd) and len(found) == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [(None, "NoneType"), ("market_targets", "str"), (ma.market_targets, "function"), (ma.Total, "type"), ([1], "list")],
+)  # fmt: skip
+def test_what_is_no_table_is_told(tmp_path, what, said):
+    with pytest.raises(ValueError) as error:
+        ma.export(what, tmp_path / "x.xlsx")
+    says(error, "export takes what ma.load gives", said)
+
+
+def test_a_dataset_says_itself_what_its_columns_mean(ds, tmp_path):
+    with pytest.raises(ValueError) as error:
+        ma.export(ds, tmp_path / "x.xlsx", how=ma.panel)
+    says(error, "for a table")
+    with pytest.raises(ValueError) as error:
+        ma.export(ds, tmp_path / "x.dta")
+    says(error, "one table", "ds.regional_targets")
+    with pytest.raises(ValueError) as error:
+        ma.export(ds.places, tmp_path / "x.dta", how="by hand")
+    says(error, "by hand", "ma.panel")
+
+
+# Stata
+
+
+def test_stata_knows_labels_days_and_missing_values(ds, tmp_path, targets):
+    path = ma.export(targets, tmp_path / "t.dta", ds=ds, how=ma.market_targets)
+    with pd.io.stata.StataReader(path) as reader:
+        labels = reader.variable_labels()
+        assert reader.data_label == "Market targets"
+    assert labels["amount_cny_bn"] == "Amount" and labels["scope_label"] == "Scope label"
+    back = pd.read_stata(path)
+    assert back["amount_cny_bn"].isna().equals(targets["amount_cny_bn"].isna())
+    assert back["scope"].to_list() == targets["scope"].astype(str).to_list()
+
+
+@pytest.mark.parametrize("name", ["x" * 33, "a-b", "a b", "1a", "in", "str8", "_n", ""])
+def test_a_name_that_stata_cannot_have_is_refused(tmp_path, name):
+    with pytest.raises(ValueError) as error:
+        ma.export(pd.DataFrame({name: [1]}), tmp_path / "x.dta")
+    says(error, repr(name))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([2**60], "more digits"), ([np.finfo(float).max], "too large"), (["a\0b"], "character 0"),
+        (pd.to_datetime(["2024-01-19 12:00"]), "a day has no time"), ([["a"]], "can't be written as text"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_stata_cannot_hold_is_refused(tmp_path, values, said):
+    with pytest.raises(ValueError) as error:
+        ma.export(pd.DataFrame({"mine": values}), tmp_path / "x.dta")
+    says(error, "mine", said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_largest_numbers_that_stata_holds(tmp_path):
+    frame = pd.DataFrame(
+        {"whole": [2_147_483_620, -2_147_483_620], "large": [2**53, -(2**53)], "real": [8.9e307, 1]}
+    )
+    assert cells(pd.read_stata(ma.export(frame, tmp_path / "x.dta"))) == cells(frame)
+
+
+def test_every_measures_columns_can_be_named_in_stata(ds, tmp_path, targets):
+    for table in (targets, ma.panel(ds), ma.press_audit(ds), ma.outcome_ledger(ds, today="2026-11-23")):
+        assert table.columns.str.len().max() <= 32
+        ma.export(table, tmp_path / f"{len(table.columns)}.dta")
