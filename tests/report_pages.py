@@ -32,7 +32,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def html(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.html"))
+    return sorted(folder.rglob("*.html"))
 
 
 def shorten(patch: pytest.MonkeyPatch, *charts: str, notebooks: int | None = None) -> None:

@@ -18,11 +18,21 @@ from ..tables.files import replace_folder
 from ..tables.marks import listing, write_listing
 from ..tables.needs import expects
 from ..tables.schema import data_folder
+from ..tables.standard import file_name
 from ..tables.writing import write_csv
 from . import pages
+from .addresses import Addresses
 from .codebook import own_tables
+from .evidence_pages import Evidence
 from .gallery import CHARTS, Chart, figures_closed
+from .metadata import json_ld
+from .notebook_pages import Notebook, exporter
+from .place_pages import Places
 from .readme import risky_cells
+from .row_words import RowWords
+from .search_index import SearchIndex
+from .slugs import slug
+from .source_pages import sources
 
 FILES = "report-files.sha256"  # names every file of a report
 KIND = listing("a report", FILES, "index.html", '<meta name="generator" content="metaverse_analysis">')
@@ -66,9 +76,9 @@ def report(
     if ds is not None:
         expects(ds, Dataset, given_by="load", taker="report")
     with replace_folder(folder, KIND, overwrite=True) as draft:
-        notebooks = [pages.Notebook(path) for path in stored_notebooks()] if ds is None else []
+        notebooks = [Notebook(path) for path in stored_notebooks()] if ds is None else []
         if notebooks:
-            pages.exporter()  # before the charts are drawn, which takes long: its templates may be missing
+            exporter()  # before the charts are drawn, which takes long: its templates may be missing
         _Report(load() if ds is None else ds, draft, notebooks, progress).write()
         write_listing(draft, FILES)
     return Path(folder)
@@ -82,10 +92,16 @@ def stored_notebooks() -> list[Path]:
 class _Report:
     """One run: what is being written, and how far it is."""
 
-    def __init__(self, ds: Dataset, draft: Path, notebooks: list[pages.Notebook], progress: Callable):
+    def __init__(self, ds: Dataset, draft: Path, notebooks: list[Notebook], progress: Callable):
         self.ds, self.draft, self.notebooks, self.progress = ds, draft, notebooks, progress
-        self.site = pages.Site(ds, bool(notebooks))
-        self.steps = len(CHARTS) + len(notebooks) + len(self.site.pages)
+        addresses = Addresses(ds)
+        self.site = pages.Site(ds, bool(notebooks), addresses)
+        self.words = RowWords(ds, addresses)
+        self.found = SearchIndex()
+        # Places and tables are told in one line each: they are many small pages.
+        self.steps = (
+            len(CHARTS) + len(notebooks) + len(self.site.pages) + len(("place pages", "tables", "search"))
+        )
         self.done = 0
         self.answers = answers(ds).set_index("topic")["answer"]
         self.drawn: list[dict[str, Any]] = []
@@ -96,32 +112,78 @@ class _Report:
         self.ds.to_folder(self.draft / "data")
         for chart in CHARTS.values():
             self._chart(chart)
+        self._evidence()
+        self.found.add_rows(self.words)
+        self._notebooks()
+        self._page("gallery.html", "gallery.html", "The charts", charts=self.drawn, undrawn=self.undrawn)
+        text = pages.as_html(pages.codebook_page.codebook_html(self.ds))
+        risky = sum(risky_cells(self.ds[name]) for name in self.ds.tables)
+        self._page(
+            "codebook.html", "codebook.html", "Codebook", text=text, risky=f"{risky:,}" if risky else ""
+        )
+        self._page("cite.html", "cite.html", "How to cite", **pages.citation(self.ds))
+        self._page(
+            "index.html", "index.html", self.site.title, findings=[c for c in self.drawn if c["sentence"]],
+            charts=self.drawn, notebooks=self.notebooks,
+            limits=[*self.ds.schema.descriptor.get("limits", ()), *LIMITS], tables=len(own_tables(self.ds)),
+            sources=f"{len(self.ds.sources):,}", metadata=pages.as_html(json_ld(self.ds)),
+        )  # fmt: skip
+        self._search()
+
+    def _evidence(self) -> None:
+        """The pages on which every row of the tables stands."""
+        evidence = Evidence(self.ds, self.words)
+        places = Places(self.ds, self.words, evidence)
+        self._page("places.html", "places.html", "Places", **places.index())
+        for name, heading, content in places.pages():
+            self._quiet_page(name, "place.html", heading, here="places.html", **content)
+        self._tell("place pages")
+        self._page("documents.html", "documents.html", "Documents", **evidence.documents())
+        self._page("targets.html", "targets.html", "Targets", **evidence.targets())
+        self._page("organisations.html", "organisations.html", "Organisations", **evidence.organisations())
+        self._page("sources.html", "sources.html", "The sources", **sources(self.ds, self.words))
+        for name in self.site.addresses.tables:
+            self._table(name)
+        self._tell("tables")
+
+    def _table(self, name: str) -> None:
+        """A table that has no page of its own kind, with every row."""
+        table = self.ds.schema[name]
+        self._quiet_page(
+            f"tables/{name}.html", "table.html", table.title, here="codebook.html", description=table.description,
+            count=f"{len(self.ds[name]):,}", anchor=slug(name), file=file_name(table.path, "csv"),
+            table=self.words.table(name),
+        )  # fmt: skip
+
+    def _notebooks(self) -> None:
+        (self.draft / "notebooks").mkdir()
         for place, notebook in enumerate(self.notebooks):
             around = {"before": place - 1, "after": place + 1}
             near = {
                 name: self.notebooks[i] if 0 <= i < len(self.notebooks) else None
                 for name, i in around.items()
             }
-            cells = pages.as_html(notebook.cells())
+            cells, sections = notebook.cells()
+            shutil.copyfile(notebook.path, self.draft / "notebooks" / notebook.path.name)
             self._page(
-                notebook.page, "notebook.html", notebook.heading, here="notebooks.html", cells=cells, **near
-            )
+                notebook.page, "notebook.html", notebook.heading, here="notebooks.html", cells=pages.as_html(cells),
+                sections=sections, file=notebook.path.name, **near,
+            )  # fmt: skip
+            texts = notebook.texts()
+            self.found.add("notebook", notebook.heading, notebook.page, texts[""])
+            for name, words in sections:
+                title = f"{notebook.heading} {words}"
+                self.found.add("notebook", title, f"{notebook.page}#{name}", texts.get(name, ""))
         if self.notebooks:
             self._page("notebooks.html", "notebooks.html", "The notebooks", notebooks=self.notebooks)
-        self._page("gallery.html", "gallery.html", "The charts", charts=self.drawn, undrawn=self.undrawn)
-        text = pages.as_html(pages.codebook_html(self.ds))
-        risky = sum(risky_cells(self.ds[name]) for name in self.ds.tables)
-        self._page(
-            "codebook.html", "codebook.html", "Codebook", text=text, risky=f"{risky:,}" if risky else ""
-        )
-        self._page("sources.html", "sources.html", "The sources", **pages.sources(self.ds))
-        self._page("cite.html", "cite.html", "How to cite", **pages.citation(self.ds))
-        self._page(
-            "index.html", "index.html", self.site.title, findings=[c for c in self.drawn if c["sentence"]],
-            charts=self.drawn, notebooks=self.notebooks,
-            limits=[*self.ds.schema.descriptor.get("limits", ()), *LIMITS], tables=len(own_tables(self.ds)),
-            sources=f"{len(self.ds.sources):,}",
-        )  # fmt: skip
+
+    def _search(self) -> None:
+        for chart in self.drawn:
+            told = f"{chart['question']} {chart['alt']}"
+            self.found.add("chart", chart["question"], f"gallery.html#{chart['name']}", told)
+        self.found.add_columns(self.words)
+        self._text("assets/search-index.js", self.found.script())
+        self._page("search.html", "search.html", "Search")
 
     def _tell(self, what: str) -> None:
         self.done += 1
@@ -131,14 +193,18 @@ class _Report:
         (self.draft / name).write_text(content, encoding="utf-8", newline="\n")
 
     def _page(self, name: str, template: str, heading: str, **content: Any) -> None:
-        self._text(name, self.site.page(name, template, heading, **content))
+        self._quiet_page(name, template, heading, **content)
         self._tell(name)
+
+    def _quiet_page(self, name: str, template: str, heading: str, **content: Any) -> None:
+        (self.draft / name).parent.mkdir(exist_ok=True)
+        self._text(name, self.site.page(name, template, heading, **content))
 
     def _assets(self) -> None:
         (self.draft / "assets").mkdir()
         self._text("assets/style.css", self.site.style())
-        for font in sorted(FONTS.iterdir()):
-            shutil.copyfile(font, self.draft / "assets" / font.name)
+        for file in [*sorted(FONTS.glob("*.woff2")), FONTS / "OFL.txt", pages.TEMPLATES / "search.js"]:
+            shutil.copyfile(file, self.draft / "assets" / file.name)
         for style, name in (("bibtex", "sources.bib"), ("csl-json", "sources.json")):
             self._text(name, cite(self.ds, self.ds.sources.source_id, style=style) + "\n")
 
@@ -175,7 +241,7 @@ class _Report:
             "risky": f"{risky:,}" if risky else "", "sentence": self.answers.get(chart.topic, ""), **files,
         }  # fmt: skip
 
-    def _notebook(self, chart: Chart) -> pages.Notebook | None:
+    def _notebook(self, chart: Chart) -> Notebook | None:
         return next((book for book in self.notebooks if book.page.startswith(chart.notebook)), None)
 
 

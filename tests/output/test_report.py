@@ -6,6 +6,7 @@ import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from itertools import pairwise
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +19,7 @@ from thorough import MORE
 
 import metaverse_analysis as ma
 from metaverse_analysis.__main__ import main
-from metaverse_analysis.output import gallery, pages, report as reporting
+from metaverse_analysis.output import gallery, notebook_pages, pages, report as reporting
 from metaverse_analysis.output.report import FILES, report
 
 FEW = ("press_rates", "roster")  # drawing all of them is left to the browser's tests
@@ -55,11 +56,15 @@ def built(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def parsed(built) -> dict[str, Page]:
-    return {path.name: Page(path) for path in html(built)}
+    return {path.relative_to(built).as_posix(): Page(path) for path in html(built)}
 
 
 def test_has_its_pages_and_files(built, parsed):
-    expected = {"index.html", "gallery.html", "codebook.html", "sources.html", "cite.html", "notebooks.html"}
+    expected = {
+        "index.html", "gallery.html", "codebook.html", "sources.html", "cite.html", "notebooks.html", "places.html",
+        "documents.html", "targets.html", "organisations.html", "search.html", "places/cn-sc.html",
+        "tables/events.html",
+    }  # fmt: skip
     assert expected <= set(parsed)
     assert {path.stem for path in reporting.stored_notebooks()} <= {Path(name).stem for name in parsed}
     for name in FEW:
@@ -81,7 +86,12 @@ def test_two_runs_give_the_same_bytes(commanded, short, tmp_path):
 
 def test_no_page_loads_anything_from_elsewhere(built, parsed):
     for name, page in parsed.items():
-        assert not page.all("script") and not page.all("iframe"), name
+        scripts = [given.get("src") or given["type"] for given in page.all("script")]
+        own = {
+            "index.html": ["application/ld+json"],
+            "search.html": ["assets/search-index.js", "assets/search.js"],
+        }
+        assert scripts == own.get(name, []) and not page.all("iframe"), name
         for tag in ("img", "link"):
             for given in page.all(tag):
                 address = given.get("src") or given.get("href")
@@ -95,7 +105,7 @@ def test_every_link_within_leads_somewhere(built, parsed):
             parts = urlsplit(address)
             if parts.scheme or address == "data:,":
                 continue
-            target = unquote(parts.path) or name
+            target = normpath(Path(name).parent / unquote(parts.path)) if parts.path else name
             assert (built / target).is_file(), (name, address)
             if parts.fragment:
                 assert unquote(parts.fragment) in parsed[target].ids, (name, address)
@@ -122,7 +132,8 @@ def test_pages_can_be_read_aloud(parsed):
         first = page.all("a")[0]
         assert first["href"] == "#content" and "content" in page.ids, name
         assert page.all("nav")[0].get("aria-label"), name
-        assert [given for given in page.all("a") if given.get("aria-current")], name
+        current = [given for given in page.all("a") if given.get("aria-current")]
+        assert current or name == "search.html", name  # which the box above all pages leads to
         for image in page.all("img"):
             assert len(image.get("alt", "")) > 20, name
         for table in page.all("table"):
@@ -190,7 +201,14 @@ def test_charts_of_another_industry(tmp_path, monkeypatch):
     folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "out")
     drawn = {path.stem for path in (folder / "charts").glob("*.png")}
     assert {"market_targets", "policy_timeline"} <= drawn
-    for page in ("index.html", "gallery.html", "sources.html"):
+    for page in (
+        "index.html",
+        "gallery.html",
+        "sources.html",
+        "places.html",
+        "documents.html",
+        "targets.html",
+    ):
         text = (folder / page).read_text(encoding="utf-8").casefold()
         assert "metaverse" not in text.replace("metaverse_analysis", ""), page
         assert "nan" not in re.findall(r"\w+", text) and "&lt;na&gt;" not in text, page
@@ -210,6 +228,7 @@ def test_pages_allow_themselves_nothing_from_elsewhere(parsed):
         )
         assert policy.startswith("default-src 'none'; img-src 'self' data:;"), name
         assert "http" not in policy and "*" not in policy
+        assert ("script-src" in policy) == (name == "search.html")
 
 
 def test_another_industry_says_nothing_of_this_ones_evidence(tmp_path, monkeypatch, built):
@@ -221,10 +240,10 @@ def test_another_industry_says_nothing_of_this_ones_evidence(tmp_path, monkeypat
         assert "full text" not in text and "driven-along" not in text
 
 
-def stored(tmp_path, *cells) -> pages.Notebook:
+def stored(tmp_path, *cells) -> notebook_pages.Notebook:
     path = tmp_path / "01_test.ipynb"
     nbformat.write(new_notebook(cells=list(cells)), path)
-    return pages.Notebook(path)
+    return notebook_pages.Notebook(path)
 
 
 def test_a_notebook_page(tmp_path):
@@ -242,7 +261,8 @@ def test_a_notebook_page(tmp_path):
         new_code_cell("t", execution_count=2, outputs=[new_output("execute_result", {"text/html": table})]),
     )
     assert (notebook.heading, notebook.answer) == ("How big?", "Over $35 billion")
-    (tmp_path / "cells.html").write_text(notebook.cells(), encoding="utf-8")
+    cells, _ = notebook.cells()
+    (tmp_path / "cells.html").write_text(cells, encoding="utf-8")
     page = Page(tmp_path / "cells.html")
     assert [image["alt"] for image in page.all("img")] == ['Bars of "two" <values>']
     assert page.all("a")[0]["href"] == "02_other.html#so"
@@ -260,7 +280,8 @@ def test_a_notebook_page(tmp_path):
     ],
 )
 def test_a_notebook_that_would_ask_another_host_is_refused(tmp_path, hostile):
-    cells = stored(tmp_path, new_markdown_cell(f"# Q\n\n{hostile}")).cells()
+    cells, sections = stored(tmp_path, new_markdown_cell(f"# Q\n\n{hostile}")).cells()
     site = pages.Site(ma.load(), with_notebooks=True)
+    given = {"cells": pages.as_html(cells), "sections": sections, "file": "01_test.ipynb"}
     with pytest.raises(ValueError, match=r"01_test\.html would load or run"):
-        site.page("01_test.html", "notebook.html", "Q", cells=pages.as_html(cells), before=None, after=None)
+        site.page("01_test.html", "notebook.html", "Q", **given, before=None, after=None)

@@ -17,7 +17,7 @@ from report_pages import Page, content, html, shorten
 from thorough import MORE
 
 import metaverse_analysis as ma
-from metaverse_analysis.output import pages, report as reporting
+from metaverse_analysis.output import notebook_pages, report as reporting
 from metaverse_analysis.output.report import FILES, report
 
 HOSTILE = [
@@ -81,6 +81,7 @@ def test_what_the_tables_say_is_text_and_the_report_stands(tmp_path, monkeypatch
         assert {tag for tag, _ in page.elements} <= TAGS, path.name
         assert not [given for _, given in page.elements if any(name.startswith("on") for name in given)]
         assert all(image["src"].startswith("charts/") for image in page.all("img"))
+        assert {given.get("src") or given["type"] for given in page.all("script")} <= SCRIPTS
         for given in page.all("a"):
             parts = urlsplit(given["href"])
             assert parts.scheme in ("", "https") and parts.netloc in ("", "x.example"), given
@@ -89,10 +90,12 @@ def test_what_the_tables_say_is_text_and_the_report_stands(tmp_path, monkeypatch
     assert " ".join(bad.split()) in " ".join(said.split())
 
 
+SCRIPTS = {"application/ld+json", "assets/search-index.js", "assets/search.js"}
 TAGS = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "p", "nav", "ul", "ol", "li", "main", "h1", "h2",
     "h3", "section", "figure", "figcaption", "img", "details", "summary", "strong", "span", "div", "table", "thead",
-    "tbody", "tr", "th", "td", "code", "pre", "br", "footer", "article",
+    "tbody", "tr", "th", "td", "code", "pre", "br", "footer", "article", "form", "label", "input", "button", "script",
+    "noscript", "small",
 }  # fmt: skip
 
 
@@ -109,7 +112,7 @@ def test_a_chart_that_cannot_be_drawn_is_named_with_its_reason(tmp_path, monkeyp
     monkeypatch.setattr(reporting, "CHARTS", charts)
     told = []
     folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "one", progress=told.append)
-    assert told[1] == "[2/7] charts/nesting: not drawn, 'no such\\ncolumn'"
+    assert told[1] == "[2/14] charts/nesting: not drawn, 'no such\\ncolumn'"
     assert (
         "'no such\\ncolumn'."
         in BeautifulSoup((folder / "gallery.html").read_text("utf-8"), "html.parser").text
@@ -134,13 +137,13 @@ def test_a_full_disk_ends_it(tmp_path, monkeypatch):
 
 
 def test_missing_templates_are_told_before_anything_is_drawn(tmp_path, monkeypatch):
-    pages.exporter.cache_clear()
-    monkeypatch.setattr(pages.HTMLExporter, "template_paths", [])
+    notebook_pages.exporter.cache_clear()
+    monkeypatch.setattr(notebook_pages.HTMLExporter, "template_paths", [])
     told = []
     with pytest.raises(ImportError, match="nbconvert's templates, which aren't installed"):
         report(folder=tmp_path / "out", progress=told.append)
     assert (told, list(tmp_path.iterdir())) == ([], [])
-    pages.exporter.cache_clear()
+    notebook_pages.exporter.cache_clear()
 
 
 def test_cells_that_a_spreadsheet_might_run_are_told(tmp_path, monkeypatch):

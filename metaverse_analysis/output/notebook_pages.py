@@ -1,0 +1,124 @@
+"""The notebooks as pages: with contents, sections that can be linked to, code folded, tables whole."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from jinja2 import TemplateError
+from nbconvert import HTMLExporter
+
+from .slugs import slug
+
+TEMPLATES = Path(__file__).with_name("site")
+DATA_FRAME = re.compile(r'<table[^>]*class="dataframe"[^>]*>.*?<tbody>.*?</table>', re.DOTALL)
+CELL = re.compile(r"<(t[dh])[^>]*>(.*?)<(?=/t[dh]>)", re.DOTALL)
+NUMBER = re.compile(r"(?:[-−+]?[\d,.]+%?)?")
+MISSING = re.compile(r"(<td[^>]*>)(?:NaN|NaT|None|nan|&lt;NA&gt;)(</td>)")
+ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+class Notebook:
+    """A stored notebook: its question, its answer, its page. Its outputs are shown as they are stored."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.content = nbformat.read(path, as_version=4)
+        self.page = f"{path.stem}.html"
+        first = next((cell.source for cell in self.content.cells if cell.cell_type == "markdown"), "")
+        title = re.match(r"#\s+(.+)", first)
+        self.heading = plain_words(title[1]) if title else path.stem.replace("_", " ")
+        bold = ANSWER.search(first)
+        self.answer = plain_words(bold[1]) if bold else ""
+
+    def cells(self) -> tuple[str, list[tuple[str, str]]]:
+        """The notebook's cells as HTML, and its sections: the anchor and the words of each heading."""
+        text, _ = exporter().from_notebook_node(self.content)
+        linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
+        whole = DATA_FRAME.sub(lambda found: _figures_right(MISSING.sub(r"\1\2", found[0])), linked)
+        sections: list[tuple[str, str]] = []
+        anchored = HEADING.sub(lambda found: _heading(found, sections), whole)
+        return anchored, sections
+
+    def texts(self) -> dict[str, str]:
+        """What each section says in words, by the anchor of its heading; what stands before the first by ""."""
+        found: dict[str, list[str]] = {"": []}
+        at = ""
+        for cell in self.content.cells:
+            if cell.cell_type != "markdown":
+                continue
+            for line in cell.source.splitlines():
+                if heading := re.match(r"#{2,3}\s+(.+)", line):
+                    at = slug(plain_words(heading[1]))
+                    found.setdefault(at, [])
+                else:
+                    found[at].append(line)
+        return {name: plain_words(" ".join(lines)) for name, lines in found.items()}
+
+
+@cache
+def exporter() -> HTMLExporter:
+    """Made once: it reads its templates anew each time.
+
+    Raises
+    ------
+    ImportError
+        If nbconvert's own templates, on which the report's is built, aren't installed.
+    """
+    try:
+        made = HTMLExporter(
+            extra_template_basedirs=[str(TEMPLATES)], template_name="cells", exclude_anchor_links=True,
+            mathjax_url="", require_js_url="", embed_images=False,
+        )  # fmt: skip
+        made.from_notebook_node(nbformat.v4.new_notebook())  # looks for all of them
+    except (ValueError, TemplateError) as error:
+        raise ImportError(
+            f"the report needs nbconvert's templates, which aren't installed ({error}): install nbconvert again"
+        ) from error
+    return made
+
+
+def _heading(found: re.Match[str], sections: list[tuple[str, str]]) -> str:
+    """A heading with an anchor of its own, and a link to itself to be copied."""
+    level, attributes, inner = found[1], re.sub(r'\s*id="[^"]*"', "", found[2]), found[3]
+    words = TAG.sub("", inner)
+    name = slug(words) or "section"
+    while name in {taken for taken, _ in sections} | {"content", "words", "found"}:
+        name += "-"
+    sections.append((name, words))
+    here = f'<a class="here" href="#{name}"><span class="unseen">Link to “{words}”</span></a>'
+    return f'<h{level}{attributes} id="{name}">{inner} {here}</h{level}>'
+
+
+def _figures_right(table: str) -> str:
+    """A table of pandas with its columns of numbers set to the right, words to the left."""
+    head, body = table.split("<tbody>", 1)
+    rows = [CELL.findall(row) for row in body.split("</tr>")]
+    width = max(map(len, rows), default=0)
+    columns = [[row[i][1] for row in rows if len(row) == width] for i in range(width)]
+    figures = [bool(cells) and all(NUMBER.fullmatch(cell) for cell in cells) for cells in columns]
+
+    def aligned(row: str) -> str:
+        if len(CELL.findall(row)) != width:
+            return row
+        flags = iter(figures)
+        return CELL.sub(lambda c: f'<{c[1]} class="figures">{c[2]}<' if next(flags) else c[0], row)
+
+    parts = re.split(r"(</tr>)", re.sub(r' style="text-align: right;"', "", head) + "<tbody>" + body)
+    return "".join(map(aligned, parts))
+
+
+def plain_words(markdown: str) -> str:
+    """Words without Markdown's marks.
+
+    Examples
+    --------
+    >>> plain_words("**Over \\\\$35 billion**, says [one](other.ipynb)")
+    'Over $35 billion, says one'
+    """
+    linked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    return " ".join(re.sub(r"[*`]|\\(?=[$*_`#])", "", linked).split())
