@@ -108,13 +108,13 @@ def _promises(ds: Dataset) -> str:
 def _dollars(ds: Dataset) -> str:
     """How many printed figures fit, and whether the article's do."""
     audit = press_audit(ds)
-    rows = audit[(audit["document_currency"] == "CNY") & audit["market_rate"].notna()]
+    rows = audit[audit["verdict"].notna() & (audit["verdict"] != "undated")]
     if rows.empty:
         return ""
     fits = rows["verdict"] == "consistent"
     told = (
-        f"{fits.sum()} of {counted(len(rows), 'dated dollar figure')} printed for an amount in yuan "
-        f"{'fits' if fits.sum() == 1 else 'fit'} the exchange rate of the day, or of the month where no day is known."
+        f"{fits.sum()} of {counted(len(rows), 'dated dollar figure')} {'fits' if fits.sum() == 1 else 'fit'} the "
+        "exchange rate of their day, or of the month where no day is known."
     )
     article = rows["in_article"]
     right, wrong = (listed(rows.loc[article & flag, "place"].tolist()) for flag in (fits, ~fits))
