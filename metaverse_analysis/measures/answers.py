@@ -108,7 +108,7 @@ def _promises(ds: Dataset) -> str:
 def _dollars(ds: Dataset) -> str:
     """How many printed figures fit, and whether the article's do."""
     audit = press_audit(ds)
-    rows = audit[audit["verdict"].notna() & (audit["verdict"] != "undated")]
+    rows = audit[audit["verdict"].notna() & audit["market_rate"].notna()]
     if rows.empty:
         return ""
     fits = rows["verdict"] == "consistent"
