@@ -17,12 +17,12 @@ from ..tables.units import money_units
 from .dollars import in_dollars, written
 from .filters import in_places, matching, several
 from .grades import confidence
-from .standing import replaced_by
+from .standing import reasons, replaced_by
 
 KINDS = {"market": None, "fund": "fund", "subsidy": "subsidy", "money": None}
 COLUMNS = [
     "target_id", "place_id", "place", "level", "parent_id", "parent", "ancestor_ids",
-    "document_id", "document", "family_id", "status", "document_date", "replaced_by",
+    "document_id", "document", "family_id", "status", "document_date", "replaced_by", "stands",
     "scope", "scope_label", "comparable", "measure", "basis", "qualifier", "target_year",
     "amount", "amount_max", "unit", "currency", "per", "amount_cny_bn", "amount_max_cny_bn",
     "rate", "rate_date", "rate_basis", "amount_usd_bn", "amount_max_usd_bn",
@@ -65,7 +65,9 @@ def market_targets(
 
     - target_id; place_id, `place` (its name), `level`, parent_id, `parent`, `ancestor_ids` (nearest first)
     - document_id, `document` (its title), family_id, `status`, `document_date`; `replaced_by`: of a draft's
-      market target, the target of the final that sets the same thing
+      market target, the target of the final that sets the same thing; `stands`: of a market target, whether it is the
+      one figure that counts of this table for its place, scope, measure and year (see
+      `metaverse_analysis.measures.standing`)
     - `scope`, `scope_label`, `comparable` (false where a scope is a bag of unlike things), `measure`, `basis`,
       `qualifier`, `target_year`
     - `amount`, `amount_max` (of a range), `unit` ("billion"), `currency`, `per`, as written;
@@ -112,7 +114,9 @@ def market_targets(
     targets = targets.assign(**in_dollars(targets, dates, rate_on=rate_on))
     without_currency = targets["unit"].str.slice(0, -len(" CNY"))
     targets["unit"] = without_currency.where(targets["currency"].notna(), targets["unit"])
-    return targets.rename(columns={"value": "amount", "value_max": "amount_max"})[COLUMNS]
+    targets = targets.rename(columns={"value": "amount", "value_max": "amount_max"})
+    counts = reasons(targets)["reason_code"].isna().astype("boolean")
+    return targets.assign(stands=counts.where(targets["scope"].notna()))[COLUMNS]
 
 
 def _years(year: Any) -> Any:

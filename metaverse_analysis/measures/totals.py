@@ -18,13 +18,14 @@ from .wording import HEDGES, plain_number
 NEEDED = [
     "target_id", "place_id", "place", "level", "ancestor_ids", "document", "status", "document_date", "replaced_by",
     "scope", "scope_label", "comparable", "measure", "basis", "qualifier", "target_year", "amount", "currency", "per",
-    "amount_cny_bn", "amount_max_cny_bn", "repeats_target_id", "source_ids",
+    "amount_cny_bn", "amount_max_cny_bn", "amount_usd_bn", "rate", "rate_date", "repeats_target_id", "source_ids",
 ]  # fmt: skip
 SHOWN = [
-    "target_id", "place_id", "place", "level", "status", "qualifier", "amount_cny_bn", "amount_max_cny_bn", "document",
-    "source_ids",
+    "target_id", "place_id", "place", "level", "status", "qualifier", "amount_cny_bn", "amount_max_cny_bn",
+    "amount_usd_bn", "rate", "rate_date", "document", "source_ids",
 ]  # fmt: skip
 OPEN = ("over", "at_least")
+_IN_DOLLARS = ("amount_usd_bn", "rate", "rate_date")  # of one target they differ with the day of the rate
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,6 +37,7 @@ class Total:
     amount_cny_bn : billion yuan, the sum of the values as written (of a range its lower end).
     low_cny_bn, high_cny_bn : the least and the most that the words allow. "Up to" has no lower end but zero;
         high is None where a document says "over" or "at least". "About" is taken as written.
+    amount_usd_bn : billion dollars, the sum of the values' dollars; missing where one of them has none.
     or_more : whether the sum is open upwards. Print it then as "1,050 or more".
     scope, year, measure, scope_label : what was added up.
     included : the rows in the sum, the largest first, with a `remark` (a draft without a final).
@@ -50,6 +52,7 @@ class Total:
     amount_cny_bn: float
     low_cny_bn: float
     high_cny_bn: float | None
+    amount_usd_bn: float
     or_more: bool
     scope: str
     scope_label: str
@@ -173,7 +176,8 @@ def add_up(
         chosen, "measure", measure, "scale, revenue, output and value added are different quantities"
     )
     chosen = _the_one(chosen, "target_year", year_number(year), _WHY_ONE_YEAR)
-    once = each_once(chosen, "target_id", NEEDED, taker="add_up")
+    written = [column for column in NEEDED if column not in _IN_DOLLARS]
+    once = each_once(chosen, "target_id", written, taker="add_up")
     again, chosen = len(chosen) - len(once), once
     reason = reasons(chosen, drafts=drafts, before=_not_yuan)
     reason = apply(chosen, [_inside_another], reason)
@@ -240,6 +244,7 @@ def _total(chosen: pd.DataFrame, reason: pd.DataFrame, again: int) -> Total:
         amount_cny_bn=_sum(amount),
         low_cny_bn=_sum(low),
         high_cny_bn=None if is_open.any() else _sum(high),
+        amount_usd_bn=float(included["amount_usd_bn"].sum(min_count=1, skipna=False)),
         or_more=bool(is_open.any()),
         scope=str(chosen["scope"].iloc[0]),
         scope_label=str(chosen["scope_label"].iloc[0]),
