@@ -52,7 +52,6 @@ NOT_YET: dict[str, set[str]] = {
         "coverage_map",
     },
     "slide": {
-        "market_targets",
         "total_map",
         "instrument_matrix",
         "instrument_counts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -81,6 +81,28 @@ def panels_for(
         axes = figure.subplots(rows, columns, squeeze=False, subplot_kw={"axes_class": ChartAxes}, **subplots)
         for ax in axes.flat:
             _dress(ax, grid)
+        yield figure, axes
+        legible(figure.findobj(Text))
+
+
+@contextmanager
+def mosaic_for(
+    mosaic: Sequence[Sequence[str]], size: str = "notebook", *, height: float | None = None, **subplots: Any
+) -> Iterator[tuple[Figure, dict[str, Axes]]]:
+    """A new figure of panels of several sizes in the house style, and its axes by their names.
+
+    Parameters
+    ----------
+    mosaic : the names of the panels as they lie; one that stands several times spans several cells.
+    size, height : as for `axes_for`.
+    subplots : further keywords of `Figure.subplot_mosaic` (height_ratios=...).
+    """
+    with _new_figure(size, height) as figure, house(size):
+        axes = figure.subplot_mosaic(
+            [list(row) for row in mosaic], subplot_kw={"axes_class": ChartAxes}, **subplots
+        )
+        for ax in axes.values():
+            _dress(ax, None)
         yield figure, axes
         legible(figure.findobj(Text))
 

@@ -14,9 +14,19 @@ from matplotlib.patches import Patch, Rectangle
 
 from ..tables.names import plain
 from .labels import embolden, label_bar_ends
-from .palette import ARTICLE_PLACES, GRID, QUIET_TEXT, TEXT, bar_style, colour, plain_colour, tint
+from .palette import (
+    ARTICLE_PLACES,
+    ARTICLE_WORDS,
+    GRID,
+    QUIET_TEXT,
+    TEXT,
+    bar_style,
+    colour,
+    plain_colour,
+    tint,
+)
 from .style import pt, rows_that_fit
-from .wording import cut_label, wrap_label
+from .wording import cut_label, listed, wrap_label
 
 _WIDE_LEVELS = ("country", "province")
 _HEADING, _BREAK, _GAP = 1.0, 0.35, 0.45  # in rows: a block's heading; before the cities; between blocks
@@ -69,6 +79,27 @@ def highlighted(ids: pd.Series, highlight: str | Iterable[str] | None, names: pd
     return forms["id"].isin(chosen) | forms["name"].isin(chosen)
 
 
+def emphasis_words(strong: pd.Series, highlight: str | Iterable[str] | None, names: pd.Series) -> str:
+    """What the emphasis means, for a subtitle: "red: Henan and Hubei"; empty where nothing is emphasised.
+
+    Parameters
+    ----------
+    strong : what `highlighted` gave of the rows that are drawn.
+    highlight, names : as for `highlighted`.
+
+    Examples
+    --------
+    >>> emphasis_words(pd.Series([True, False]), ["Henan"], pd.Series(["Henan", "Hubei"]))
+    'red: Henan'
+    """
+    if not strong.any():
+        return ""
+    said = list(dict.fromkeys(names[strong].astype("str")))
+    if highlight is None:
+        return f"red: {ARTICLE_WORDS}"
+    return f"red: {listed(said) if len(said) < 5 else f'{len(said)} of them'}"
+
+
 def fold(
     rows: pd.DataFrame, top: int | None, size: str = "notebook", *, lines: float = 1, other: float = 0
 ) -> tuple[pd.DataFrame, int]:
@@ -109,13 +140,14 @@ def more(left: int, what: str = "") -> str:
 
 def name_rows(
     ax: Axes,
-    y: Sequence[float],
-    names: Sequence[str],
+    y: Iterable[float],
+    names: Iterable[str],
     *,
     above: bool = False,
-    bold: Sequence[bool] | None = None,
-    colours: Sequence[str] | None = None,
-    lift: float = 0.5,
+    bold: Iterable[bool] | None = None,
+    colours: Iterable[str] | None = None,
+    lift: float | Iterable[float] = 0.5,
+    fontsize: float | None = None,
 ) -> None:
     """The names of the rows: at the left of their bars, or above them where a chart is narrow (`is_narrow(size)`).
 
@@ -123,19 +155,23 @@ def name_rows(
     ----------
     y : where the bars stand.
     above : above the bars, `lift` rows over their middle; count a line more for each row then.
+    fontsize : in points; by default the size's.
     """
+    y, names = list(y), list(names)
     heavy = list(bold) if bold is not None else [False] * len(names)
     hues = list(colours) if colours is not None else [TEXT] * len(names)
-    ax.set_yticks(list(y), ["" if above else name for name in names])
+    lifts = np.broadcast_to(np.asarray(lift), len(names))
+    font = fontsize or mpl.rcParams["font.size"]
+    ax.set_yticks(y, ["" if above else name for name in names], fontsize=font)
     if not above:
         embolden(ax.get_yticklabels(), heavy)
         for tick, hue in zip(ax.get_yticklabels(), hues, strict=True):
             tick.set_color(hue)
         return
-    for at, name, is_bold, hue in zip(y, names, heavy, hues, strict=True):
+    for at, up, name, is_bold, hue in zip(y, lifts, names, heavy, hues, strict=True):
         ax.annotate(
-            name, (0, at - lift), xycoords=ax.get_yaxis_transform(), va="center", ha="left", color=hue,
-            weight="bold" if is_bold else "normal", annotation_clip=False,
+            name, (0, at - up), xycoords=ax.get_yaxis_transform(), va="center", ha="left", color=hue,
+            weight="bold" if is_bold else "normal", fontsize=font, annotation_clip=False,
         )  # fmt: skip
 
 

@@ -142,8 +142,8 @@ def row_height(size: str = "notebook", lines: float = 1) -> float:
     return look_of(size)["font"] * (_BETWEEN + 1.2 * lines)
 
 
-def _around(size: str) -> float:
-    """The height in points of what stands around the rows: title, subtitle, heads or axis, footer."""
+def frame_height(size: str) -> float:
+    """About the height in points of what stands around the rows: title, subtitle, heads or axis, footer."""
     s = look_of(size)
     return 2.5 * s["title"] + 4.2 * s["font"] + 5 * s["footer"] * (1.5 if is_narrow(size) else 1)
 
@@ -161,7 +161,7 @@ def height_for(rows: float, size: str = "notebook", lines: float = 1) -> float:
     s = look_of(size)
     if s["tallest"] == s["height"]:
         return s["height"]
-    return max(0.5 * s["height"], (rows * row_height(size, lines) + _around(size)) / 72)
+    return max(0.5 * s["height"], (rows * row_height(size, lines) + frame_height(size)) / 72)
 
 
 def rows_that_fit(size: str = "notebook", lines: float = 1) -> int:
@@ -172,7 +172,7 @@ def rows_that_fit(size: str = "notebook", lines: float = 1) -> int:
     >>> rows_that_fit("slide") < rows_that_fit("notebook")
     True
     """
-    room = look_of(size)["tallest"] * 72 - _around(size)
+    room = look_of(size)["tallest"] * 72 - frame_height(size)
     return max(1, int(room / row_height(size, lines)))
 
 
@@ -186,5 +186,5 @@ def bar_share(rows: float, size: str = "notebook", lines: float = 1, share: floa
     >>> bar_share(40), bar_share(3, "slide") < 0.5
     (0.74, True)
     """
-    room = height_for(rows, size, lines) * 72 - _around(size)
+    room = height_for(rows, size, lines) * 72 - frame_height(size)
     return min(share, _THICKEST * look_of(size)["font"] / _USUAL_FONT / (room / max(rows, 1)))

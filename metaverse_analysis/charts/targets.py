@@ -1,50 +1,67 @@
-"""Charts of the promised market sizes: every target by scope, and the sum that can be defended."""
+"""Who promised how much: the targets of one scope and year as bars, those of other scopes in panels of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..measures.standing import standing
-from ..measures.wording import day_in_words
-from ..tables.rates import rates_source
-from .canvas import axes_for
+from .canvas import axes_for, mosaic_for
 from .contract import draws
 from .footers import describe, frame
-from .marks import draw_blocks, is_emphasised, laid_out, place_name, table_rows, wrapped
-from .style import height_for
-from .wording import first_upper, hedged, listed, number
+from .marks import emphasis_words, highlighted
+from .nested_bars import Block, draw_block, stack
+from .style import frame_height, look_of
+from .wording import counted, dollar_basis, first_upper, hedged, listed, money
+
+_PANELS = {"notebook": 2, "report": 2, "slide": 1}  # beside each other; none where there is no room for them
+_MOST_PANELS = 4
+_PANEL_ROWS = {"notebook": 5, "report": 5, "slide": 3}
+_PANEL_TYPE = 0.85  # of the font
+_VERBS = {"draft": "proposes, in a draft,", "announced": "announced"}
 
 
 @draws(
     "market_targets",
-    """target_id place_id place level parent scope scope_label measure basis per status qualifier family_id
-    document_date replaced_by repeats_target_id rate_date source_ids""",
-    numbers="amount amount_cny_bn amount_max_cny_bn amount_usd_bn rate",
+    """target_id place_id place level parent ancestor_ids scope scope_label measure status qualifier rate_date
+    source_ids""",
+    numbers="amount_cny_bn amount_max_cny_bn amount_usd_bn rate",
     whole="target_year",
+    flags="stands comparable",
 )
-def market_targets(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """Every promised market size as a bar, in one block per scope, ranked; drafts hatched, cities set off.
+def market_targets(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    highlight: str | Iterable[str] | None = None,
+    top: int | None = None,
+) -> Axes:
+    """Every promised market size as a bar: those of one scope and year large, the others in small panels.
 
-    Draws the targets in yuan that stand: drafts with a final, repeated figures and forecasts are left out and counted
-    in the footer.
+    The scope, measure and year that most targets share come first; a city's bar lies below that of its province. Each
+    panel has a scale of its own, since another scope counts other things. Of the yearly steps of one place the last
+    is drawn. Drafts are hatched.
 
     Parameters
     ----------
-    table : what `market_targets` gave, best with one `rate_on` for all.
-    ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    table : what `market_targets` gave, best with one `rate_on` for all. The targets in yuan that stand are drawn.
+    ax : the axes to draw on, for the first block alone; none: those of a figure of its own.
+    size : "notebook", "report", "slide" or "phone"; the last has the first block alone.
+    highlight : names or ids of the places to emphasise; [] for none; by default the two of the article.
+    top : how many places of the first block are drawn; by default as many as fit.
 
     Returns
     -------
-    The axes.
+    The axes of the first block.
 
     Raises
     ------
     ValueError
-        If the table isn't that of `market_targets`, or no target in yuan stands in it.
+        If the table isn't that of `market_targets`, if no target in yuan stands in it, or for a place to emphasise
+        that isn't in it.
 
     Examples
     --------
@@ -53,94 +70,158 @@ def market_targets(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "
     >>> "Sichuan" in [label.get_text() for label in ax.get_yticklabels()]
     True
     """
-    in_yuan = table[table["amount_cny_bn"].notna()]
-    stand = standing(in_yuan)
-    if stand.empty:
+    rows = table[table["stands"] & table["amount_cny_bn"].notna()]
+    if rows.empty:
         raise ValueError("no target in yuan stands in this table: nothing to draw")
-    rows, height = laid_out(stand, "amount_cny_bn")
-    usual = rows["target_year"].mode()
+    rows = rows.assign(strong=highlighted(rows["place_id"], highlight, rows["place"]))
+    first, *others = _blocks(rows)
+    year = first["target_year"].iloc[0]
+    alone = ax is not None or size not in _PANELS
+    panels = [] if alone else [_panel(block, size) for block in others[:_MOST_PANELS]]
+    hero = stack(first, size, year=year, top=top, room=_room(size, panels))
+    drawn = pd.concat([hero.rows, *(panel.rows for panel in panels)])
+    if not panels:
+        with axes_for(ax, size, height=_height(hero.height, size), grid=None) as ax:
+            draw_block(ax, hero, _roomy(size))
+            _frame(ax, rows, first, hero, drawn, highlight)
+        return ax
+    heights = _row_heights(panels, size)
+    with _figure(hero, heights, len(panels), size) as (figure, axes):
+        draw_block(axes["0"], hero, _roomy(size) and max(_roomy(size), sum(heights)) / 1.4)
+        for i, panel in enumerate(panels):
+            draw_block(axes[str(i + 1)], panel, heights[i // _PANELS[size]])
+        _frame(figure, rows, first, hero, drawn, highlight)
+    return axes["0"]
+
+
+def _blocks(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The targets of the scope, measure and year that most share, then the other ones of that scope, then by scope."""
+    like = rows[rows["comparable"]] if rows["comparable"].any() else rows
+    kind = ["scope", "measure", "target_year"]
+    sizes = like.groupby(kind, observed=True, dropna=False, sort=False)["amount_cny_bn"].agg(["size", "max"])
+    scope, measure, year = sizes.sort_values(["size", "max"], ascending=False, kind="stable").index[0]
+    here = (rows["scope"] == scope) & (rows["measure"] == measure)
+    here &= rows["target_year"].isna() if pd.isna(year) else (rows["target_year"] == year).fillna(False)
+    rest = rows[~here]
+    last = rest.groupby(["place_id", "scope", "measure"], observed=True)["target_year"].transform("max")
+    rest = rest[rest["target_year"].isna() | (rest["target_year"] == last).fillna(False)]
+    parts = [part for _, part in rest.groupby(rest["scope"].astype("str"), sort=False)]
+    parts.sort(key=lambda part: (part["scope"].iloc[0] != scope, -part["amount_cny_bn"].max()))
+    return [rows[here], *parts]
+
+
+def _panel(block: pd.DataFrame, size: str) -> Block:
+    """A panel, headed by its scope and the year that most of its targets are for."""
+    usual = block["target_year"].mode()
     year = usual.iloc[0] if len(usual) else pd.NA
-    labels = [_target_label(row, year) for row in table_rows(rows)]
-    names, lines = wrapped([place_name(row) for row in table_rows(rows)])
-    with axes_for(ax, size, height=height_for(height, size, lines=lines)) as ax:
-        draw_blocks(
-            ax,
-            rows,
-            "amount_cny_bn",
-            labels=labels,
-            names=names,
-            headings={
-                code: first_upper(label)
-                for code, label in zip(rows["scope"], rows["scope_label"], strict=True)
-            },
-            upper="amount_max_cny_bn",
-        )
-        places = [f"{row.place} ({row.scope_label})" for row in table_rows(rows)]
-        what = "Bars of promised market sizes, in one block per scope"
-        frame(
-            ax,
-            title=_finding(rows),
-            subtitle=_unit_words(rows, year),
-            footer=_footer(table, rows),
-            drawn=rows,
-            alt=describe(list(rows["amount_cny_bn"]), places, what, "billion yuan"),
-        )
-    return ax
-
-
-def _target_label(row: Any, year: Any) -> str:
-    amount = hedged(row.amount_cny_bn, row.amount_max_cny_bn, row.qualifier)
-    dollars = "" if pd.isna(row.amount_usd_bn) else f" (${number(row.amount_usd_bn)} bn)"
-    notes = [] if row.status != "draft" else ["draft"]
-    notes += ["no document seen"] if row.status == "announced" else []
-    notes += [] if row.measure == "industry_scale" else [str(row.measure).replace("_", " ")]
-    notes += [f"by {row.target_year}"] if pd.notna(row.target_year) and row.target_year != year else []
-    notes += ["no year"] if pd.isna(row.target_year) else []
-    return amount + dollars + "".join(f", {note}" for note in notes)
-
-
-def _finding(rows: pd.DataFrame) -> str:
-    """The two places of the article beside the largest of their scope; else the largest of the first block."""
-    named = rows[is_emphasised(rows)]
-    scope = named["scope"].iloc[0] if len(named) else rows["scope"].iloc[0]
-    block = rows[rows["scope"] == scope].sort_values("amount_cny_bn", ascending=False, kind="stable")
-    top, named = block.iloc[0], block[is_emphasised(block)]
-    what = f"{top.scope_label} by {top.target_year}" if pd.notna(top.target_year) else top.scope_label
-    said = [f"{row.place} {_amount(row)}" for row in table_rows(named) if row.target_id != top.target_id]
-    others = f", {listed(said)}" if said else ""
-    return f"{top.place} promises {_amount(top)} billion yuan of {what}{others}"
-
-
-def _amount(row: Any) -> str:
-    return hedged(row.amount_cny_bn, row.amount_max_cny_bn, row.qualifier)
-
-
-def _unit_words(rows: pd.DataFrame, year: Any) -> str:
-    words = "Billion yuan" + (f", by {year} unless a label says otherwise" if pd.notna(year) else "")
-    if rows["rate"].notna().any():
-        words += f"; in brackets billion dollars {_rate_words(rows)}"
-    more = (
-        " Each block counts another quantity: blocks don't compare, and don't add up."
-        if rows["scope"].nunique() > 1
-        else ""
+    words = first_upper(block["scope_label"].iloc[0]) + ("" if pd.isna(year) else f", by {year}")
+    words += "" if block["comparable"].all() else " (unlike things)"
+    return stack(
+        block, size, year=year, top=_PANEL_ROWS[size], heading=words, type_=_PANEL_TYPE, dollars=False
     )
-    return words + "." + more
 
 
-def _rate_words(rows: pd.DataFrame) -> str:
-    rates = rows[["rate", "rate_date"]].drop_duplicates().dropna()
-    if len(rates) > 1:
-        return "at the rate of each document's date"
-    rate, day = rates.iloc[0]
-    return f"at {rate:.2f} yuan per dollar, the rate of {day_in_words(day)}"
+def _room(size: str, panels: list[Block]) -> float | None:
+    """The height that the first block may take, in lines of the size; None: as it needs, in a caller's figure."""
+    look = look_of(size)
+    below = sum(_row_heights(panels, size)) if _PANELS.get(size) == 2 else 0
+    return (look["tallest"] * 72 - frame_height(size)) / look["font"] - below
 
 
-def _footer(table: pd.DataFrame, rows: pd.DataFrame) -> str:
-    inside = "Thin bars: places inside a province." if not rows["wide"].all() else ""
-    draft = "Hatched: a draft; no final is known." if (rows["status"] == "draft").any() else ""
-    left = len(table) - len(rows)
-    rows_left = f"{left} row{'s' if left != 1 else ''}"
-    out = f"Left out, {rows_left}: drafts with a final, repeats, forecasts, other currencies." if left else ""
-    reported = "Figures as sources report them of the documents; each row of the table names its sources."
-    rates = f"Rates: {rates_source()['text']}." if rows["rate"].notna().any() else ""
-    return " ".join(words for words in (inside, draft, out, reported, rates) if words)
+def _row_heights(panels: list[Block], size: str) -> list[float]:
+    """The height of each row of panels."""
+    wide = _PANELS[size]
+    return [max(panel.height for panel in panels[i : i + wide]) for i in range(0, len(panels), wide)]
+
+
+def _height(lines: float, size: str) -> float:
+    look = look_of(size)
+    return min(look["tallest"], (frame_height(size) + lines * look["font"]) / 72)
+
+
+def _roomy(size: str) -> float:
+    """The lines of a chart that is as high as its size, or 0 where it is as high as its rows need."""
+    look = look_of(size)
+    loose = 1.2  # how much more than its height a row may take
+    return (look["height"] * 72 - frame_height(size)) / look["font"] / loose if size == "slide" else 0
+
+
+def _figure(hero: Block, heights: list[float], count: int, size: str) -> Any:
+    """The first block above rows of panels; on a slide beside them."""
+    names = [str(i + 1) for i in range(count)]
+    if size == "slide":
+        rest = _roomy(size) - sum(heights)
+        mosaic = [["0", name] for name in [*names, *["."] * (rest > 0)]]
+        heights = [*heights, *[rest] * (rest > 0)]
+        look = look_of(size)
+        return mosaic_for(mosaic, size, height=look["height"], height_ratios=heights, width_ratios=[1.15, 1])
+    wide = min(_PANELS[size], count)
+    last = [names[i : i + wide] for i in range(0, count, wide)]
+    last[-1] += ["."] * (wide - len(last[-1]))
+    heights = [hero.height, *heights]
+    return mosaic_for([["0"] * wide, *last], size, height=_height(sum(heights), size), height_ratios=heights)
+
+
+def _frame(
+    owner: Any, rows: pd.DataFrame, first: pd.DataFrame, hero: Block, drawn: pd.DataFrame, highlight: Any
+) -> None:
+    left = len(first) - len(hero.rows)
+    elsewhere = len(rows) - len(drawn) - left
+    out = [f"{left} more {'place' if left == 1 else 'places'}"] if left else []
+    out += [f"{counted(elsewhere, 'target')} of other scopes or years"] if elsewhere else []
+    hatched = "Hatched: a draft; no final is known." if (drawn["status"] == "draft").any() else ""
+    footer = " ".join(filter(None, [hatched, f"Not drawn: {' and '.join(out)}." if out else ""]))
+    frame(
+        owner,
+        title=_finding(first),
+        subtitle=_unit_words(drawn, hero, highlight),
+        footer=footer,
+        notes=(
+            "A target stands here once: drafts that a final replaced, repeated figures, forecasts and amounts in other "
+            "currencies are left out, and of the yearly steps of one place all but the last. The panels count "
+            "different things, each on a scale of its own: they don't compare and don't add up. Figures are as sources "
+            "report them of the documents."
+        ),
+        drawn=drawn,
+        alt=describe(
+            list(hero.rows["amount_cny_bn"]),
+            list(hero.rows["place"]),
+            f"Bars of promised {first['scope_label'].iloc[0]}",
+            "billion yuan",
+        ),
+    )
+
+
+def _unit_words(drawn: pd.DataFrame, hero: Block, highlight: Any) -> str:
+    basis = dollar_basis(hero.rows)
+    said = [
+        f"Yuan; {basis}" if basis else "Yuan",
+        "thin: inside the place above" if hero.rows["thin"].any() else "",
+        emphasis_words(drawn["strong"], highlight, drawn["place"]),
+    ]
+    return ". ".join(first_upper(words) for words in said if words)
+
+
+def _finding(block: pd.DataFrame) -> str:
+    """The largest of the block, and those emphasised."""
+    by_size = block.sort_values("amount_cny_bn", ascending=False, kind="stable")
+    top = by_size.iloc[0]
+    tied = by_size[by_size["amount_cny_bn"] == top["amount_cny_bn"]]
+    what = f" of {top['scope_label']}" + ("" if pd.isna(top["target_year"]) else f" by {top['target_year']}")
+    said = money(top["amount_cny_bn"], upper=top["amount_max_cny_bn"], qualifier=top["qualifier"], words=True)
+    if len(tied) > 1:
+        drafts = (tied["status"] == "draft").all()
+        who = listed(tied["place"]) if len(tied) < 4 else f"{len(tied)} places"
+        return f"{who} {'propose' if drafts else 'promised'} {said}{what} each"
+    verb = _VERBS.get(str(top["status"]), "promised")
+    others = by_size[by_size["strong"] & (by_size["place_id"] != top["place_id"])].head(3)
+    also = [f"{row['place']} {_short(row)}" for _, row in others.iterrows()]
+    return f"{top['place']} {verb} {said}{what}" + "".join(f", {words}" for words in also)
+
+
+def _short(row: pd.Series) -> str:
+    """An amount beside another one in billions."""
+    draft = " in a draft" if row["status"] == "draft" else ""
+    if not 1 <= row["amount_cny_bn"] < 1000:
+        return money(row["amount_cny_bn"], qualifier=row["qualifier"], words=True) + draft
+    return hedged(row["amount_cny_bn"], row["amount_max_cny_bn"], row["qualifier"]) + draft

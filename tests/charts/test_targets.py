@@ -1,17 +1,24 @@
 """Market targets, read off the axes and held against the table."""
 
+import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars, said, words
 from crowded import SCOPES
 from made_once import made
+from matplotlib import pyplot as plt
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.footers import alt_text
+from metaverse_analysis.charts.footers import alt_text, notes
 from metaverse_analysis.charts.palette import colour
-from metaverse_analysis.measures.standing import standing
 
-RED = colour("emphasis")
+RED, QUIET = colour("emphasis"), colour("quiet")
+PANELS = {
+    "Metaverse-related industries, by 2023": [97, 80, 10],
+    "Unspecified metaverse industry, by 2026": [350, 200, 135, 20, 100],
+    "Industries driven along, by 2025": [200, 100, 200],
+    "Core metaverse industry, by 2025": [30, 50],
+}
 
 
 @pytest.fixture(scope="module")
@@ -19,40 +26,115 @@ def targets():
     return made(ma.market_targets, scope=tuple(SCOPES), rate_on="2024-01-19")
 
 
-@at_each_size(first=1)
+@at_each_size(first=2)
 def test_nothing_overlaps_and_all_can_be_read(many_targets, size):
     ax = charts.market_targets(ma.market_targets(many_targets, scope=SCOPES, rate_on="2024-01-19"), size=size)
     assert_no_overlap(ax.figure)
     assert_readable(ax.figure)
 
 
-def test_bars_of_targets_are_the_standing_rows(targets):
-    table = targets
-    stand = standing(table)
-    drawn = bars(charts.market_targets(table))
-    assert sorted(bar.value for bar in drawn) == sorted(stand.amount_cny_bn)
-    red = {(bar.label, bar.value) for bar in drawn if bar.facecolor == RED}
-    assert red == {("Sichuan", 250), ("Shandong", 150)}
-    hatched = sorted((bar.label, bar.value) for bar in drawn if bar.hatch)
-    assert hatched == [("Zhengzhou, Henan", 50), ("Zhengzhou, Henan", 200)]
-    related = stand[(stand["scope"] == "metaverse_related") & (stand.level == "province")]
-    at = [bar.label for bar in drawn]
-    expected = related.sort_values("amount_cny_bn", ascending=False).place.tolist()
-    assert [label for label in at if label in expected and label not in ("Henan", "Zhejiang")][:4] == expected
+def test_the_first_block_is_of_the_scope_and_year_that_most_share(targets):
+    ax = charts.market_targets(targets)
+    drawn = [(bar.label, bar.value) for bar in bars(ax)]
+    assert drawn == [
+        ("Shanghai", 350), ("Sichuan", 250), ("", 150), ("Suzhou (Jiangsu)", 200), ("", 100), ("Shandong", 150),
+        ("", 100), ("Chongqing", 100),
+    ]  # fmt: skip
+    inside = [text for text in words(ax) if text.startswith("of which")]
+    assert inside == [
+        "of which Chengdu: ¥150 bn",
+        "of which Kunshan: ¥100 bn",
+        "of which Jinan: about ¥100 bn",
+    ]
+    red = [bar.label for bar in bars(ax) if bar.facecolor == RED]
+    assert red == ["Sichuan", "Shandong"]
+    assert {bar.facecolor for bar in bars(ax) if bar.label not in ("", "Sichuan", "Shandong")} == {QUIET}
+
+
+def test_each_other_scope_has_a_panel_and_a_scale_of_its_own(targets):
+    first, *panels = charts.market_targets(targets).figure.axes
+    found = {words(ax)[[text in PANELS for text in words(ax)].index(True)]: ax for ax in panels}
+    assert {name: [bar.value for bar in bars(ax)] for name, ax in found.items()} == PANELS
+    assert {ax.get_xlim()[1] for ax in panels} == {97, 350, 200, 50} and first.get_xlim()[1] == 350
+    driven = bars(found["Industries driven along, by 2025"])
+    assert [bool(bar.hatch) for bar in driven] == [False, False, True]
+    assert "Zhengzhou alone: over ¥200 bn, draft" in words(found["Industries driven along, by 2025"])
 
 
 def test_labels_carry_hedge_dollars_and_year(targets):
-    ax = charts.market_targets(targets)
-    words = {text.get_text() for text in ax.texts}
-    assert "250 ($34.8 bn)" in words and "about 150 ($20.9 bn)" in words
-    assert "over 200 ($27.8 bn), draft" in words and "over 100 ($13.9 bn), by 2026" in words
+    said_there = set(words(charts.market_targets(targets).figure))
+    assert {
+        "¥250 bn ($35 bn)",
+        "about ¥150 bn ($21 bn)",
+        "over ¥80 bn, by 2028",
+        "over ¥200 bn",
+    } <= said_there
+    assert "over ¥135 bn, revenue, by 2025" in said_there
 
 
-def test_the_title_names_the_articles_places(targets):
-    said = alt_text(charts.market_targets(targets))
-    assert "Shanghai promises 350 billion yuan" in said and "Sichuan 250 and Shandong about 150" in said
+def test_every_target_is_drawn_or_counted(targets):
+    stand = targets[targets["stands"] & targets["amount_cny_bn"].notna()]
+    figure = charts.market_targets(targets).figure
+    drawn = sum(len(bars(ax)) for ax in figure.axes)
+    assert f"Not drawn: {len(stand) - drawn} targets of other scopes or years." in said(
+        figure.axes[0], "footer"
+    )
+    assert "yearly steps" in notes(figure)
+
+
+def test_the_title_has_the_largest_and_those_emphasised(targets):
+    def title(**keywords):
+        return said(charts.market_targets(targets, **keywords), "title")
+
+    start = "Shanghai promised 350 billion yuan of metaverse-related industries by 2025"
+    assert title() == f"{start}, Sichuan 250, Shandong about 150"
+    assert title(highlight=[]) == start
+    assert title(highlight=["suzhou", "CN-CQ"]) == f"{start}, Suzhou 200, Chongqing about 100"
+    with pytest.raises(
+        ValueError, match=r"nothing in this chart is called 'Atlantis': highlight one of .*Sichuan"
+    ):
+        charts.market_targets(targets, highlight="Atlantis")
+    assert alt_text(charts.market_targets(targets)).startswith(
+        f"Bars of promised metaverse-related industries. {start}"
+    )
+
+
+def test_the_subtitle_says_what_is_red_and_at_which_rate(targets):
+    words = said(charts.market_targets(targets, highlight="Suzhou"), "subtitle")
+    assert words == "Yuan; dollars at 7.19, 19 January 2024. Thin: inside the place above. Red: Suzhou"
+    assert "Red" not in said(charts.market_targets(targets, highlight=[]), "subtitle")
+
+
+def test_of_drafts_it_says_propose(targets):
+    drafts = targets[targets["place"].isin(["Henan", "Zhengzhou"])].assign(status="draft")
+    core = drafts[drafts["scope"] == "metaverse_core"]
+    assert said(charts.market_targets(core), "title").startswith(
+        "Zhengzhou proposes, in a draft, over 50 billion yuan"
+    )
+    tied = said(charts.market_targets(core.assign(amount_cny_bn=50.0)), "title")
+    assert tied.startswith("Zhengzhou and Henan propose over 50 billion yuan") and tied.endswith(" each")
+
+
+def test_of_many_places_the_first_are_drawn_and_the_others_counted(targets):
+    ax = charts.market_targets(targets, top=2)
+    assert [bar.label for bar in bars(ax)] == ["Shanghai", "Sichuan", ""]
+    assert "and 5 more" in words(ax) and "Not drawn: 5 more places and" in said(ax, "footer")
+
+
+def test_one_target_is_a_low_chart(targets):
+    one = targets[targets["target_id"] == "cn-sc-2023-final-market-scale"]
+    ax = charts.market_targets(one)
+    assert ax.figure.get_figheight() < 4 and len(ax.figure.axes) == 1
+    assert said(ax, "title") == "Sichuan promised 250 billion yuan of metaverse-related industries by 2025"
+
+
+def test_on_the_callers_axes_the_first_block_stands_alone(targets):
+    figure, ax = plt.subplots(figsize=(9, 6))
+    assert charts.market_targets(targets, ax=ax) is ax and figure.axes == [ax]
+    assert_no_overlap(figure)
 
 
 def test_an_empty_table_is_an_error_that_says_so(targets):
-    with pytest.raises(ValueError, match="nothing to draw"):
-        charts.market_targets(targets.iloc[:0])
+    for nothing in (targets.iloc[:0], targets.assign(stands=pd.NA)):
+        with pytest.raises(ValueError, match="nothing to draw"):
+            charts.market_targets(nothing)
