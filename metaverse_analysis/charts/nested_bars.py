@@ -22,6 +22,7 @@ _BAR, _THIN_BAR = 1.25, 0.62
 _THIN_ROW, _AFTER, _HEADING = 1.3, 0.35, 2.0
 _THIN_TYPE = 0.9  # of the block's type
 _NAME_WIDTH = {False: 20, True: 40}  # characters, beside and above the bars
+_LETTER = 0.48  # of the type: the width of a letter
 _INSIDE_WIDTH = 24  # characters of the name of a place inside another one
 
 
@@ -44,6 +45,12 @@ class Block:
     heading: str
     folded: str
     above: bool
+
+    @property
+    def width(self) -> float:
+        """What the longest name and the longest label take beside each other, in units of the size's type."""
+        name = max(len(line) for words in self.rows["name"] for line in words.split("\n"))
+        return _LETTER * (name + self.rows["label"].str.len().max()) * self.type_
 
 
 def stack(
@@ -160,7 +167,9 @@ def draw_block(ax: Axes, block: Block, height: float | None = None) -> None:
         bars += ax.barh([row.y], [row.amount_cny_bn], height=thick, **look)
         if row.amount_max_cny_bn > row.amount_cny_bn:
             more_bn = row.amount_max_cny_bn - row.amount_cny_bn
-            ax.barh([row.y], [more_bn], left=[row.amount_cny_bn], height=thick / 2, color=tint(hue, 0.35))
+            ax.barh(
+                [row.y], [more_bn], left=[row.amount_cny_bn], height=thick / 2, **bar_style(hue, "announced")
+            )
     tips = rows[["amount_cny_bn", "amount_max_cny_bn"]].max(axis="columns")
     labels = label_bar_ends(ax, bars, list(rows["label"]), ends=list(tips), fontsize=font)
     embolden(labels, rows["strong"] & ~rows["thin"])

@@ -20,6 +20,7 @@ _PANELS = {"notebook": 2, "report": 2, "slide": 1}  # beside each other; none wh
 _MOST_PANELS = 4
 _PANEL_ROWS = {"notebook": 5, "report": 5, "slide": 3}
 _PANEL_TYPE = 0.85  # of the font
+_WIDEST = 25  # of the font: what names and labels may take of half a slide
 _VERBS = {"draft": "proposes, in a draft,", "announced": "announced"}
 
 
@@ -79,6 +80,8 @@ def market_targets(
     alone = ax is not None or size not in _PANELS
     panels = [] if alone else [_panel(block, size) for block in others[:_MOST_PANELS]]
     hero = stack(first, size, year=year, top=top, room=_room(size, panels))
+    if size == "slide" and max(block.width for block in [hero, *panels]) > _WIDEST:
+        panels = []
     drawn = pd.concat([hero.rows, *(panel.rows for panel in panels)])
     if not panels:
         with axes_for(ax, size, height=_height(hero.height, size), grid=None) as ax:
@@ -136,6 +139,8 @@ def _row_heights(panels: list[Block], size: str) -> list[float]:
 
 def _height(lines: float, size: str) -> float:
     look = look_of(size)
+    if size == "slide":
+        return look["height"]
     return min(look["tallest"], (frame_height(size) + lines * look["font"]) / 72)
 
 

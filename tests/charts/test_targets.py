@@ -31,6 +31,7 @@ def test_nothing_overlaps_and_all_can_be_read(many_targets, size):
     ax = charts.market_targets(ma.market_targets(many_targets, scope=SCOPES, rate_on="2024-01-19"), size=size)
     assert_no_overlap(ax.figure)
     assert_readable(ax.figure)
+    assert size != "slide" or ax.figure.get_size_inches().tolist() == [13.33, 7.5]
 
 
 def test_the_first_block_is_of_the_scope_and_year_that_most_share(targets):
