@@ -31,7 +31,12 @@ PANEL = [
 ]  # fmt: skip
 # What tells the rows of `instrument_counts` apart, beside the instruments.
 _CELLS: dict[str, list[str]] = {
-    "place": ["place_id"], "document": ["place_id", "document_id"], "instrument": [],
+    "place": ["place_id"], "document": ["place_id", "document_id"], "level": ["level"], "instrument": [],
+}  # fmt: skip
+# And what they are called by.
+_NAMED = {
+    "place": ["place_id", "place", "level"], "document": ["place_id", "place", "level", "document_id", "document"],
+    "level": ["level"], "instrument": [],
 }  # fmt: skip
 
 
@@ -157,7 +162,7 @@ def _place_at(ds: Dataset, level: str) -> pd.Series:
 def instrument_counts(
     ds: Dataset,
     *,
-    by: Literal["place", "document", "instrument"] = "place",
+    by: Literal["place", "document", "level", "instrument"] = "place",
     level: str | Iterable[str] | None = None,
     country: Any = ...,
     group: bool = False,
@@ -171,7 +176,8 @@ def instrument_counts(
 
     Parameters
     ----------
-    by : a row per "place" and instrument, per "document" and instrument, or per "instrument".
+    by : a row per "place" and instrument, per "document" and instrument, per "level" of government and instrument,
+        or per "instrument".
     level, country : filters on the places of the documents, as in `market_targets`.
     group : the groups of the schema in place of its instruments; a document counts once in a group.
     count : "documents" (each version), or "families" (a draft and its final count once).
@@ -179,20 +185,21 @@ def instrument_counts(
 
     Returns
     -------
-    By place or document a row for each instrument (or group) that was seen there, by instrument a row for each of
-    the schema.
+    By place, document or level a row for each instrument (or group) that was seen there, by instrument a row for each
+    of the schema.
 
-    - `place_id`, `place`, `level` by place and document; `document_id`, `document` by document
+    - `place_id`, `place`, `level` by place and document; `document_id`, `document` by document; `level` by level
     - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector) unless by group;
       `instrument_group`,
       `instrument_group_label`
     - `documents` (or `families`): how many use it; `promote`, `regulate`, `restrict` ... (the schema's stances): how
       many of these have a row with that stance; a document with rows of two stances is in both
-    - `all_documents` (or `all_families`): how many of the place (by instrument: of all places) use any instrument
+    - `all_documents` (or `all_families`): how many of the place or level (by instrument: of all places) use any
+      instrument
     - `source_ids`: of the rows that are counted
 
-    Order: places with the most documents first, then place_id, document_id; instruments by group, in the schema's
-    order.
+    Order: places with the most documents first, then place_id, document_id; levels from the widest; instruments by
+    group, in the schema's order.
 
     Raises
     ------
@@ -220,16 +227,18 @@ def instrument_counts(
         numbers, on=what, how="left" if by == "instrument" else "right"
     )
     table[[number, *stances]] = table[[number, *stances]].fillna(0).astype("int64")
-    named: list[str] = []
+    named = _NAMED[by]
     if by == "instrument":
         table[f"all_{number}"] = rows["_one"].nunique()
     else:
-        named = ["place_id", "place", "level", *(["document_id", "document"] if by == "document" else [])]
         key = _CELLS[by][-1]
         table[f"all_{number}"] = table[key].map(rows.groupby(key)["_one"].nunique()).astype("int64")
         first = rows.drop_duplicates(key).set_index(key)[[name for name in named if name not in _CELLS[by]]]
+        most_first = [] if by == "level" else [f"all_{number}"]
         table = table.join(first, on=key).sort_values(
-            [f"all_{number}", *cell[:-1], "_order"], ascending=[False, *[True] * len(cell)], ignore_index=True
+            [*most_first, *cell[:-1], "_order"],
+            ascending=[*[False] * len(most_first), *[True] * len(cell)],
+            ignore_index=True,
         )
     return table[[*named, *said, number, *stances, f"all_{number}", "source_ids"]].astype(
         {"source_ids": "str"}
@@ -239,7 +248,7 @@ def instrument_counts(
 def _counted(by: str, count: str) -> tuple[str, str]:
     """What the numbers count, and the column that tells one from another."""
     if by not in _CELLS:
-        raise ValueError(f'by is "place", "document" or "instrument", not {by!r}')
+        raise ValueError(f'by is "place", "document", "level" or "instrument", not {by!r}')
     if count not in ("documents", "families"):
         raise ValueError(
             f'count is "documents" or "families" (a draft and its final count once), not {count!r}'
@@ -304,7 +313,7 @@ def instrument_matrix(
     >>> int(matrix.loc["cn-sc-2023-metaverse-action-plan-draft", "cross_chain"])
     1
     """
-    if by == "instrument":
+    if by in ("instrument", "level"):
         raise ValueError('by is "place" or "document": the columns are the instruments')
     number, _ = _counted(by, count)
     counts = instrument_counts(

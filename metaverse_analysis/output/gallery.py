@@ -247,6 +247,13 @@ _ALL = [
         topic="instruments",
     ),
     Chart(
+        "instruments_by_level",
+        "Which level of government does what?",
+        "05",
+        lambda ds: instrument_counts(ds, by="level", group=True, count="families"),
+        charts.instruments_by_level,
+    ),
+    Chart(
         "roster",
         "Who sits in the working group?",
         "06",

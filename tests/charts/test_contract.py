@@ -21,7 +21,11 @@ from metaverse_analysis.output.gallery import CHARTS
 
 OF_TABLES = [name for name in CHARTS if CONTRACTS.get(name, CONTRACTS["nesting"]).columns]  # not of a Total
 BESIDES = {"about", "place_id", "source_ids"}  # used where they are
-DYNAMIC = ("instrument_matrix", "instrument_counts")  # their columns follow from the schema
+DYNAMIC = (
+    "instrument_matrix",
+    "instrument_counts",
+    "instruments_by_level",
+)  # their columns follow from the schema
 NAMES = [
     "place", "parent", "parent_place", "organisation", "body", "body_short", "plural", "label", "what", "document",
     "scope_label", "instrument_label", "instrument_group_label", "list_group_label", "target_kind_label",

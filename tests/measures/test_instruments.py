@@ -115,6 +115,17 @@ def test_the_long_form_has_the_numbers_of_the_matrix():
         )
 
 
+def test_levels_have_the_documents_of_their_places():
+    counts = ma.instrument_counts(DATA, by="level", group=True, count="families", country=None)
+    assert counts["level"].is_monotonic_increasing  # from the widest
+    rows = ma.instrument_uses(DATA, country=None)
+    for level, part in counts.groupby("level", observed=True):
+        mine = rows[rows["level"].astype("str") == level]
+        assert part["all_families"].tolist() == [mine["family_id"].nunique()] * len(part)
+        uses = mine.groupby("instrument_group")["family_id"].nunique()
+        assert part.set_index("instrument_group")["families"].to_dict() == uses.to_dict()
+
+
 def test_stances_are_kept():
     stances = ma.instrument_counts(DATA, by="instrument").set_index("instrument")
     counts = USES.drop_duplicates(["document_id", "instrument", "stance"])
@@ -211,7 +222,7 @@ def test_empty_tables_give_empty_tables():
             assert len(ma.instrument_counts(empty, by=by, group=group)) == 0
     assert len(ma.panel(empty)) == 0
     assert ma.instrument_counts(empty, by="instrument").documents.sum() == 0
-    for by in ("place", "document", "instrument"):
+    for by in ("place", "document", "level", "instrument"):
         counts = ma.instrument_counts(empty, by=by)
         assert list(counts) == list(ma.instrument_counts(DATA, by=by)) and counts["documents"].sum() == 0
 
