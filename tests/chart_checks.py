@@ -45,8 +45,6 @@ NOT_YET: dict[str, set[str]] = {
         "composition",
         "shared_seats",
         "standards_trail",
-        "reported_series",
-        "priorities_by_year",
         "evidence_quality",
         "evidence_by_province",
         "coverage_map",

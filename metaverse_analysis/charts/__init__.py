@@ -14,7 +14,7 @@ from .policy_counts import published_counts as published_counts
 from .press_article import press_article as press_article
 from .press_over_time import press_over_time as press_over_time
 from .press_rates import press_rates as press_rates
-from .priorities import priorities_by_year as priorities_by_year
+from .priorities import priorities as priorities
 from .reported_series import reported_series as reported_series
 from .revisions import revisions as revisions
 from .shared_members import shared_seats as shared_seats

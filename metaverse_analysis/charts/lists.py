@@ -14,7 +14,7 @@ from .wording import dollar_basis
 
 LINE = 1.2  # height of a line of text, in font sizes
 GAP = 0.45  # lines of text between two rows
-_LETTER = 0.49  # mean width of a letter, in font sizes
+_LETTER = 0.455  # mean width of a letter, in font sizes
 _SOURCE = " Source: a newspaper and 100 other pages. Chart: metaverse_analysis, CC BY 4.0. Data of 30 November 2026."
 _MARGINS = 0.036  # of a figure's width, on both sides together
 

@@ -1,33 +1,65 @@
-"""Whether the subject is still on the lists of priorities."""
+"""Whether the subject is still on the lists of priorities: who named it, who left it out, and when."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
+from ..measures.priorities import GROUPS
+from ..measures.wording import day_in_words
 from .canvas import panels_for
 from .contract import draws
 from .footers import TITLE, frame
-from .marks import table_rows
-from .palette import TEXT, colour, search_style
-from .wording import subject
+from .lists import (
+    GAP,
+    height_around,
+    how_many_fit,
+    inches_across,
+    letters_across,
+    lines_that_fit,
+    stacked_rows,
+)
+from .marks import highlighted, table_rows
+from .palette import QUIET_TEXT, TEXT, colour
+from .style import is_narrow, look_of, pt
+from .wording import counted, cut_label, subject, wrap_label
+
+_DATE, _BOX = 5.6, 5.2  # font sizes: the columns of dates and of boxes
+_MISSING = {"facecolor": "white", "edgecolor": QUIET_TEXT}
+_FOUND = "Occasions that were found, not all there were."
 
 
 @draws(
-    "priorities_by_year",
-    "list_group list_group_label",
-    whole="year lists_naming lists_not_naming",
+    "priorities",
+    "date year list_group place actors event source_ids",
+    flags="named",
 )
-def priorities_by_year(table: pd.DataFrame, *, size: str = "notebook") -> Figure:
-    """Year by year, how often the subject was named as a priority (above) and how often a list left it out (below).
+def priorities(
+    table: pd.DataFrame,
+    *,
+    highlight: str | Iterable[str] | None = None,
+    top: int | None = None,
+    size: str = "notebook",
+) -> Figure:
+    """Occasion by occasion: who named the subject as a priority, and whose list left it out?
 
-    A block is one occasion; national bodies and provinces or cities have a panel each.
+    National bodies stand in a list, by date; below it, provinces, cities and districts as blocks by year, above the
+    line where they named it, below the line where they left it out. A slide has the list only.
 
     Parameters
     ----------
-    table : what `priorities_by_year` gave.
-    size : "notebook", "report" or "slide".
+    table : what `priorities` gave.
+    highlight : the actors to emphasise; [] for none. By default the national body that named the subject and later
+        left it out, the one found most often.
+    top : how many of the national occasions are listed, the latest ones; by default as many as fit.
+    size : "notebook", "report", "slide" or "phone".
 
     Returns
     -------
@@ -36,66 +68,202 @@ def priorities_by_year(table: pd.DataFrame, *, size: str = "notebook") -> Figure
     Raises
     ------
     ValueError
-        If the table isn't that of `priorities_by_year`, or no list is in it.
+        If the table isn't that of `priorities`, or has no occasion with a date.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> figure = ma.charts.priorities_by_year(ma.priorities_by_year(ma.load()))
+    >>> figure = ma.charts.priorities(ma.priorities(ma.load()))
     >>> len(figure.axes)
     2
     """
-    named = subject(table) or "the industry"
-    if table.empty or not (table["lists_naming"].sum() + table["lists_not_naming"].sum()):
-        raise ValueError(f"no event says that {named} was named, or not: there is nothing to draw")
-    groups = list(dict.fromkeys(table["list_group_label"]))
-    top, bottom = int(table["lists_naming"].max()), int(table["lists_not_naming"].max())
-    with panels_for(1, len(groups), size, grid=None, sharex=True, sharey=True) as (figure, axes):
-        for ax, group in zip(axes[0], groups, strict=True):
-            _blocks(ax, table[table["list_group_label"] == group])
-            ax.set_title(group)
-            ax.set(ylim=(-bottom - 0.4, top + 0.4), yticks=[max(top, 1) / 2, -max(bottom, 1) / 2])
-            ax.set_yticklabels(["named", "left out"])
-            ax.spines[["left", "bottom"]].set_visible(False)
-            ax.axhline(0, color=TEXT, linewidth=0.8)
-        words = (
-            f"One block is one occasion found: above, {named} is named as a priority; below, it is left out"
-        )
-        foot = "Occasions that were found, not all there were: a list without it is seldom news."
-        counts = "; ".join(
-            f"{r.list_group_label} {r.year}: {r.lists_naming} named, {r.lists_not_naming} not"
-            for r in table_rows(table)
-        )
+    about = subject(table) or "the industry"
+    rows = table[table["date"].notna() & table["year"].notna()]
+    if rows.empty:
+        raise ValueError(f"no event says that {about} was named, or not: there is nothing to draw")
+    rows = rows.assign(strong=_emphasised(rows, highlight))
+    national, regional = (rows[rows["list_group"] == group] for group in GROUPS)
+    if size == "slide" and len(national):
+        regional = regional.iloc[:0]
+    title, meaning = _finding(rows, about), _meaning(national, highlight)
+    words = {
+        "title": title,
+        "subtitle": f"Who named {about} as a priority, and who left it out. {meaning}".strip(),
+    }
+    listing = _Listing(national, about, size)
+    blocks = _Blocks(regional, size)
+    room = lines_that_fit(size, **words, footer=_FOUND) - blocks.height - 2
+    listing.keep(room, top)
+    panels = [panel for panel in (listing, blocks) if panel.height]
+    body = sum(panel.height + 1.5 for panel in panels)
+    with panels_for(
+        len(panels), 1, size, height=height_around(body, size, **words, footer=_FOUND), grid=None,
+        height_ratios=[panel.height for panel in panels],
+    ) as (figure, axes):  # fmt: skip
+        for ax, panel in zip(axes[:, 0], panels, strict=True):
+            panel.draw(ax)
+            ax.set_title(wrap_label(panel.head, letters_across(None, size, 0.95)))
+            ax.spines[:].set_visible(False)
         frame(
             figure,
-            title=_fading_finding(table),
-            subtitle=words,
-            footer=foot,
-            drawn=table,
-            alt=[TITLE, counts],
+            **words,
+            footer=_FOUND,
+            notes="A list without it is seldom news: read the turn from one to the other, not the totals.",
+            drawn=rows,
+            alt=["A list of dated occasions, each named or left out", TITLE, *_told(rows)],
         )
     return figure
 
 
-def _blocks(ax: Axes, rows: pd.DataFrame) -> None:
-    side = 0.8
-    for row in table_rows(rows):
-        for i in range(row.lists_naming):
-            ax.bar(int(row.year), side, side, bottom=i + 0.1, color=colour("final"))
-        for i in range(row.lists_not_naming):
-            ax.bar(int(row.year), -side, side, bottom=-i - 0.1, **search_style("none_found"))
-    years = rows["year"].astype(int).tolist()
-    ax.set_xticks(years, [str(year) for year in years])
-    ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+class _Listing:
+    """National occasions, one a line: the date, whether it was named, and what the occasion was."""
+
+    head = GROUPS["national"]
+
+    def __init__(self, rows: pd.DataFrame, about: str, size: str) -> None:
+        self.inches = inches_across(None, size)
+        font = look_of(size)["font"] / 72
+        self.narrow = is_narrow(size)
+        self.box = 0 if self.narrow else _DATE * font + 0.8 * font
+        self.words = 0 if self.narrow else self.box + _BOX * font + 0.8 * font
+        self.rows = rows.reset_index(drop=True)
+        letters = letters_across(None, size, 0.96, less=self.words)
+        self.said = [wrap_label(_short(event, about), letters) for event in self.rows["event"]]
+        self.wide = _BOX * font
+        self.earlier, self.height = 0, 0.0
+
+    def keep(self, room: float, top: int | None) -> None:
+        """Keep the latest of the rows that fit."""
+        lines = [said.count("\n") + 1.0 + 1.2 * self.narrow for said in self.said]
+        if not lines:
+            return
+        kept = how_many_fit([n + GAP for n in reversed(lines)], room, top)
+        self.earlier = len(lines) - kept
+        self.rows, self.said = self.rows.tail(kept), self.said[-kept:]
+        self.y, self.height = stacked_rows([*([1.0] if self.earlier else []), *lines[-kept:]])
+
+    def draw(self, ax: Axes) -> None:
+        ax.set(xlim=(0, self.inches), ylim=(self.height, 0), xticks=[], yticks=[])
+        y = self.y
+        if self.earlier:
+            ax.text(self.words, y[0], f"{self.earlier:,} more before", va="center", color=QUIET_TEXT)
+            y = y[1:]
+        for row, said, at in zip(table_rows(self.rows), self.said, y, strict=True):
+            hue = colour("emphasis") if row.strong else TEXT
+            weight = "bold" if row.strong else "normal"
+            top = at - (said.count("\n") + 1) / 2 if self.narrow else at
+            _box(ax, row, self.box, top, self.wide, "named" if row.named else "left out")
+            when = _short_day(row.date)
+            if self.narrow:
+                ax.text(self.wide * 1.1, top, when, va="center", color=hue, weight=weight)
+                ax.text(0, at + 0.65, said, va="center", color=hue, linespacing=1)
+            else:
+                ax.text(
+                    self.box - self.wide * 0.12, at, when, va="center", ha="right", color=hue, weight=weight
+                )
+                ax.text(self.words, at, said, va="center", color=hue, weight=weight, linespacing=1.05)
 
 
-def _fading_finding(table: pd.DataFrame) -> str:
-    about = subject(table) or "the industry"
-    national = table[table["list_group"] == "national"]
-    named = national.loc[national["lists_naming"] > 0, "year"]
-    silent = national.loc[(national["lists_not_naming"] > 0) & (national["lists_naming"] == 0), "year"]
-    after = silent[silent > named.max()] if len(named) else silent
-    if len(after) and len(named):
-        since = f"for {after.min()}" if after.min() == national["year"].max() else f"since {after.min()}"
-        return f"National bodies named {about} until {named.max()}; every list found {since} leaves it out"
-    return f"When {about} was named as a priority, and when not"
+class _Blocks:
+    """Regional occasions as blocks by year: above the line where it was named, below where it was left out."""
+
+    head = f"{GROUPS['regional']}: named above the line, left out below"
+
+    def __init__(self, rows: pd.DataFrame, size: str) -> None:
+        self.rows = rows
+        self.height = 0.0
+        if rows.empty:
+            return
+        self.years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
+        letters = letters_across(None, size, 0.84 / len(self.years))
+        self.names = [cut_label(str(place), letters) for place in rows["place"]]
+        self.lines = max(name.count("\n") for name in self.names) + 1
+        counts = rows.groupby(["year", "named"]).size().unstack(fill_value=0).reindex(columns=[True, False])
+        self.most = counts.fillna(0).max().astype("int64")
+        self.height = float((1.05 * self.lines + 0.35) * self.most.sum() + 1.2)
+
+    def draw(self, ax: Axes) -> None:
+        ax.axhline(0, color=TEXT, linewidth=pt(1))
+        ahead = {(year, named): 0 for year in self.years for named in (True, False)}
+        for row, name in zip(table_rows(self.rows), self.names, strict=True):
+            number = ahead[row.year, row.named]
+            ahead[row.year, row.named] += 1
+            middle = (number + 0.5) * (1 if row.named else -1)
+            _box(ax, row, self.years.index(row.year) - 0.46, middle, 0.92, name, high=0.86)
+        ax.set(
+            xlim=(-0.5, len(self.years) - 0.5),
+            ylim=(-self.most[False] - 0.05, self.most[True] + 0.05),
+            yticks=[],
+        )
+        ax.set_xticks(range(len(self.years)), [str(year) for year in self.years])
+
+
+def _box(ax: Axes, row: Any, left: float, middle: float, wide: float, words: str, high: float = 1.3) -> None:
+    """A box that says whether the subject was named: filled, or empty."""
+    hue = colour("emphasis" if row.strong else "final")
+    look: dict[str, Any] = {"facecolor": hue, "edgecolor": hue} if row.named else _MISSING
+    gid = "named" if row.named else "left out"
+    ax.add_patch(Rectangle((left, middle - high / 2), wide, high, linewidth=pt(1), gid=gid, **look))
+    ax.text(
+        left + wide / 2, middle, words, ha="center", va="center", linespacing=0.95,
+        color="white" if row.named else QUIET_TEXT,
+    )  # fmt: skip
+
+
+def _emphasised(rows: pd.DataFrame, highlight: str | Iterable[str] | None) -> pd.Series:
+    if highlight is not None:
+        return highlighted(rows["actors"], highlight, rows["actors"])
+    return rows["actors"].isin([_turned(rows)]) & (rows["list_group"] == "national")
+
+
+def _turned(rows: pd.DataFrame) -> str:
+    """The national body that named it and later left it out, the one with most occasions; empty where there is none."""
+    national = rows[rows["list_group"] == "national"].dropna(subset="actors")
+    both = national.groupby("actors", sort=False)["named"].agg(["nunique", "size", "first", "last"])
+    both = both[(both["nunique"] == 2) & both["first"] & ~both["last"]]
+    return "" if both.empty else str(both["size"].idxmax())
+
+
+def _meaning(national: pd.DataFrame, highlight: str | Iterable[str] | None) -> str:
+    """What the emphasis means."""
+    who = list(dict.fromkeys(national.loc[national["strong"], "actors"]))
+    if not who:
+        return ""
+    return f"Red: {', '.join(who)}" + (", which named it and later left it out" if highlight is None else "")
+
+
+def _short(event: str, about: str) -> str:
+    """The occasion without what the box says: no last clause on the subject, no list behind a colon."""
+    said = str(event).split(": ", 1)[0]
+    return re.sub(rf"[,;] [^,;]*\b{re.escape(about.removeprefix('the '))}\b[^,;]*$", "", said)
+
+
+def _short_day(date: str) -> str:
+    """A date with its month in three letters."""
+    return re.sub(r"([A-Z][a-z]{2})[a-z]+", r"\1", day_in_words(date))
+
+
+def _finding(rows: pd.DataFrame, about: str) -> str:
+    group = "national" if (rows["list_group"] == "national").any() else "regional"
+    who = {"national": "National bodies", "regional": "Provinces and cities"}[group]
+    own = rows[rows["list_group"] == group]
+    named = np.flatnonzero(own["named"])
+    if not len(named):
+        return (
+            f"None of {counted(len(own), 'list')} found names {about}: all are of {who[0].lower()}{who[1:]}"
+        )
+    last = re.sub(r"^\d+ ", "", day_in_words(str(own["date"].iloc[named[-1]])))
+    since = len(own) - named[-1] - 1
+    if not since:
+        return f"{who} still named {about} in {last}, the last occasion found"
+    later = "the one list found since leaves" if since == 1 else f"all {since} lists found since leave"
+    return f"{who} named {about} until {last}; {later} it out"
+
+
+def _told(rows: pd.DataFrame) -> list[str]:
+    """The counts of both groups, for the alt text."""
+    return [
+        f"{label}: {counted(int(own['named'].sum()), 'occasion')} with it, {int((~own['named']).sum())} without"
+        for group, label in GROUPS.items()
+        if len(own := rows[rows["list_group"] == group])
+    ]

@@ -1,28 +1,31 @@
-"""Charts through the years: one place's figures and targets, and the fading from the lists."""
+"""One place's figures year by year, and the targets on the way."""
 
 from __future__ import annotations
 
-import matplotlib as mpl
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
-from ..measures.wording import MONTHS
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
-from .labels import direct_label, halo
-from .marks import key_above, table_rows
+from .footers import TITLE, frame
+from .labels import halo
+from .lists import letters_across, yearly_dollars
+from .marks import table_rows
 from .palette import QUIET_TEXT, colour
-from .wording import currency_words, hedged
+from .style import is_narrow, pt
+from .wording import counted, listed, money, with_dollars, wrap_label
+
+_VERDICTS = {"yes": "reached", "no": "missed", "unclear": "perhaps reached"}
 
 
 @draws(
     "reported_series",
-    """record place scope_label measure measure_label currency qualifier period status repeats_target_id reported_by
-    source_ids""",
-    numbers="amount_bn amount_max_bn",
+    """record place scope_label measure measure_label currency qualifier period reached status repeats_target_id
+    reported_by rate_date source_ids""",
+    numbers="amount_bn amount_max_bn amount_usd_bn rate",
     whole="year",
     flags="whole_year",
 )
@@ -31,16 +34,16 @@ def reported_series(
 ) -> Axes:
     """One place and scope: what was reported year by year, and the targets on the way.
 
-    Filled points are figures of one measure for whole years, joined where the years follow each other; targets are
-    lines, full for the same measure, dashed for another one; figures for part of a year, or of another measure, are
-    hollow points. Years without a figure stay empty.
+    Points are figures of one measure for whole years, joined where the years follow each other, by dots over years
+    without a figure. Bars across a year are its targets; those of another measure are dashed. What was reported of
+    another measure is a small grey point; figures for a part of a year are left out, and counted in the notes.
 
     Parameters
     ----------
     series : what `reported_series` gave.
     measure : the figures that are joined.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : "notebook", "report", "slide" or "phone".
 
     Returns
     -------
@@ -58,116 +61,150 @@ def reported_series(
     >>> len(ax.get_xticks()) > 4
     True
     """
-    rows = series[series["repeats_target_id"].isna() & series["amount_bn"].notna()]
-    same = rows["measure"] == measure
-    whole = rows[(rows["record"] == "reported") & same & rows["whole_year"]].drop_duplicates("year")
+    rows = series[series["repeats_target_id"].isna() & series["amount_bn"].notna() & series["year"].notna()]
+    figures = rows[rows["record"] == "reported"]
+    same = figures["measure"] == measure
+    whole = figures[same & figures["whole_year"]].drop_duplicates("year")
     if whole.empty:
-        there = ", ".join(sorted(rows.loc[rows["record"] == "reported", "measure"].unique())) or "none at all"
+        there = ", ".join(sorted(figures["measure"].unique())) or "none at all"
         raise ValueError(
             f"no figure of the measure {measure!r} for a whole year; there are figures of: {there}"
         )
     targets = rows[rows["record"] == "target"]
-    others = rows[(rows["record"] == "reported") & ~(same & rows["whole_year"])]
-    with axes_for(ax, size, grid="y") as ax:
-        _draw_reported(ax, whole)
-        _draw_other_figures(ax, others)
-        _draw_targets(ax, targets, measure)
+    others = figures[~same & figures["whole_year"] & ~figures["year"].isin(whole["year"])].drop_duplicates(
+        "year"
+    )
+    if is_narrow(size):
+        others = others.iloc[:0]
+    rows = pd.concat([whole, others, targets])
+    first = rows.iloc[0]
+    with axes_for(ax, size, grid=None) as drawn_on:
         years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
-        ax.set(xticks=list(years), ylim=(0, None), xlim=(years[0] - 0.7, years[-1] + 0.9))
-        _series_key(ax, whole["measure_label"].iloc[0])
-        first = rows.iloc[0]
-        unit = currency_words(first["currency"])
-        words = f"{first['place']}, {first['scope_label']}, billion {unit} a year"
-        outlets = "; ".join(dict.fromkeys("; ".join(whole["reported_by"].dropna()).split("; ")))
-        foot = f"{whole['measure_label'].iloc[0].capitalize()} as reported by {outlets}. No point: no figure found."
-        frame(
-            ax,
-            title=_series_finding(whole, targets[targets["measure"] == measure]),
-            subtitle=words,
-            footer=foot,
-            drawn=pd.concat([whole, others, targets]),
-            alt=describe(whole["amount_bn"].tolist(), whole["year"].astype(str).tolist(), words, "billion"),
+        room = letters_across(ax, size, 1 / (len(years) + 0.6))
+        _draw_reported(drawn_on, whole, is_narrow(size))
+        _draw_others(drawn_on, others)
+        _draw_targets(drawn_on, targets, whole, measure, room)
+        top = max(rows["amount_bn"].max(), rows["amount_max_bn"].max(), 1e-9)
+        drawn_on.set(ylim=(0, top * 1.16), xlim=(years[0] - 0.8, years[-1] + 0.8), yticks=[])
+        drawn_on.set_xticks(list(years), [str(year) if room >= 5 else f"’{year % 100:02}" for year in years])
+        drawn_on.spines["left"].set_visible(False)
+        drawn_on.spines["bottom"].set_visible(True)
+        said = f"{_upper(whole['measure_label'].iloc[0])} a year and targets; {yearly_dollars(rows)}".removesuffix(
+            "; "
         )
-    return ax
+        left = len(figures) - len(whole) - len(others)
+        frame(
+            drawn_on,
+            title=_series_finding(whole, targets[targets["measure"] == measure]),
+            subtitle=f"{first['place']}, {first['scope_label']}. {said}",
+            footer=_other_measures(others),
+            notes=_how_to_read(whole, left),
+            drawn=rows,
+            alt=["A line of reported figures, with bars at the targets", TITLE, *_told(whole, targets)],
+        )
+    return drawn_on
 
 
 def _series_finding(whole: pd.DataFrame, targets: pd.DataFrame) -> str:
-    pairs = targets.merge(whole, on="year", suffixes=("", "_reported"))
     place, words = whole["place"].iloc[0], f"{whole['scope_label'].iloc[0]} {whole['measure_label'].iloc[0]}"
-    if pairs.empty:
+    judged = targets[targets["reached"].notna()]
+    if judged.empty:
         return f"{place}'s {words}: no year has both a target and a reported figure"
-    met = int((pairs["amount_bn_reported"] >= pairs["amount_bn"]).sum())
-    years = ", ".join(pairs["year"].astype(str))
-    if met == len(pairs):
-        return f"{place}'s {words} was reported to reach its targets in {years.replace(', ', ' and ')}"
-    return f"{place}'s {words} was reported to reach {met} of {len(pairs)} targets ({years})"
+    met, years = int((judged["reached"] == "yes").sum()), [str(year) for year in judged["year"].unique()]
+    if met == len(judged):
+        goal = "target" if met == 1 else "targets"
+        return f"{place}'s {words} was reported to reach the {goal} of {listed(years)}"
+    of = counted(len(judged), "target")
+    return f"{place}'s {words} was reported to reach {met or 'none'} of {of}, of {listed(years)}"
 
 
-def _draw_reported(ax: Axes, whole: pd.DataFrame) -> None:
-    scale, hue = mpl.rcParams["font.size"] / 12, colour("final")
+def _draw_reported(ax: Axes, whole: pd.DataFrame, narrow: bool) -> None:
+    hue = colour("final")
     years, values = whole["year"].astype(int).to_numpy(), whole["amount_bn"].to_numpy()
-    for i in np.flatnonzero(np.diff(years) == 1):
-        ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=2 * scale, zorder=2)
-    ax.plot(years, values, "o", color=hue, markersize=9 * scale, zorder=5)
-    for row in table_rows(whole):
-        # To the upper left, where neither a rising line nor the words of next year's target are.
-        ax.annotate(hedged(row.amount_bn, None, row.qualifier), (row.year, row.amount_bn),
-                    xytext=(-4 * scale, 5 * scale), textcoords="offset points", ha="right", va="bottom", color=hue,
-                    fontweight="bold", path_effects=halo(), zorder=6)  # fmt: skip
+    for i in range(len(years) - 1):
+        known = years[i + 1] - years[i] == 1
+        style: Any = "-" if known else (0, (1, 2.5))
+        ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=pt(2.2), linestyle=style, zorder=2)
+    ax.plot(years, values, "o", color=hue, markersize=pt(9), zorder=5)
+    for row, last in zip(table_rows(whole), np.append(np.diff(years) != 1, True), strict=True):
+        # To the upper left, where neither a rising line nor the words of a target are; where no line goes on, above.
+        ax.annotate(
+            _point_words(row, narrow), (row.year, row.amount_bn), xytext=(pt(-10 if last else -5), pt(6)),
+            textcoords="offset points", ha="left" if last else "right", va="bottom", color=hue, fontweight="bold",
+            linespacing=1, path_effects=halo(), zorder=6,
+        )  # fmt: skip
 
 
-def _draw_targets(ax: Axes, targets: pd.DataFrame, measure: str) -> None:
-    scale, hue = mpl.rcParams["font.size"] / 12, colour("emphasis")
-    for row in table_rows(targets):
+def _point_words(row: Any, narrow: bool) -> str:
+    """The figure with its dollars below it; on a narrow page without."""
+    usd = float("nan") if narrow else row.amount_usd_bn
+    return with_dollars(row.amount_bn, usd, qualifier=row.qualifier).replace(" (", "\n(")
+
+
+def _draw_targets(ax: Axes, targets: pd.DataFrame, whole: pd.DataFrame, measure: str, room: int) -> None:
+    hue = colour("emphasis")
+    first = ~targets["measure"].duplicated()
+    for row, says in zip(table_rows(targets), first, strict=True):
         same = row.measure == measure
-        ax.hlines(row.amount_bn, row.year - 0.3, row.year + 0.3, color=hue, linewidth=2.4 * scale,
-                  linestyle="-" if same else (0, (2, 1.5)), zorder=4)  # fmt: skip
-        draft = " (draft)" if row.status == "draft" else ""
-        words = (
-            hedged(row.amount_bn, row.amount_max_bn, row.qualifier)
-            + draft
-            + ("" if same else f",\n{row.measure_label}")
-        )
-        if same:
-            direct_label(ax, row.year - 0.3, [row.amount_bn], [words], side="left", colours=[hue])
-        else:
-            ax.annotate(words, (row.year, row.amount_bn), xytext=(0, 5), textcoords="offset points", ha="center",
-                        va="bottom", color=hue, path_effects=halo())  # fmt: skip
+        ax.hlines(
+            row.amount_bn, row.year - 0.36, row.year + 0.36, color=hue, linewidth=pt(3), zorder=4, gid="target",
+            linestyle="-" if same else (0, (1.6, 1)),
+        )  # fmt: skip
+        words = wrap_label(_target_words(row, says, same), max(room, 8) if not same else 40)
+        below = (whole["year"] == row.year).any()
+        ax.annotate(
+            words, (row.year - 0.36 if below else row.year, row.amount_bn), xytext=(0, pt(-5 if below else 5)),
+            textcoords="offset points", ha="left" if below else "center", va="top" if below else "bottom", color=hue,
+            linespacing=1, path_effects=halo(), zorder=6,
+        )  # fmt: skip
 
 
-def _draw_other_figures(ax: Axes, rows: pd.DataFrame) -> None:
-    size = 6 * mpl.rcParams["font.size"] / 12
+def _target_words(row: Any, says: bool, same: bool) -> str:
+    """The amount; the first of its kind says what it is."""
+    words = money(row.amount_bn, row.currency, upper=row.amount_max_bn, qualifier=str(row.qualifier))
+    notes = ["draft"] * (row.status == "draft") + [row.measure_label] * (says and not same)
+    return ("target " if says else "") + ", ".join([words, *notes])
+
+
+def _draw_others(ax: Axes, rows: pd.DataFrame) -> None:
+    ax.plot(
+        rows["year"].astype("float64"), rows["amount_bn"], "o", color=QUIET_TEXT, markersize=pt(5), zorder=3
+    )
     for row in table_rows(rows):
-        ax.plot(
-            [row.year],
-            [row.amount_bn],
-            "o",
-            color=QUIET_TEXT,
-            markerfacecolor="white",
-            markersize=size,
-            zorder=3,
-        )
-        what = row.measure_label if row.whole_year else _months(row.period)
-        words = f"{hedged(row.amount_bn, None, row.qualifier)} {what}"
-        direct_label(ax, row.year + 0.3, [row.amount_bn], [words], colours=[QUIET_TEXT])
+        ax.annotate(
+            money(row.amount_bn, row.currency, qualifier=row.qualifier), (row.year, row.amount_bn),
+            xytext=(0, pt(5)), textcoords="offset points", ha="center", va="bottom", color=QUIET_TEXT,
+        )  # fmt: skip
 
 
-def _months(period: str) -> str:
-    first, last = (MONTHS[pd.Timestamp(month).month - 1][:3] for month in period.split("/"))
-    return f"{first}–{last}"
+def _other_measures(others: pd.DataFrame) -> str:
+    names = list(dict.fromkeys(others["measure_label"]))
+    return f"Grey: {listed(names)}, another measure." if names else ""
 
 
-def _series_key(ax: Axes, measure_label: str) -> None:
-    marks = [
-        Line2D([], [], color=colour("final"), marker="o", markersize=8),
-        Line2D([], [], color=colour("emphasis"), linewidth=2.4),
-        Line2D([], [], color=colour("emphasis"), linewidth=2.4, linestyle=(0, (2, 1.5))),
-        Line2D([], [], color=QUIET_TEXT, marker="o", markerfacecolor="white", linestyle=""),
+def _how_to_read(whole: pd.DataFrame, left: int) -> str:
+    outlets = "; ".join(dict.fromkeys("; ".join(whole["reported_by"].dropna()).split("; ")))
+    by = f"As reported by {outlets}. " if outlets else ""
+    more = (
+        f" {counted(left, 'other figure')} for a part of a year or of another measure {'is' if left == 1 else 'are'} left out."
+        if left
+        else ""
+    )
+    return f"{by}A dotted line leads over years for which no figure was found.{more}"
+
+
+def _told(whole: pd.DataFrame, targets: pd.DataFrame) -> list[str]:
+    found = [
+        f"{row.year}: {with_dollars(row.amount_bn, row.amount_usd_bn, qualifier=row.qualifier, words=True)} reported"
+        for row in table_rows(whole)
     ]
-    words = [
-        f"{measure_label}, reported",
-        "target",
-        "target of another measure",
-        "another measure, or part of a year",
+    aims = [
+        f"Target for {row.year}: {money(row.amount_bn, row.currency, qualifier=str(row.qualifier), words=True)}"
+        + (f", {_VERDICTS[row.reached]}" if pd.notna(row.reached) else ", no figure to compare")
+        for row in table_rows(targets)
     ]
-    key_above(ax, marks, words, columns=2)
+    return [*found, *aims]
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -24,7 +24,7 @@ from ..measures.participants import bodies_known, composition, roster
 from ..measures.policies import adoption, policy_timeline
 from ..measures.policy_counts import published_counts
 from ..measures.press import press_audit
-from ..measures.priorities import priorities_by_year
+from ..measures.priorities import priorities
 from ..measures.reported_series import reported_series
 from ..measures.revisions import revisions
 from ..measures.shared_members import shared_seats
@@ -294,11 +294,11 @@ _ALL = [
         charts.reported_series,
     ),
     Chart(
-        "priorities_by_year",
+        "priorities",
         "Is it still on the lists of priorities?",
         "07",
-        priorities_by_year,
-        charts.priorities_by_year,
+        priorities,
+        charts.priorities,
     ),
     Chart(
         "evidence_quality",

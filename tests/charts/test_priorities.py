@@ -1,24 +1,112 @@
-"""The lists of priorities: bars against the table."""
+"""The lists of priorities: each occasion against the table, titles of few and of none, at every size."""
 
+import pandas as pd
 import pytest
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, words
 from made_once import made
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.footers import alt_text
+from metaverse_analysis.charts.layout import frame_parts
+from metaverse_analysis.charts.palette import colour
+
+NATIONAL = [("2022", "A", True), ("2023-05", "B", True), ("2024-01-02", "A", False), ("2024-03", "C", False)]
 
 
-def test_fading_has_a_block_for_every_occasion():
-    table = made(ma.priorities_by_year)
-    figure = charts.priorities_by_year(table)
+def of(national=NATIONAL, regional=()) -> pd.DataFrame:
+    rows = [(*row, "national", "China") for row in national]
+    rows += [(date, "D", named, "regional", place) for date, place, named in regional]
+    table = pd.DataFrame(rows, columns=["date", "actors", "named", "list_group", "place"])
+    return table.assign(
+        year=table.date.str[:4].astype("Int64"), about="the metaverse", source_ids="s1",
+        event="Minister lists " + table.index.astype("str") + " fields, metaverse not among them: this and that",
+    )  # fmt: skip
+
+
+def title(figure) -> str:
+    return frame_parts(figure)["title"].source
+
+
+def boxes(ax, gid: str) -> list:
+    return [patch for patch in ax.patches if patch.get_gid() == gid]
+
+
+def test_a_box_for_every_occasion():
+    table = made(ma.priorities)
+    figure = charts.priorities(table)
     for ax, group in zip(figure.axes, ["national", "regional"], strict=True):
         rows = table[table.list_group == group]
-        heights = [patch.get_height() for patch in ax.patches]
-        assert sum(height > 0 for height in heights) == rows.lists_naming.sum()
-        assert sum(height < 0 for height in heights) == rows.lists_not_naming.sum()
-    assert "until 2025; every list found for 2026 leaves it out" in alt_text(figure)
+        assert len(boxes(ax, "named")) == rows.named.sum()
+        assert len(boxes(ax, "left out")) == (~rows.named).sum()
+    inside = ["".join(text.get_text().split()) for text in figure.axes[1].texts]
+    assert inside == ["".join(place.split()) for place in table.place[table.list_group == "regional"]]
+    assert "until September 2025; all 6 lists found since leave it out" in charts.alt_text(figure)
+
+
+def test_occasions_say_their_day_and_what_they_were_without_what_the_box_says():
+    told = words(charts.priorities(of()).axes[0])
+    assert {"2 Jan 2024", "May 2023", "2022", "Minister lists 2 fields"} <= set(told)
+
+
+def test_the_body_that_turned_is_emphasised_and_others_can_be():
+    def strong(**look):
+        ax = charts.priorities(of(), **look).axes[0]
+        return [text.get_text() for text in ax.texts if text.get_color() == colour("emphasis")]
+
+    assert strong() == ["2022", "Minister lists 0 fields", "2 Jan 2024", "Minister lists 2 fields"]
+    assert strong(highlight="c") == ["Mar 2024", "Minister lists 3 fields"]
+    assert strong(highlight=[]) == []
+    figure = charts.priorities(of())
+    assert "Red: A, which named it and later left it out" in frame_parts(figure)["subtitle"].source
+    with pytest.raises(ValueError, match="A, B, C"):
+        charts.priorities(of(), highlight="Z")
+
+
+@pytest.mark.parametrize(
+    ("national", "begins"),
+    [
+        (
+            NATIONAL,
+            "National bodies named the metaverse until May 2023; all 2 lists found since leave it out",
+        ),
+        (
+            NATIONAL[:3],
+            "National bodies named the metaverse until May 2023; the one list found since leaves it out",
+        ),
+        (NATIONAL[:2], "National bodies still named the metaverse in May 2023, the last occasion found"),
+        (NATIONAL[2:], "None of 2 lists found names the metaverse: all are of national bodies"),
+    ],
+)
+def test_titles(national, begins):
+    assert title(charts.priorities(of(national))) == begins
+
+
+def test_regions_alone_are_drawn_and_make_the_title():
+    figure = charts.priorities(of([], [("2023", "Aland", True), ("2024", "Aland", False)]))
+    assert len(figure.axes) == 1
+    assert title(figure).startswith("Provinces and cities named the metaverse until 2023")
+
+
+def test_the_latest_are_kept_where_not_all_fit():
+    ax = charts.priorities(of(), top=1).axes[0]
+    assert [text.get_text() for text in ax.texts] == [
+        "3 more before",
+        "left out",
+        "Mar 2024",
+        "Minister lists 3 fields",
+    ]
+
+
+@at_each_size(first=2)
+def test_forty_occasions_with_long_names(size):
+    many = of([("2024-03-04", "An office", bool(n % 2)) for n in range(40)])
+    many = many.assign(event="A rather long sentence on an occasion " * 3)
+    places = [(str(2021 + n % 4), f"A Long Name of a Region {n}", n % 3 > 0) for n in range(20)]
+    figure = charts.priorities(pd.concat([many, of([], places)], ignore_index=True), size=size)
+    assert_no_overlap(figure)
+    assert_readable(figure)
 
 
 def test_nothing_to_draw_is_said():
     with pytest.raises(ValueError, match="nothing to draw"):
-        charts.priorities_by_year(made(ma.priorities_by_year).iloc[:0])
+        charts.priorities(made(ma.priorities).iloc[:0])

@@ -41,7 +41,7 @@ PANELS = """
 import sys
 import metaverse_analysis as ma
 ds = ma.load()
-lists, article = ma.charts.priorities_by_year(ma.priorities_by_year(ds)), ma.charts.press_article(ma.press_audit(ds))
+lists, article = ma.charts.priorities(ma.priorities(ds)), ma.charts.press_article(ma.press_audit(ds))
 for name, chart in {"lists": lists, "article": article}.items():
     for kind in ("svg", "png", "svg"):
         ma.charts.save(chart, f"{sys.argv[1]}/{name}.{kind}")
@@ -139,7 +139,7 @@ def outputs():
     cells = [
         SETUP,
         "ma.charts.revisions(drawn)",
-        "ma.charts.priorities_by_year(ma.priorities_by_year(ds))",
+        "ma.charts.priorities(ma.priorities(ds))",
         "chart = ma.charts.revisions(drawn)",
         "chart",
         "chart.figure",
@@ -163,7 +163,7 @@ def shown(outputs) -> list[str]:
     ("cell", "begins"),
     [
         ("ma.charts.revisions(drawn)", ["Squares"]),
-        ("ma.charts.priorities_by_year(ma.priorities_by_year(ds))", ["National"]),
+        ("ma.charts.priorities(ma.priorities(ds))", ["A list"]),
         ("chart = ma.charts.revisions(drawn)", ["Squares"]),
         ("chart", ["Squares"]),
         ("chart.figure", ["Squares"]),
