@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -126,18 +125,19 @@ def _draw_reported(ax: Axes, whole: pd.DataFrame, narrow: bool) -> None:
         style: Any = "-" if known else (0, (1, 2.5))
         ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=pt(2.2), linestyle=style, zorder=2)
     ax.plot(years, values, "o", color=hue, markersize=pt(9), zorder=5)
-    for row, last in zip(table_rows(whole), np.append(np.diff(years) != 1, True), strict=True):
-        # To the upper left, where neither a rising line nor the words of a target are; where no line goes on, above.
+    for row in table_rows(whole):
+        last = row.year == years[-1]
+        # To the upper left, where neither a rising line nor the words of a target are; above the last one.
         ax.annotate(
-            _point_words(row, narrow), (row.year, row.amount_bn), xytext=(pt(-10 if last else -5), pt(6)),
+            _point_words(row, narrow and not last), (row.year, row.amount_bn), xytext=(pt(-10 if last else -5), pt(6)),
             textcoords="offset points", ha="left" if last else "right", va="bottom", color=hue, fontweight="bold",
             linespacing=1, path_effects=halo(), zorder=6,
         )  # fmt: skip
 
 
-def _point_words(row: Any, narrow: bool) -> str:
-    """The figure with its dollars below it; on a narrow page without."""
-    usd = float("nan") if narrow else row.amount_usd_bn
+def _point_words(row: Any, alone: bool) -> str:
+    """The figure with its dollars below it, or alone where there is no room."""
+    usd = float("nan") if alone else row.amount_usd_bn
     return with_dollars(row.amount_bn, usd, qualifier=row.qualifier).replace(" (", "\n(")
 
 
@@ -150,8 +150,10 @@ def _draw_targets(ax: Axes, targets: pd.DataFrame, whole: pd.DataFrame, measure:
             row.amount_bn, row.year - 0.36, row.year + 0.36, color=hue, linewidth=pt(3), zorder=4, gid="target",
             linestyle="-" if same else (0, (1.6, 1)),
         )  # fmt: skip
-        words = wrap_label(_target_words(row, says, same), max(room, 8) if not same else 40)
         below = (whole["year"] == row.year).any()
+        unknown = bool(row.year == targets["year"].max() > whole["year"].max())
+        words = _target_words(row, says, same) + ", no figure found" * unknown
+        words = words if below else wrap_label(words, max(room, 9))
         ax.annotate(
             words, (row.year - 0.36 if below else row.year, row.amount_bn), xytext=(0, pt(-5 if below else 5)),
             textcoords="offset points", ha="left" if below else "center", va="top" if below else "bottom", color=hue,
@@ -185,10 +187,9 @@ def _other_measures(others: pd.DataFrame) -> str:
 def _how_to_read(whole: pd.DataFrame, left: int) -> str:
     outlets = "; ".join(dict.fromkeys("; ".join(whole["reported_by"].dropna()).split("; ")))
     by = f"As reported by {outlets}. " if outlets else ""
-    more = (
-        f" {counted(left, 'other figure')} for a part of a year or of another measure {'is' if left == 1 else 'are'} left out."
-        if left
-        else ""
+    verb = "is" if left == 1 else "are"
+    more = f" {counted(left, 'figure')} for a part of a year or of another measure {verb} left out." * bool(
+        left
     )
     return f"{by}A dotted line leads over years for which no figure was found.{more}"
 
