@@ -27,7 +27,6 @@ from .measures.instruments import (
     instrument_counts as instrument_counts,
     instrument_matrix as instrument_matrix,
     instrument_uses as instrument_uses,
-    panel as panel,
 )
 from .measures.nesting import (
     children_sums as children_sums,
@@ -38,6 +37,7 @@ from .measures.outcomes import (
     outcome_ledger as outcome_ledger,
     outcome_summary as outcome_summary,
 )
+from .measures.panel import panel as panel
 from .measures.participants import (
     bodies_known as bodies_known,
     composition as composition,

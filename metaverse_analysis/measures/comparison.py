@@ -11,7 +11,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.needs import expects, year_number
 from ..tables.units import money_units
-from .filters import several
+from .filters import Names, Years, known_by, narrowed, several
 from .ids import every_id_beside
 from .standing import standing
 from .targets import market_targets
@@ -32,8 +32,13 @@ def ambition(
     *,
     statistics_year: int,
     vintage: str,
-    scope: str | Iterable[str] | None,
+    scope: Names = None,
+    place: Names = None,
+    inside: bool = True,
+    year: Years = None,
+    level: Names = None,
     country: Any = ...,
+    as_of: Any = None,
 ) -> pd.DataFrame:
     """Is it a lot? Targets as a share of the place's GDP, and per head.
 
@@ -47,7 +52,8 @@ def ambition(
     vintage : the state of the GDP figures, such as "final_verified" or "preliminary". One vintage and one census
         base in a table: a census breaks the series (Tibet rose by 16% in the year of the fifth).
     scope : one or several scopes; None takes all.
-    country : keep the places in this country, as in `market_targets`.
+    place, inside, year, level, country, as_of : filters on the targets, as in `market_targets`; `year` is that of the
+        target. A rank is among all places of the country.
 
     Returns
     -------
@@ -80,6 +86,7 @@ def ambition(
     """
     expects(ds, Dataset, given_by="load", taker="ambition")
     statistics_year = year_number(statistics_year)
+    ds = known_by(ds, as_of)
     targets = market_targets(ds, scope=scope, country=country)
     table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency", "source_ids"]].reset_index(drop=True)
     statistics = ds.regional_statistics
@@ -107,8 +114,11 @@ def ambition(
         "scope": True, "measure": True, "gdp_series": True, "share_of_gdp_pct": False, "amount_cny_bn": False,
         "target_id": True,
     }  # fmt: skip
-    table = table.sort_values([*order], ascending=[*order.values()], ignore_index=True)
-    return table.drop(columns=["comparable", "currency"])
+    table = table.sort_values([*order], ascending=[*order.values()])
+    return narrowed(
+        ds, table.drop(columns=["comparable", "currency"]), of="target", place=place, inside=inside, level=level,
+        country=None, target_year=year,
+    )  # fmt: skip
 
 
 def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
@@ -168,7 +178,18 @@ def _reasons(table: pd.DataFrame, year: str, vintage: str) -> pd.Series:
     return amount.fillna(both).astype("str")
 
 
-def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int], country: Any = ...) -> pd.DataFrame:
+def implied_baseline(
+    ds: Dataset,
+    *,
+    base_years: int | Iterable[int],
+    place: Names = None,
+    inside: bool = True,
+    scope: Names = None,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """What does "growing x% a year to y" say of where it started?
 
     amount / (1 + growth) ** (target_year - base_year). No source names the base year, so there is a row for each
@@ -178,7 +199,7 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int], country: A
     ----------
     ds : the tables.
     base_years : the years to assume.
-    country : keep the places in this country, as in `market_targets`.
+    place, inside, scope, year, level, country, as_of : filters on the targets, as in `market_targets`.
 
     Returns
     -------
@@ -196,7 +217,8 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int], country: A
     [98.6, 113.4]
     """
     expects(ds, Dataset, given_by="load", taker="implied_baseline")
-    targets = standing(market_targets(ds, country=country))
+    ds = known_by(ds, as_of)
+    targets = standing(market_targets(ds, country=None))
     growing = targets[targets["growth_rate_pct"].notna()].reset_index(names="_order")
     table = growing.merge(_base_years(base_years).to_frame(), how="cross")
     table["years"] = table["target_year"] - table["base_year"]
@@ -204,7 +226,11 @@ def implied_baseline(ds: Dataset, *, base_years: int | Iterable[int], country: A
     growth = (1 + table["growth_rate_pct"] / 100).where(table["growth_rate_pct"] > -100) ** span
     table["base_amount"] = table["amount"] / growth
     table["base_amount_cny_bn"] = table["amount_cny_bn"] / growth
-    return table.sort_values(["_order", "base_year"], ignore_index=True)[[*_ABOUT_TARGET, *_IMPLIED]]
+    table = table.sort_values(["_order", "base_year"])[[*_ABOUT_TARGET, *_IMPLIED]]
+    return narrowed(
+        ds, table, of="target", place=place, inside=inside, level=level, country=country, scope=scope,
+        target_year=year,
+    )  # fmt: skip
 
 
 def _base_years(wanted: int | Iterable[int]) -> pd.Series:

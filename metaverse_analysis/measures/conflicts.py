@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset, split_ids
 from ..tables.needs import expects
 from .conflict_rules import FOUND, findings
+from .evidence import places_of
+from .filters import Names, in_places, known_by
+from .ids import tables_with_own_ids
 
 JUDGEMENTS = "adjudications"
 NOT_JUDGED = "found by the rule and not judged yet"
 COLUMNS = [*FOUND, "decision", "chosen_id", "reason", "adjudication_id", "found_by"]
 
 
-def conflicts(ds: Dataset) -> pd.DataFrame:
+def conflicts(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Where does the evidence disagree, and what was decided?
 
     The rules:
@@ -36,6 +49,8 @@ def conflicts(ds: Dataset) -> pd.DataFrame:
     Parameters
     ----------
     ds : the tables.
+    place, inside, level, country, as_of : filters as in `market_targets`: one of the rows that disagree is of a place
+        that they keep.
 
     Returns
     -------
@@ -62,11 +77,25 @@ def conflicts(ds: Dataset) -> pd.DataFrame:
     [['2023: 3,100 firms | 2024: 300 firms', 'open']]
     """
     expects(ds, Dataset, given_by="load", taker="conflicts")
+    ds = known_by(ds, as_of)
     judged = _with_judgements(findings(ds), ds[JUDGEMENTS])
     codes = list(ds.schema.codes(JUDGEMENTS, "rule"))
     rules = [*codes, *sorted(set(judged["rule"]) - set(codes))]
     judged["rule"] = pd.Categorical(judged["rule"], categories=rules, ordered=True)
-    return judged.sort_values(["rule"], kind="stable", ignore_index=True)[COLUMNS]
+    judged = judged.sort_values(["rule"], kind="stable", ignore_index=True)[COLUMNS]
+    return _of_places(ds, judged, place=place, inside=inside, level=level, country=country)
+
+
+def _of_places(ds: Dataset, judged: pd.DataFrame, **filters: Any) -> pd.DataFrame:
+    """The disagreements of which a subject is of a place that is wanted."""
+    of_rows = [
+        places_of(ds, table).set_axis(ds[table][ds.schema[table].key])
+        for table in tables_with_own_ids(ds.schema)
+        if table in ds.tables
+    ]
+    subjects = split_ids(judged["subject_ids"])
+    kept = in_places(ds, subjects.map(pd.concat(of_rows)), of="row", **filters)
+    return judged.loc[kept[kept].index.unique().sort_values()].reset_index(drop=True)
 
 
 def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:

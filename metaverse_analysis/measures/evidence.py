@@ -10,6 +10,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, parse_day
 from ..tables.places import ancestors
+from .filters import Names, in_places, known_by, narrowed
 from .grades import GRADES, KNOWN, grades, source_columns, source_links
 from .ids import every_id
 
@@ -47,7 +48,7 @@ def _graded(ds: Dataset, table: str) -> pd.DataFrame:
     found = grades(ds, table)
     rows = found.rename_axis("id").reset_index()
     rows.insert(0, "table", table)
-    rows["place_id"] = _places(ds, table).array
+    rows["place_id"] = places_of(ds, table).array
     rests = [
         found["has_official"],
         found["n_established"] >= 2,
@@ -65,8 +66,16 @@ def _graded(ds: Dataset, table: str) -> pd.DataFrame:
     return rows
 
 
-def _places(ds: Dataset, table: str) -> pd.Series:
-    """The place of each row: its own, else that of its document, else that of its target."""
+def places_of(ds: Dataset, table: str) -> pd.Series:
+    """The place of each row of a table: its own, else that of its document, else that of its target; missing: none.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> places_of(ds, "press_figures").isin(ds.places["place_id"]).all().item()
+    True
+    """
     frame = ds[table]
     place = frame["place_id"] if "place_id" in frame else pd.Series(np.nan, frame.index, dtype="str")
     for column, other in (("document_id", "policy_documents"), ("target_id", "regional_targets")):
@@ -76,15 +85,24 @@ def _places(ds: Dataset, table: str) -> pd.Series:
 
 
 def evidence_quality(
-    ds: Dataset, *, by: str = "table", country: str | None = "CN", today: Any = None
+    ds: Dataset,
+    *,
+    by: str = "table",
+    today: Any = None,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
 ) -> pd.DataFrame:
     """How much of each table, or of what is known of each province, rests on what?
 
     Parameters
     ----------
     by : "table", or "place": the first-level divisions of a country, with all that lies in them.
-    country : with by="place", the country; None takes those of every country.
     today : the day to count ages to; without it the ages are missing.
+    place, inside, level, country, as_of : filters as in `market_targets`, by table on the places of the rows that are
+        counted, by place on the divisions.
 
     Returns
     -------
@@ -117,16 +135,17 @@ def evidence_quality(
     """
     if by not in ("table", "place"):
         raise ValueError(f"by is 'table' or 'place', not {by!r}")
+    ds, where = known_by(ds, as_of), {"place": place, "inside": inside, "level": level, "country": country}
     if by == "table":
-        found = _shares(graded_rows(ds), "table", today)
+        rows = graded_rows(ds)
+        found = _shares(rows[in_places(ds, rows["place_id"], of="row", **where)], "table", today)
         found = found.reindex([name for name in ds.schema if name in found.index]).reset_index()
         titles = {name: ds.schema[name].title for name in ds.schema}
         found.insert(1, "label", found["table"].map(titles).astype("str"))
         return found
     rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
     places = ds.places.set_index("place_id")
-    if country is not None:
-        rows = rows[rows["province_id"].map(places["parent_id"]) == country]
+    rows = rows[in_places(ds, rows["province_id"], of="row", **where)]
     found = _shares(rows, "province_id", today).rename_axis("place_id")
     found = found.reindex([place for place in places.index if place in found.index]).reset_index()
     found.insert(1, "label", found["place_id"].map(places["name_en"]).fillna(found["place_id"]).astype("str"))
@@ -175,12 +194,22 @@ def _months(days: pd.Series, today: Any) -> pd.Series:
     return (parse_day(today, name="today") - pd.to_datetime(days)).dt.days / DAYS_PER_MONTH
 
 
-def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
+def coverage(
+    ds: Dataset,
+    *,
+    today: Any = None,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """What was searched for each province, what was found, and how good is it?
 
     Parameters
     ----------
     today : the day to count months to; without it `months_since_search` is missing.
+    place, inside, level, country, as_of : filters on the provinces, as in `market_targets`.
 
     Returns
     -------
@@ -206,6 +235,7 @@ def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
     >>> found["finding_label"]["Sichuan"]
     'plan with a market size'
     """
+    ds = known_by(ds, as_of)
     places = ds.places.set_index("place_id")
     table = ds["coverage"].reset_index(drop=True)
     found = table[["place_id"]].copy()
@@ -230,4 +260,4 @@ def coverage(ds: Dataset, *, today: Any = None) -> pd.DataFrame:
     found["rows"] = found["rows"].fillna(0).astype("int64")
     found["months_since_search"] = _months(found["searched_on"], today)
     found["source_ids"] = found.pop("source_ids").astype("str")
-    return found
+    return narrowed(ds, found, of="province", place=place, inside=inside, level=level, country=country)

@@ -1,8 +1,8 @@
-"""One filter language: place, inside, scope, year, level and country mean the same in every measure.
+"""One filter language: place, inside, scope, year, level, country and as_of mean the same in every measure.
 
-A measure cuts its dataset by `as_of` first, then keeps the rows that `in_places` (place, inside, level, country) and
-`matching` (scope, year, any other code) keep. Both look at all rows, so what one filter lists in its error doesn't
-depend on the others.
+A measure cuts its dataset by `as_of` first (`known_by`). It then makes its rows from the whole, and `narrowed` keeps
+those wanted: a filter changes no number of a row that it keeps. Only what counts rows counts those that were kept.
+Each filter looks at all rows, so what one lists in its error doesn't depend on the others.
 """
 
 from __future__ import annotations
@@ -13,11 +13,72 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..tables.as_of import as_of as cut
 from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
 from ..tables.names import find_place
+from ..tables.needs import year_number
 from ..tables.places import ancestors
 from ..tables.problems import near
+
+Names = str | Iterable[str] | None  # one name (or id, or code) or several; None keeps all
+Years = int | Iterable[int] | None
+_YEARS = {"target_year": "year", "year": "year"}  # what the filter on such a column is called
+
+
+def known_by(ds: Dataset, as_of: Any) -> Dataset:
+    """What was known on a day (see `ma.as_of`); with None, all that is known today.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> known_by(ds, None) is ds, len(known_by(ds, "2020-01-01").policy_documents)
+    (True, 0)
+    """
+    return ds if as_of is None else cut(ds, as_of)
+
+
+def narrowed(
+    ds: Dataset,
+    table: pd.DataFrame,
+    *,
+    of: str,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    **codes: Any,
+) -> pd.DataFrame:
+    """The rows of a measure's table that all filters keep, numbered from 0.
+
+    Parameters
+    ----------
+    ds : the tables.
+    table : the measure's rows, with a column place_id.
+    of : what a row is called in an error: "target".
+    place, inside, level, country : see `in_places`.
+    codes : by the name of a column, the values wanted in it (see `matching`); of a year also as text.
+
+    Raises
+    ------
+    ValueError
+        As `in_places` and `matching` do.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> rows = pd.DataFrame({"place_id": ["CN-SC", "CN-SD"], "target_year": [2025, 2030]})
+    >>> narrowed(ds, rows, of="row", place="Shandong", target_year="2030")["place_id"].tolist()
+    ['CN-SD']
+    """
+    keep = in_places(ds, table["place_id"], of=of, place=place, inside=inside, level=level, country=country)
+    for column, wanted in codes.items():
+        if wanted is not None and column in _YEARS:
+            wanted = [year_number(year) for year in several(wanted)]
+        keep &= matching(table[column], wanted, _YEARS.get(column, column), of=of)
+    return table[keep].reset_index(drop=True)
 
 
 def in_places(
@@ -25,12 +86,12 @@ def in_places(
     place_ids: pd.Series,
     *,
     of: str,
-    place: str | Iterable[str] | None = None,
+    place: Names = None,
     inside: bool = True,
-    level: str | Iterable[str] | None = None,
+    level: Names = None,
     country: Any = ...,
 ) -> pd.Series:
-    """Which rows are kept by the filters on places.
+    """Which rows are kept by the filters on places; none of no rows, whatever is asked.
 
     Parameters
     ----------
@@ -66,6 +127,8 @@ def in_places(
     places = ds.places.reset_index(drop=True)
     at = positions(place_ids, places["place_id"])
     keep = np.full(len(at), True)
+    if not len(at):
+        return pd.Series(keep, place_ids.index)
     if place is not None:
         wanted = [find_place(ds, name) for name in several(place)]
         keep &= np.append(_within(places, wanted, inside), False)[at]  # -1, no place, picks the last
@@ -79,7 +142,7 @@ def in_places(
 
 
 def matching(values: pd.Series, wanted: Any, name: str, *, of: str) -> pd.Series:
-    """Which rows have one of the wanted values; None keeps all.
+    """Which rows have one of the wanted values; None keeps all. Of no rows none has, and nothing can be told.
 
     Parameters
     ----------
@@ -108,7 +171,7 @@ def matching(values: pd.Series, wanted: Any, name: str, *, of: str) -> pd.Series
     counts = counts[counts > 0]
     known = list(values.cat.categories if isinstance(values.dtype, pd.CategoricalDtype) else counts.index)
     for value in choice:
-        if value not in known:
+        if value not in known and len(values):
             raise ValueError(_nothing_has(value, name, counts, of))
     return values.isin(choice)
 

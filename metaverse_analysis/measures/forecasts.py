@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,16 +13,29 @@ from ..tables.dates import parse_day
 from ..tables.needs import expects
 from ..tables.rates import convert
 from ..tables.units import money_units
+from .filters import Names, Years, known_by, narrowed
 from .ids import every_id_beside
 from .outcomes import figures, whole_year
 
 
-def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+def forecast_check(
+    ds: Dataset,
+    *,
+    today: str | date | pd.Timestamp,
+    place: Names = None,
+    scope: Names = None,
+    year: Years = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """What did the forecasts say of years that have passed, and what was reported for them?
 
     Parameters
     ----------
     ds : the tables.
+    today : the day from which to look, as in `outcome_ledger`.
+    place, scope, year, country, as_of : filters on the forecasts, as in `market_targets`. What is foreseen of several
+        countries, or of the world, has no place.
 
     Returns
     -------
@@ -53,10 +67,12 @@ def forecast_check(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataF
     106.1028 billion USD foreseen; 76.63 billion CNY reported
     """
     expects(ds, Dataset, given_by="load", taker="forecast_check")
-    year = parse_day(today, name="today").year
-    forecasts = ds.forecasts
-    passed = forecasts[(forecasts["target_year"] < year).fillna(False).astype(bool)].copy()
-    passed["_position"] = np.arange(len(passed))
+    ds = known_by(ds, as_of)
+    past = ds.forecasts["target_year"] < parse_day(today, name="today").year
+    passed = ds.forecasts[past.fillna(False).astype(bool)].assign(
+        _position=lambda rows: np.arange(len(rows)), place_id=lambda rows: rows["geography"]
+    )
+    passed = narrowed(ds, passed, of="forecast", place=place, country=country, scope=scope, target_year=year)
     passed["scope"] = passed["scope"].astype("str")
     passed["scope_label"] = ds.schema.labels("outcomes", "scope", passed["scope"])
     found = figures(ds)

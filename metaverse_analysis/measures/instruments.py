@@ -7,27 +7,19 @@ tells them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.dates import document_dates, precision
 from ..tables.places import ancestors
-from .filters import in_places, matching
+from .filters import Names, in_places, known_by, matching
 from .ids import every_id, unknown_id
 
 DETAILS = [
     "instrument_id", "place_id", "place", "level", "document_id", "family_id", "document", "status",
     "is_metaverse_specific", "instrument", "instrument_label", "instrument_kind", "instrument_group",
-    "instrument_group_label", "stance", "detail",
-    "source_ids",
-]  # fmt: skip
-PANEL = [
-    "place_id", "place", "level", "province_id", "month", "date", "date_precision", "first_day", "last_day",
-    "document_id", "family_id", "status", "doc_type", "is_metaverse_specific", "instrument", "instrument_label",
-    "instrument_kind", "instrument_group", "stance", "instrument_id", "source_ids",
+    "instrument_group_label", "stance", "detail", "source_ids",
 ]  # fmt: skip
 # What tells the rows of `instrument_counts` apart, beside the instruments.
 _CELLS: dict[str, list[str]] = {
@@ -43,20 +35,21 @@ _NAMED = {
 def instrument_uses(
     ds: Dataset,
     *,
-    place: str | Iterable[str] | None = None,
+    place: Names = None,
     inside: bool = True,
     document_id: str | None = None,
-    instrument: str | Iterable[str] | None = None,
-    group: str | Iterable[str] | None = None,
-    level: str | Iterable[str] | None = None,
+    instrument: Names = None,
+    group: Names = None,
+    level: Names = None,
     country: Any = ...,
+    as_of: Any = None,
     roll_up: bool = False,
 ) -> pd.DataFrame:
     """Which document uses what, in which words, after which source: the rows behind every count of instruments.
 
     Parameters
     ----------
-    place, inside, level, country : filters on the places of the documents, as in `market_targets`.
+    place, inside, level, country, as_of : filters on the places of the documents, as in `market_targets`.
     document_id, instrument, group : only these rows.
     roll_up : with a level, a document counts for the place of that level in which its own place lies (those of a
         city for its province); documents of higher places are left out.
@@ -66,8 +59,7 @@ def instrument_uses(
     One row per row of policy_instruments, in its order, without those that only say that a line was dropped.
 
     - `instrument_id`; `place_id`, `place`, `level` (after rolling up); `document_id`, `family_id`, `document` (its
-      title), `status`,
-      `is_metaverse_specific`
+      title), `status`, `is_metaverse_specific`
     - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector), `instrument_group`,
       `instrument_group_label`
     - `stance`, `detail`, `source_ids`
@@ -85,7 +77,8 @@ def instrument_uses(
     >>> rows["detail"].tolist()
     ['develop cross-chain control']
     """
-    rows, codes = _uses(ds), _codes(ds)
+    ds = known_by(ds, as_of)
+    rows, codes = all_uses(ds), codes_in_order(ds)
     keep = in_places(
         ds, rows["place_id"], of="use", place=place, inside=inside,
         level=None if roll_up else level, country=country,
@@ -111,11 +104,11 @@ def _rolled_up(rows: pd.DataFrame, ds: Dataset, level: Any) -> pd.DataFrame:
     if not isinstance(level, str):
         raise ValueError('roll_up needs one level to roll up to, such as level="province"')
     matching(ds.places["level"], level, "level", of="place")
-    rows = _with_place(rows.assign(place_id=rows["place_id"].map(_place_at(ds, level))), ds)
+    rows = _with_place(rows.assign(place_id=rows["place_id"].map(place_at(ds, level))), ds)
     return rows[rows["place_id"].notna()]
 
 
-def _codes(ds: Dataset) -> pd.DataFrame:
+def codes_in_order(ds: Dataset) -> pd.DataFrame:
     """What the schema says of each instrument: label, kind and group, in the order of groups and codes."""
     field = ds.schema["policy_instruments"].fields["instrument"]
     codes = field.enum or sorted(ds.policy_instruments["instrument"].dropna().unique())
@@ -134,13 +127,14 @@ def _codes(ds: Dataset) -> pd.DataFrame:
     return table.sort_values("instrument_group", key=lambda names: names.map(groups), kind="stable")
 
 
-def _uses(ds: Dataset) -> pd.DataFrame:
+def all_uses(ds: Dataset) -> pd.DataFrame:
+    """Every use of an instrument, with its document, its place and what the schema says of it."""
     rows = ds.policy_instruments
     rows = rows[~rows["dropped"].fillna(False).astype(bool)]
     rows = rows.assign(instrument=rows["instrument"].astype("str"))
     documents = ds.policy_documents.set_index("document_id")
     of_document = ["family_id", "title_en", "status", "is_metaverse_specific", "place_id"]
-    rows = rows.join(documents[of_document], on="document_id").join(_codes(ds), on="instrument")
+    rows = rows.join(documents[of_document], on="document_id").join(codes_in_order(ds), on="instrument")
     return _with_place(rows.rename(columns={"title_en": "document"}), ds)
 
 
@@ -149,7 +143,7 @@ def _with_place(rows: pd.DataFrame, ds: Dataset) -> pd.DataFrame:
     return rows.drop(columns=["place", "level"], errors="ignore").join(places, on="place_id")
 
 
-def _place_at(ds: Dataset, level: str) -> pd.Series:
+def place_at(ds: Dataset, level: str) -> pd.Series:
     """For each place the nearest place of a level that it lies in, or that it is."""
     places = ds.places
     at_level = places["place_id"][places["level"] == level]
@@ -163,8 +157,11 @@ def instrument_counts(
     ds: Dataset,
     *,
     by: Literal["place", "document", "level", "instrument"] = "place",
-    level: str | Iterable[str] | None = None,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
     country: Any = ...,
+    as_of: Any = None,
     group: bool = False,
     count: Literal["documents", "families"] = "documents",
     roll_up: bool = False,
@@ -178,7 +175,8 @@ def instrument_counts(
     ----------
     by : a row per "place" and instrument, per "document" and instrument, per "level" of government and instrument,
         or per "instrument".
-    level, country : filters on the places of the documents, as in `market_targets`.
+    place, inside, level, country, as_of : filters on the places of the documents that are counted, as in
+        `market_targets`.
     group : the groups of the schema in place of its instruments; a document counts once in a group.
     count : "documents" (each version), or "families" (a draft and its final count once).
     roll_up : with a level, a document counts for the place of that level in which its own place lies.
@@ -190,8 +188,7 @@ def instrument_counts(
 
     - `place_id`, `place`, `level` by place and document; `document_id`, `document` by document; `level` by level
     - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector) unless by group;
-      `instrument_group`,
-      `instrument_group_label`
+      `instrument_group`, `instrument_group_label`
     - `documents` (or `families`): how many use it; `promote`, `regulate`, `restrict` ... (the schema's stances): how
       many of these have a row with that stance; a document with rows of two stances is in both
     - `all_documents` (or `all_families`): how many of the place or level (by instrument: of all places) use any
@@ -214,7 +211,8 @@ def instrument_counts(
     True
     """
     number, counted = _counted(by, count)
-    rows = instrument_uses(ds, level=level, country=country, roll_up=roll_up)
+    ds = known_by(ds, as_of)
+    rows = instrument_uses(ds, place=place, inside=inside, level=level, country=country, roll_up=roll_up)
     rows = rows.assign(_one=rows[counted], stance=rows["stance"].astype("str"))
     what, said = _columns(ds, group)
     cell = [*_CELLS[by], what]
@@ -262,7 +260,7 @@ def _counted(by: str, count: str) -> tuple[str, str]:
 
 def _columns(ds: Dataset, group: bool) -> tuple[str, pd.DataFrame]:
     """What is told apart, instruments or their groups, and what the schema says of each, in its order."""
-    codes = _codes(ds).reset_index()
+    codes = codes_in_order(ds).reset_index()
     return (
         ("instrument_group", codes[["instrument_group", "instrument_group_label"]].drop_duplicates())
         if group
@@ -274,8 +272,11 @@ def instrument_matrix(
     ds: Dataset,
     *,
     by: Literal["place", "document"] = "place",
-    level: str | Iterable[str] | None = None,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
     country: Any = ...,
+    as_of: Any = None,
     group: bool = False,
     count: Literal["documents", "families"] = "documents",
     roll_up: bool = False,
@@ -287,7 +288,7 @@ def instrument_matrix(
 
     Parameters
     ----------
-    by, level, country, group, count, roll_up : as for `instrument_counts`.
+    by, place, inside, level, country, as_of, group, count, roll_up : as for `instrument_counts`.
 
     Returns
     -------
@@ -316,9 +317,11 @@ def instrument_matrix(
     if by in ("instrument", "level"):
         raise ValueError('by is "place" or "document": the columns are the instruments')
     number, _ = _counted(by, count)
+    ds = known_by(ds, as_of)
     counts = instrument_counts(
-        ds, by=by, level=level, country=country, group=group, count=count, roll_up=roll_up
-    )
+        ds, by=by, place=place, inside=inside, level=level, country=country, group=group, count=count,
+        roll_up=roll_up,
+    )  # fmt: skip
     what, said = _columns(ds, group)
     key = _CELLS[by][-1]
     wide = counts.pivot(index=key, columns=what, values=number).reindex(columns=list(said[what]))
@@ -332,56 +335,3 @@ def instrument_matrix(
         documents = ds.policy_documents["document_id"]
         table = table.set_index(key, drop=False).reindex(documents[documents.isin(table[key])])
     return table.reset_index(drop=True)
-
-
-def panel(ds: Dataset) -> pd.DataFrame:
-    """Region by date by instrument, tidy, for regressions and event studies: one row per use of an instrument.
-
-    Join amounts with `market_targets(ds)` on document_id. Absent rows mean "not seen": no full text was read, and
-    `coverage` says where nothing was searched.
-
-    Returns
-    -------
-    One row per row of policy_instruments (without dropped lines), by place_id, last_day, document_id, instruments by
-    group.
-
-    - `place_id`, `place`, `level`; `province_id`: the province that the place is or lies in (blank: a country)
-    - `month` ("2023-09"; blank where the date is no closer than a year), `date` (the document's date, as written),
-      `date_precision`, `first_day`, `last_day`; a document without a date stays, with blanks
-    - `document_id`, `family_id`, `status` (a draft and its final are two documents), `doc_type`,
-      `is_metaverse_specific`
-    - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector), `instrument_group`,
-      `stance`, `instrument_id`,
-      `source_ids`
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> rows = ma.panel(ma.load())
-    >>> rows.query("place_id == 'CN-SC' and instrument == 'cross_chain'")["month"].tolist()
-    ['2023-08']
-    """
-    rows = _uses(ds)
-    documents = ds.policy_documents
-    dates = document_dates(documents)
-    written = dates["date"]
-    dated = pd.DataFrame(
-        {
-            "date": written,
-            "date_precision": precision(written),
-            "first_day": dates["first_day"],
-            "last_day": dates["last_day"],
-            "month": written.str[:7].where(written.str.len() >= 7),
-            "doc_type": documents["doc_type"],
-        }
-    ).set_index(documents["document_id"])
-    rows = rows.join(dated, on="document_id")
-    levels = ds.places["level"].dropna().unique()
-    province = _place_at(ds, "province") if "province" in levels else pd.Series(dtype="str")
-    place = {name: order for order, name in enumerate(_codes(ds).index)}
-    rows = rows.assign(
-        province_id=rows["place_id"].map(province).astype("str"),
-        _order=rows["instrument"].map(place),
-    )
-    by = ["place_id", "last_day", "document_id", "_order"]
-    return rows.sort_values(by, kind="stable", na_position="last", ignore_index=True)[PANEL]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from ..tables.lookup import sorted_rows
 from ..tables.needs import expects
 from ..tables.places import ancestors
 from ..tables.units import money_units
+from .filters import Names, Years, known_by, narrowed
 from .ids import every_id_beside
 from .standing import standing
 from .targets import market_targets
@@ -22,7 +25,17 @@ _OF_CHILD = [*_OF_PARENT, "comparable"]
 _LIKE = ["scope", "measure", "target_year"]
 
 
-def nesting(ds: Dataset) -> pd.DataFrame:
+def nesting(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    scope: Names = None,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Does a city promise more than its province, a district more than its city?
 
     Each place has at most one target of one scope, measure and year here: drafts that a final replaces, repeated
@@ -32,6 +45,8 @@ def nesting(ds: Dataset) -> pd.DataFrame:
     Parameters
     ----------
     ds : the tables.
+    place, inside, scope, year, level, country, as_of : filters on the targets (not on those of their ancestors), as in
+        `market_targets`.
 
     Returns
     -------
@@ -60,6 +75,7 @@ def nesting(ds: Dataset) -> pd.DataFrame:
     ['Sichuan', 60.0, True]
     """
     expects(ds, Dataset, given_by="load", taker="nesting")
+    ds = known_by(ds, as_of)
     targets = standing(market_targets(ds, country=None))
     pairs = _pairs(targets, ancestors(ds.places))
     scale = money_units(_unit(pairs))["billions"] / money_units(_unit(pairs, "parent_"))["billions"]
@@ -89,10 +105,24 @@ def nesting(ds: Dataset) -> pd.DataFrame:
     pairs["source_ids"] = every_id_beside(pairs.pop("source_ids"), pairs.pop("parent_source_ids"))
     order = {"like_for_like": False, "share_of_parent_pct": False}
     order |= {"target_id": True, "distance": True, "parent_target_id": True}
-    return pairs.drop(columns="comparable").take(sorted_rows(pairs, order)).reset_index(drop=True)
+    pairs = pairs.drop(columns="comparable").take(sorted_rows(pairs, order))
+    return narrowed(
+        ds, pairs, of="target", place=place, inside=inside, level=level, country=country, scope=scope,
+        target_year=year,
+    )  # fmt: skip
 
 
-def children_sums(ds: Dataset) -> pd.DataFrame:
+def children_sums(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    scope: Names = None,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """What do the direct children of a place promise together, beside the place itself?
 
     Only amounts in yuan of one scope, measure and year are added, only among direct children, and never of a scope
@@ -102,6 +132,8 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
     Parameters
     ----------
     ds : the tables.
+    place, inside, scope, year, level, country, as_of : filters on the places whose children are added, as in
+        `market_targets`.
 
     Returns
     -------
@@ -120,6 +152,7 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
     [[200.0, 100.0, 200.0]]
     """
     expects(ds, Dataset, given_by="load", taker="children_sums")
+    ds = known_by(ds, as_of)
     targets = standing(market_targets(ds, country=None))
     sums = _sums(targets)
     own = targets.set_index(["place_id", *_LIKE])["amount_cny_bn"]
@@ -131,7 +164,10 @@ def children_sums(ds: Dataset) -> pd.DataFrame:
     )
     sums.insert(1, "place", sums["place_id"].map(name).fillna(sums["place_id"]).astype("str"))
     order = ["children_sum_cny_bn", "place_id", *_LIKE]
-    return sums.sort_values(order, ascending=[False, True, True, True, True], ignore_index=True)
+    sums = sums.sort_values(order, ascending=[False, True, True, True, True])
+    return narrowed(
+        ds, sums, of="sum", place=place, inside=inside, level=level, country=country, scope=scope, target_year=year,
+    )  # fmt: skip
 
 
 def _pairs(targets: pd.DataFrame, above: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.needs import expects
 from .dollars import in_dollars, written
-from .filters import in_places, matching
+from .filters import Names, Years, known_by, narrowed
 from .targets import described
 
 COLUMNS = [
@@ -24,11 +23,13 @@ COLUMNS = [
 def other_targets(
     ds: Dataset,
     *,
-    indicator: str | Iterable[str] | None = None,
-    place: str | Iterable[str] | None = None,
+    indicator: Names = None,
+    place: Names = None,
     inside: bool = True,
-    level: str | Iterable[str] | None = None,
+    year: Years = None,
+    level: Names = None,
     country: Any = ...,
+    as_of: Any = None,
     rate_on: Any = None,
 ) -> pd.DataFrame:
     """What did documents promise beside the size of a market: how many firms, parks, people, how much money?
@@ -36,7 +37,7 @@ def other_targets(
     Parameters
     ----------
     indicator : keep only these quantities, such as "industrial_parks"; one or several.
-    place, inside, level, country : as in `market_targets`.
+    place, inside, year, level, country, as_of : filters as in `market_targets`.
     rate_on : one date whose exchange rate holds for every row, as in `market_targets`.
 
     Returns
@@ -70,15 +71,12 @@ def other_targets(
     ({'parks and clusters'}, True)
     """
     expects(ds, Dataset, given_by="load", taker="other_targets")
+    ds = known_by(ds, as_of)
     targets = described(ds)
-    targets = targets[targets["scope"].isna()]
-    if len(ds.regional_targets) and len(ds.places):
-        targets = targets[
-            in_places(
-                ds, targets["place_id"], of="target", place=place, inside=inside, level=level, country=country
-            )
-            & matching(targets["indicator"], indicator, "indicator", of="target")
-        ]
+    targets = narrowed(
+        ds, targets[targets["scope"].isna()], of="target", place=place, inside=inside, level=level,
+        country=country, indicator=indicator, target_year=year,
+    )  # fmt: skip
     dates = targets[["document_date", "dated_by"]].rename(columns={"document_date": "date"})
     targets = targets.assign(
         **in_dollars(targets, dates, rate_on=None if rate_on is None else written(rate_on)),

@@ -13,6 +13,7 @@ from ..tables.dates import parse_day
 from ..tables.needs import expects
 from ..tables.units import money_units
 from .dollars import in_dollars, written
+from .filters import Names, Years, known_by, narrowed
 from .grades import grades, source_links, source_strength
 from .ids import every_id, every_id_beside
 
@@ -41,14 +42,27 @@ _SUMMARY = [
 ]  # fmt: skip
 
 
-def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp, rate_on: Any = None) -> pd.DataFrame:
+def outcome_ledger(
+    ds: Dataset,
+    *,
+    today: str | date | pd.Timestamp,
+    place: Names = None,
+    inside: bool = True,
+    scope: Names = None,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+    rate_on: Any = None,
+) -> pd.DataFrame:
     """What came of each target whose year has passed?
 
     Parameters
     ----------
     ds : the tables.
     today : the day from which to look: a target has passed if its year is earlier than this day's year. It says
-        nothing about what was known then; for that, give the dataset of `as_of`.
+        nothing about what was known then; for that, give `as_of`.
+    place, inside, scope, year, level, country, as_of : filters on the targets, as in `market_targets`.
     rate_on : the date whose exchange rate gives the dollars; without it, the mean of the target's year.
 
     Returns
@@ -99,9 +113,13 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp, rate_on: An
     Jiangxi         2022   80.0           81.2     yes
     """
     expects(ds, Dataset, given_by="load", taker="outcome_ledger")
-    year = parse_day(today, name="today").year
+    ds = known_by(ds, as_of)
     passed = _targets(ds)
-    passed = passed[(passed["target_year"] < year).fillna(False).astype(bool)]
+    past = passed["target_year"] < parse_day(today, name="today").year
+    passed = narrowed(
+        ds, passed[past.fillna(False).astype(bool)], of="target", place=place, inside=inside, level=level,
+        country=country, scope=scope, target_year=year,
+    )  # fmt: skip
     followups = ds.target_followups.rename(columns={"finding": "recorded_finding"}).drop(
         columns="followup_id"
     )
@@ -123,13 +141,25 @@ def outcome_ledger(ds: Dataset, *, today: str | date | pd.Timestamp, rate_on: An
     return ledger.sort_values(order, kind="stable", ignore_index=True)[_COLUMNS]
 
 
-def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.DataFrame:
+def outcome_summary(
+    ds: Dataset,
+    *,
+    today: str | date | pd.Timestamp,
+    place: Names = None,
+    inside: bool = True,
+    scope: Names = None,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Of how many targets whose year has passed is the outcome known?
 
     Parameters
     ----------
     ds : the tables.
     today : as for `outcome_ledger`.
+    place, inside, scope, year, level, country, as_of : filters on the targets that are counted, as in `market_targets`.
 
     Returns
     -------
@@ -152,7 +182,10 @@ def outcome_summary(ds: Dataset, *, today: str | date | pd.Timestamp) -> pd.Data
     'not_found'
     """
     expects(ds, Dataset, given_by="load", taker="outcome_summary")
-    ledger = outcome_ledger(ds, today=today)
+    ledger = outcome_ledger(
+        ds, today=today, place=place, inside=inside, scope=scope, year=year, level=level, country=country,
+        as_of=as_of,
+    )  # fmt: skip
     best = ledger.drop_duplicates("target_id")
     repeats = best["repeats_target_id"].isin(best["target_id"])
     grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["target_kind", "finding"])

@@ -9,6 +9,8 @@ counts.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +18,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import definitely_before, precision
 from ..tables.names import find
 from ..tables.schema import Schema
+from .filters import known_by
 from .grades import grades
 from .ids import every_id, every_id_beside
 
@@ -50,12 +53,13 @@ def find_body(ds: Dataset, name: str) -> str:
     return find(ds, "bodies", name)
 
 
-def roster(ds: Dataset, *, body: str) -> pd.DataFrame:
+def roster(ds: Dataset, *, body: str, as_of: Any = None) -> pd.DataFrame:
     """Who sits in a body, in which role, since when, and who says so?
 
     Parameters
     ----------
     body : a body's id or one of its names, such as "MIIT working group".
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -85,13 +89,19 @@ def roster(ds: Dataset, *, body: str) -> pd.DataFrame:
     >>> found.loc["Huawei Technologies", ["role_label", "certainty"]].tolist()
     ['member', 'listed, not confirmed']
     """
+    ds = known_by(ds, as_of)
     body_id = find_body(ds, body)
     found = seats(ds)
     return found.loc[found["body_id"] == body_id, ROSTER].reset_index(drop=True)
 
 
-def seats(ds: Dataset) -> pd.DataFrame:
+def seats(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     """Who sits where: every membership, with its body and its organisation beside it.
+
+    Parameters
+    ----------
+    ds : the tables.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -108,6 +118,7 @@ def seats(ds: Dataset) -> pd.DataFrame:
     >>> found.loc[found["disputed"], "organisation"].tolist()
     ['China Mobile', 'China Unicom']
     """
+    ds = known_by(ds, as_of)
     bodies = ds.bodies.assign(body_short=ds.bodies["short_name"].fillna(ds.bodies["name_en"]))
     bodies = bodies.rename(columns={"name_en": "body", "status": "body_status"})
     who = ds.participants.rename(
@@ -148,8 +159,13 @@ def _flag(schema: Schema, table: str, column: str, name: str, codes: pd.Series) 
     return codes.isin(yes)
 
 
-def bodies_known(ds: Dataset) -> pd.DataFrame:
+def bodies_known(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     """How much of each body is known: who was announced, who is named, how many are not?
+
+    Parameters
+    ----------
+    ds : the tables.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -172,6 +188,7 @@ def bodies_known(ds: Dataset) -> pd.DataFrame:
     >>> print(*found[["announced_members", "announced_members_unit", "members_confirmed", "unknown_members"]])
     60 persons 0 <NA>
     """
+    ds = known_by(ds, as_of)
     found, bodies = seats(ds), ds.bodies.reset_index(drop=True)
     counted = found[~found["disputed"]]
     told = counted.merge(bodies[["body_id", "announced_on"]], on="body_id", how="left")
@@ -235,13 +252,14 @@ def _unknown(table: pd.DataFrame, among: pd.Series) -> dict[str, pd.Series]:
     }
 
 
-def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd.DataFrame:
+def composition(ds: Dataset, *, by: str = "type", body: str | None = None, as_of: Any = None) -> pd.DataFrame:
     """What are the bodies made of: which types, sectors or roles, and how many of each?
 
     Parameters
     ----------
     by : "type", "sector" or "role".
     body : one body, by id or name; all of them without it.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -274,6 +292,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None) -> pd
     """
     if by not in BY:
         raise ValueError(f"by: {by!r} is none of {', '.join(BY)}")
+    ds = known_by(ds, as_of)
     found = seats(ds)
     if body is not None:
         found = found[found["body_id"] == find_body(ds, body)]

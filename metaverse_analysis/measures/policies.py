@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import days_between, document_dates, first_day, last_day, order, precision
 from ..tables.needs import expects
-from ..tables.places import ancestors
-from .filters import countries
+from .filters import Names, countries, known_by, narrowed
 
 # Events that tell of a document's own publication.
 PUBLICATIONS = ("draft_published", "document_issued", "standard_published")
@@ -30,7 +31,15 @@ months_after_plan_high source_ids about
 """.split()  # noqa: SIM905
 
 
-def policy_timeline(ds: Dataset) -> pd.DataFrame:
+def policy_timeline(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Documents and events in one ordered table: what happened when, and how sure the order is.
 
     A date given as a month or a year stands for any of its days, never for its first.
@@ -38,6 +47,8 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     Parameters
     ----------
     ds : needs policy_documents, events and places.
+    place, inside, level, country, as_of : filters on the places, as in `market_targets`. What is said of the order is
+        said of the rows that they keep.
 
     Returns
     -------
@@ -69,20 +80,25 @@ def policy_timeline(ds: Dataset) -> pd.DataFrame:
     ('2023-09', 4, 30, False)
     """
     expects(ds, Dataset, given_by="load", taker="policy_timeline")
+    ds = known_by(ds, as_of)
     documents, events = _document_rows(ds), _event_rows(ds)
     table = pd.concat([documents, events], ignore_index=True)
     table = table.join(ds.places.set_index("place_id")[["name_en", "level"]], on="place_id")
-    country = countries(ds.places).set_axis(ds.places["place_id"])
-    table = table.join(country, on="place_id").rename(columns={"name_en": "place"})
+    table = table.join(_country_of(ds), on="place_id").rename(columns={"name_en": "place"})
     table = table.assign(
         date_precision=precision(table["date"]),
         key=table["event_id"].fillna(table["document_id"]),
     )
     table = _with_publications(table)
     by = ["last_day", "first_day", "record", "key"]
-    table = table.sort_values(by, kind="stable", na_position="last", ignore_index=True)
+    table = table.sort_values(by, kind="stable", na_position="last")
+    table = narrowed(ds, table, of="row", place=place, inside=inside, level=level, country=country)
     table = table.assign(**_certainty(table["first_day"], table["last_day"]), about=ds.schema.subject)
     return table.astype({"about": "str"})[TIMELINE]
+
+
+def _country_of(ds: Dataset) -> pd.Series:
+    return countries(ds.places).set_axis(ds.places["place_id"])
 
 
 def _document_rows(ds: Dataset) -> pd.DataFrame:
@@ -170,10 +186,11 @@ def counts_as_policy(ds: Dataset) -> pd.Series:
     return counts
 
 
-def national_plan(ds: Dataset, country: str = "CN") -> pd.Series | None:
-    """The first issued action plan of a country that is about the subject itself; None where there is none."""
+def national_plan(ds: Dataset, country: str | None = None) -> pd.Series | None:
+    """The first issued action plan about the subject itself of a country, by default that of the data package; None
+    where there is none."""
     plans = _national_plans(ds)
-    plans = plans[plans["place_id"] == country]
+    plans = plans[plans["place_id"] == (country or ds.schema.country)]
     return None if plans.empty else plans.iloc[0]
 
 
@@ -190,7 +207,15 @@ def _national_plans(ds: Dataset) -> pd.DataFrame:
     return dated.sort_values(["last_day", "first_day", "document_id"]).drop_duplicates("place_id")
 
 
-def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataFrame:
+def adoption(
+    ds: Dataset,
+    *,
+    level: Names,
+    place: Names = None,
+    inside: bool = True,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """How many places of a level have a policy document on the metaverse, through time; drafts apart.
 
     What counts: documents with is_metaverse_specific true whose kind and issuer count as policy (property is_policy
@@ -201,7 +226,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     ----------
     ds : needs policy_documents, places and coverage.
     level : a level of the table places, such as "province" or "city".
-    country : only places in this country; None for all.
+    place, inside, country, as_of : filters on the places that are counted, as in `market_targets`.
 
     Returns
     -------
@@ -215,8 +240,9 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
       number_at_most: each counted from the first. Both never fall.
     - searched: the places of the level that the table coverage lists as searched; share_pct: how many of these are
       among the `number`, in per cent. Blank unless coverage lists every place of the level.
-    - plan_document_id, plan_date: the national plan. order_to_plan: "before", "after", "same" or "unknown";
-      days_after_plan_low and _high, months_after_plan_low and _high (of 30.44 days, negative: before the plan).
+    - plan_document_id, plan_date: the national plan, if the places are all of one country. order_to_plan: "before",
+      "after", "same" or "unknown"; days_after_plan_low and _high, months_after_plan_low and _high (of 30.44 days;
+      negative: before the plan).
     - source_ids of the first document; about: what the tables are about, for the chart's words.
 
     Order: issued before draft, then last_day, then place_id; undated places at the end of their stage.
@@ -224,7 +250,7 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     Raises
     ------
     ValueError
-        For a level or a country that isn't in the table places.
+        For a level, place or country that isn't in the table places.
 
     Examples
     --------
@@ -235,7 +261,8 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
     {'issued': 'unknown', 'draft': 'before'}
     """
     expects(ds, Dataset, given_by="load", taker="adoption")
-    places = _places_of(ds, level, country)
+    ds = known_by(ds, as_of)
+    places = narrowed(ds, ds.places, of="place", place=place, inside=inside, level=level, country=country)
     documents = ds.policy_documents
     documents = documents.assign(**_days(document_dates(documents)))
     chosen = documents[
@@ -244,7 +271,8 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
         & documents["place_id"].isin(places["place_id"])
         & documents["status"].isin(["issued", "draft"])
     ]
-    plan = national_plan(ds, country) if country is not None else None
+    homes = _country_of(ds).reindex(places["place_id"]).unique()
+    plan = national_plan(ds, homes[0]) if len(homes) == 1 else None
     stages = [_stage(chosen[chosen["status"] == stage], stage, ds, places) for stage in ("issued", "draft")]
     table = pd.concat(stages, ignore_index=True)
     names = places.set_index("place_id")[["name_en", "level"]].rename(columns={"name_en": "place"})
@@ -253,22 +281,6 @@ def adoption(ds: Dataset, *, level: str, country: str | None = "CN") -> pd.DataF
         about=ds.schema.subject
     )
     return table.astype({"about": "str"})[ADOPTION]
-
-
-def _places_of(ds: Dataset, level: str, country: str | None) -> pd.DataFrame:
-    places = ds.places
-    if level not in places["level"].unique():
-        levels = ", ".join(map(str, places["level"].dropna().unique()))
-        raise ValueError(f"level: no place has the level {level!r}; there are {levels}")
-    if country is not None:
-        if country not in places["place_id"].values:
-            raise ValueError(
-                f"country: no place has the id {country!r}; ds.places lists them, None takes all"
-            )
-        above = ancestors(places)
-        inside = above["place_id"][above["ancestor_id"] == country]
-        places = places[places["place_id"].isin(inside) | (places["place_id"] == country)]
-    return places[places["level"] == level]
 
 
 def _stage(documents: pd.DataFrame, stage: str, ds: Dataset, places: pd.DataFrame) -> pd.DataFrame:

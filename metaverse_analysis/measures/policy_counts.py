@@ -11,6 +11,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import document_dates, last_day, span
 from ..tables.needs import expects
 from ..tables.places import ancestors
+from .filters import known_by
 
 RULES = "policy_count_rules"
 COLUMNS = [
@@ -22,7 +23,7 @@ COLUMNS = [
 NEEDED = {"counted_to": "the closing day", "levels": "the levels"}
 
 
-def published_counts(ds: Dataset) -> pd.DataFrame:
+def published_counts(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     """How many of the policies that others counted are in these tables, by the same rule at the same date?
 
     The rule of each count is a row of `policy_count_rules`. Where it leaves something open, or where a document
@@ -40,6 +41,7 @@ def published_counts(ds: Dataset) -> pd.DataFrame:
     Parameters
     ----------
     ds : the tables.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -64,6 +66,7 @@ def published_counts(ds: Dataset) -> pd.DataFrame:
     Zhanxin 18.0
     """
     expects(ds, Dataset, given_by="load", taker="published_counts")
+    ds = known_by(ds, as_of)
     outcomes = ds.outcomes.set_index("outcome_id")
     rules = ds[RULES]
     rules = rules[rules["outcome_id"].isin(outcomes.index)].reset_index(drop=True)

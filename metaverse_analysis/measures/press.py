@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
 from ..tables.rates import market_rate, rates
 from ..tables.units import money_units
+from .filters import Names, known_by, narrowed
 from .ids import every_id_beside
 from .press_words import NEAR_PCT, STALE_YEARS, instead, reasons
 from .rate_history import last_inside, nearest
@@ -36,12 +39,25 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def press_audit(ds: Dataset) -> pd.DataFrame:
+def press_audit(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Can this printed dollar figure have come from the document's amount, at the rate of its day?
 
     A printed figure stands for a range, half a unit of its last digit to each side: "35" is 34.5-35.5, "48.20" is
     48.195-48.205. The document's amount over that range is the range of the exchange rate that the outlet must have
     used. The market either stood in it or did not.
+
+    Parameters
+    ----------
+    ds : the tables.
+    place, inside, level, country, as_of : filters on the places of the targets, as in `market_targets`.
 
     Returns
     -------
@@ -100,13 +116,16 @@ def press_audit(ds: Dataset) -> pd.DataFrame:
      Sichuan      35              7.04               7.25 consistent
     Shandong      22              6.67               6.98      stale
     """
+    ds = known_by(ds, as_of)
     audit = verdicts(ds)
     codes = ds.schema.codes("press_figures", "original_currency")
     names = {code: meaning.get("label", code) for code, meaning in codes.items()}
     audit["reason"], audit["print_instead"] = reasons(audit, names), instead(audit, names)
     audit["in_article"] = audit["source_id"] == ARTICLE
     audit["source_ids"] = every_id_beside(audit["source_id"], audit["source_ids"])
-    return audit[_COLUMNS]
+    return narrowed(
+        ds, audit[_COLUMNS], of="figure", place=place, inside=inside, level=level, country=country
+    )
 
 
 def verdicts(ds: Dataset) -> pd.DataFrame:

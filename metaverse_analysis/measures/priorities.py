@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day
+from .filters import Names, Years, known_by, narrowed
 from .ids import every_id
 
 NAMED, NOT_NAMED = "named_as_priority", "not_named"
 GROUPS = {"national": "National bodies", "regional": "Provinces, cities and districts"}
 
 
-def priorities(ds: Dataset) -> pd.DataFrame:
+def priorities(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Each time that the metaverse was named among the priorities of an authority, or missing from such a list.
+
+    Parameters
+    ----------
+    ds : the tables.
+    place, inside, year, level, country, as_of : filters on the places and the years, as in `market_targets`.
 
     Returns
     -------
@@ -38,13 +55,14 @@ def priorities(ds: Dataset) -> pd.DataFrame:
     >>> bool(national["named"].iloc[0]), bool(national["named"].iloc[-1])
     (True, False)
     """
+    ds = known_by(ds, as_of)
     events = ds.events.reset_index(drop=True)
     rows = events[events["event_type"].isin([NAMED, NOT_NAMED]) & events["place_id"].notna()].copy()
     places = ds.places.set_index("place_id")
     rows["place"] = rows["place_id"].map(places["name_en"])
-    level = rows["place_id"].map(places["level"].astype("str"))
+    of_level = rows["place_id"].map(places["level"].astype("str"))
     rows["list_group"] = pd.Series(
-        np.where(level == "country", "national", "regional"), index=rows.index, dtype="str"
+        np.where(of_level == "country", "national", "regional"), index=rows.index, dtype="str"
     )
     rows["list_group_label"] = rows["list_group"].map(GROUPS).astype("str")
     rows["first_day"] = first_day(rows["date"])
@@ -55,11 +73,26 @@ def priorities(ds: Dataset) -> pd.DataFrame:
         "event_id", "date", "first_day", "year", "place_id", "place", "list_group", "list_group_label", "actors",
         "event", "named", "about", "source_ids", "note",
     ]  # fmt: skip
-    return rows.sort_values("first_day", kind="stable", ignore_index=True)[columns]
+    rows = rows.sort_values("first_day", kind="stable")[columns]
+    return narrowed(ds, rows, of="list", place=place, inside=inside, level=level, country=country, year=year)
 
 
-def priorities_by_year(ds: Dataset) -> pd.DataFrame:
+def priorities_by_year(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    year: Years = None,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """How often was the metaverse named as a priority, and how often not, year by year?
+
+    Parameters
+    ----------
+    ds : the tables.
+    place, inside, year, level, country, as_of : filters on what is counted, as in `market_targets`.
 
     Returns
     -------
@@ -78,7 +111,9 @@ def priorities_by_year(ds: Dataset) -> pd.DataFrame:
     >>> int(counts["lists_naming"][2026]), int(counts["lists_not_naming"][2023])
     (0, 0)
     """
-    events = priorities(ds).dropna(subset="year")
+    events = priorities(
+        ds, place=place, inside=inside, year=year, level=level, country=country, as_of=as_of
+    ).dropna(subset="year")
     years = range(events["year"].min(), events["year"].max() + 1) if len(events) else range(0)
     grid = pd.MultiIndex.from_product([list(GROUPS), years], names=["list_group", "year"])
     table = pd.DataFrame(index=grid)

@@ -9,16 +9,26 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.names import find_place
 from .dollars import in_dollars, written
+from .filters import Years, known_by, narrowed
 from .outcomes import reached, source_quality, whole_year
 
+COLUMNS = [
+    "record", "id", "place", "scope_label", "year", "measure", "measure_label", "amount_bn", "amount_max_bn",
+    "currency", "qualifier", "amount_usd_bn", "rate", "rate_date", "whole_year", "period", "reached", "status",
+    "repeats_target_id", "reported_by", "confidence", "words", "source_ids",
+]  # fmt: skip
 
-def reported_series(ds: Dataset, *, place: str, scope: str, rate_on: Any = None) -> pd.DataFrame:
+
+def reported_series(
+    ds: Dataset, *, place: str, scope: str, year: Years = None, as_of: Any = None, rate_on: Any = None
+) -> pd.DataFrame:
     """What was promised and what was reported for one scope in one place, year by year?
 
     Parameters
     ----------
     place : id or name of the place; places inside it are not counted.
     scope : one scope, such as "vr_xr".
+    year, as_of : filters as in `market_targets`.
     rate_on : the date whose exchange rate gives the dollars; without it, the mean of each row's year.
 
     Returns
@@ -53,6 +63,7 @@ def reported_series(ds: Dataset, *, place: str, scope: str, rate_on: Any = None)
      2022   target       80.0
      2022 reported       81.2
     """
+    ds = known_by(ds, as_of)
     place_id = find_place(ds, place)
     targets, outcomes = (frame.reset_index(drop=True) for frame in (ds.regional_targets, ds.outcomes))
     wanted = targets[
@@ -74,7 +85,7 @@ def reported_series(ds: Dataset, *, place: str, scope: str, rate_on: Any = None)
             f"{place_id} has neither a target nor a reported figure of the scope {scope!r}; it has "
             f"{', '.join(sorted(_scopes(ds, place_id))) or 'none'}"
         )
-    return _finished(rows, ds, rate_on)
+    return narrowed(ds, _finished(rows, ds, rate_on), of="row", country=None, year=year)[COLUMNS]
 
 
 def _scopes(ds: Dataset, place_id: str) -> set[str]:
@@ -95,14 +106,7 @@ def _finished(rows: pd.DataFrame, ds: Dataset, rate_on: Any) -> pd.DataFrame:
     scope = rows["scope"].astype("str").iloc[0]
     rows["scope_label"] = ds.schema.label("regional_targets", "scope", scope)
     rows["measure_label"] = ds.schema.labels("regional_targets", "measure", rows["measure"])
-    names = [
-        "record", "id", "place", "scope_label", "year", "measure", "measure_label", "amount_bn", "amount_max_bn",
-        "currency", "qualifier", "amount_usd_bn", "rate", "rate_date", "whole_year", "period", "reached", "status",
-        "repeats_target_id", "reported_by", "confidence", "words", "source_ids",
-    ]  # fmt: skip
-    return rows.sort_values(["year", "record"], ascending=[True, False], kind="stable", ignore_index=True)[
-        names
-    ]
+    return rows.sort_values(["year", "record"], ascending=[True, False], kind="stable")
 
 
 def _reached(rows: pd.DataFrame) -> pd.Series:

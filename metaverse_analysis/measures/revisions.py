@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import document_dates
 from ..tables.needs import expects
 from ..tables.units import scaled_units
+from .filters import Names, known_by, narrowed
 from .wording import each, plain_number
 
 # What one number is about. A number of the draft and one of the final are the same aim if all of this agrees.
@@ -29,7 +32,15 @@ family_id draft_id final_id item code label change differs words_differ draft_ro
 """.split()  # noqa: SIM905
 
 
-def revisions(ds: Dataset) -> pd.DataFrame:
+def revisions(
+    ds: Dataset,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Draft against final of each family: the days between them, and how much of the draft is in the final.
 
     No full text was read. A number or an instrument of the draft without a row in the final is "not seen" there;
@@ -38,6 +49,7 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     Parameters
     ----------
     ds : needs policy_documents, policy_instruments, regional_targets and places.
+    place, inside, level, country, as_of : filters on the places of the documents, as in `market_targets`.
 
     Returns
     -------
@@ -63,6 +75,7 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     30 5 0
     """
     expects(ds, Dataset, given_by="load", taker="revisions")
+    ds = known_by(ds, as_of)
     pairs = _pairs(ds)
     details = _details(ds, pairs)
     counted = details.assign(column=details["item"] + "s_" + details["change"])
@@ -75,10 +88,11 @@ def revisions(ds: Dataset) -> pd.DataFrame:
     pairs = pairs.assign(dropped_labels=pairs["draft_id"].map(labels).astype("str"))
     counts = counts.reindex(index=pairs["draft_id"], columns=expected).fillna(0).astype("Int64")
     counts[pairs["final_id"].isna().to_numpy()] = pd.NA
-    return pd.concat([pairs, counts.reset_index(drop=True)], axis=1)[REVISIONS]
+    table = pd.concat([pairs, counts.reset_index(drop=True)], axis=1)[REVISIONS]
+    return narrowed(ds, table, of="draft", place=place, inside=inside, level=level, country=country)
 
 
-def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
+def revision_details(ds: Dataset, family_id: str | None = None, *, as_of: Any = None) -> pd.DataFrame:
     """Each number and each instrument of a draft and its final, and what became of it.
 
     Numbers are matched by what they count (indicator, measure, scope, what they are counted for, target year) and
@@ -89,6 +103,7 @@ def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
     ----------
     ds : needs policy_documents, policy_instruments and regional_targets.
     family_id : one family; all of them by default.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -117,6 +132,7 @@ def revision_details(ds: Dataset, family_id: str | None = None) -> pd.DataFrame:
     ['nft_digital_collectibles']
     """
     expects(ds, Dataset, given_by="load", taker="revision_details")
+    ds = known_by(ds, as_of)
     pairs = _pairs(ds)
     if family_id is not None:
         pairs = pairs[(pairs["family_id"] == family_id) & pairs["final_id"].notna()]

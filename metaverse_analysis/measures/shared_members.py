@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from .filters import known_by
 from .participants import NOT_KNOWN, seats
 
 SEAT = [
@@ -13,13 +16,14 @@ SEAT = [
 ]  # fmt: skip
 
 
-def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
+def shared_members(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> pd.DataFrame:
     """Which organisations sit in two or more bodies?
 
     Parameters
     ----------
     groups : count the parts of a group as the group (Tencent Interactive Entertainment as Tencent). Without it
         each organisation stands for itself.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -44,7 +48,7 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     >>> found["unconfirmed_in"]["huawei"]
     'miit-metaverse-standardisation-working-group'
     """
-    found = _of_shared(_one_seat_each(ds, groups))
+    found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]
     who = [
         "organisation_id",
@@ -70,12 +74,12 @@ def shared_members(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     return _most_first(table.reset_index())
 
 
-def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
+def shared_seats(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> pd.DataFrame:
     """Where does each organisation that sits in two or more bodies sit, and in which role?
 
     Parameters
     ----------
-    groups : as for `shared_members`.
+    groups, as_of : as for `shared_members`.
 
     Returns
     -------
@@ -95,7 +99,7 @@ def shared_seats(ds: Dataset, *, groups: bool = False) -> pd.DataFrame:
     >>> found.query("organisation_id == 'china-mobile'")["certainty"].value_counts()["disputed"].item()
     1
     """
-    found = _of_shared(_one_seat_each(ds, groups))
+    found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]
     shared = counted.groupby("body_id").size()
     found = found.assign(bodies_shared=found["body_id"].map(shared).fillna(0).astype("int64"))

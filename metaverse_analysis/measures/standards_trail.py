@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, order, precision
+from .filters import known_by
 from .grades import grades
 from .ids import every_id, every_id_beside
 from .participants import find_body, seats
@@ -30,13 +33,14 @@ TRAIL = [
 ]  # fmt: skip
 
 
-def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
+def standards_trail(ds: Dataset, *, body: str | None = None, as_of: Any = None) -> pd.DataFrame:
     """How did a standards body come about: who proposed what and when, and has anything been confirmed?
 
     Parameters
     ----------
     body : a body, by id or name; its predecessors and successors come with it. Without it, all national
         standards groups.
+    as_of : what was known on that day (see `as_of`).
 
     Returns
     -------
@@ -69,6 +73,7 @@ def standards_trail(ds: Dataset, *, body: str | None = None) -> pd.DataFrame:
     >>> trail.loc[trail["members_named"] > 0, "certainty"].unique().tolist()
     ['listed, not confirmed', 'member, body in preparation']
     """
+    ds = known_by(ds, as_of)
     chain = _chain(ds.bodies, body if body is None else find_body(ds, body))
     events = ds.events[ds.events["body_id"].isin(chain)]
     documents = _documents(ds.policy_documents, events)

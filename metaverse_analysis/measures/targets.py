@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from ..tables.as_of import as_of as known_on
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates
-from ..tables.needs import expects, year_number
+from ..tables.needs import expects
 from ..tables.places import ancestors
 from ..tables.rates import rates
 from ..tables.units import money_units
 from .dollars import in_dollars, written
-from .filters import in_places, matching, several
+from .filters import Names, Years, known_by, narrowed
 from .grades import confidence
 from .standing import reasons, replaced_by
 
@@ -34,11 +32,11 @@ COLUMNS = [
 def market_targets(
     ds: Dataset,
     *,
-    place: str | Iterable[str] | None = None,
+    place: Names = None,
     inside: bool = True,
-    scope: str | Iterable[str] | None = None,
-    year: int | Iterable[int] | None = None,
-    level: str | Iterable[str] | None = None,
+    scope: Names = None,
+    year: Years = None,
+    level: Names = None,
     country: Any = ...,
     as_of: Any = None,
     rate_on: Any = None,
@@ -51,8 +49,8 @@ def market_targets(
     place : keep only these places, by id or name; one or several. `inside`: and the places inside them.
     scope, year, level : keep only these; one value or several. Core, related and driven industries are
         different quantities: never add or compare across scopes (`add_up` refuses to).
-    country : keep the places in this country. By default the one that the data package says it is about (all, where it
-        says none); None keeps all.
+    country : keep the places in these countries, by id or name. By default the one that the data package says it is
+        about (all, where it says none); None keeps all. What has no place counts as of that country.
     as_of : what was known on that day (see `as_of`).
     rate_on : one date whose exchange rate holds for every row. By default each row takes the rate of its
         document's date: of a draft the day it was put out for comment, else issued, else signed; of all others the
@@ -98,16 +96,12 @@ def market_targets(
     if rate_on is not None:
         rate_on = written(rate_on)
         rates("USD", "EUR", on=rate_on)  # outside the published range: an error, also for an empty table
-    ds = ds if as_of is None else known_on(ds, as_of)
+    ds = known_by(ds, as_of)
     targets = described(ds)
-    targets = targets[_of_kind(targets, kind)]
-    if len(ds.regional_targets):
-        where: dict[str, Any] = {"place": place, "inside": inside, "level": level, "country": country}
-        targets = targets[
-            in_places(ds, targets["place_id"], of="target", **where)
-            & matching(targets["scope"], scope, "scope", of="target")
-            & matching(targets["target_year"], _years(year), "year", of="target")
-        ]
+    targets = narrowed(
+        ds, targets[_of_kind(targets, kind)], of="target", place=place, inside=inside, level=level,
+        country=country, scope=scope, target_year=year,
+    )  # fmt: skip
     order = ["scope", "amount_cny_bn", "target_id"]
     targets = targets.sort_values(order, ascending=[True, False, True], ignore_index=True)
     dates = targets[["document_date", "dated_by"]].rename(columns={"document_date": "date"})
@@ -117,10 +111,6 @@ def market_targets(
     targets = targets.rename(columns={"value": "amount", "value_max": "amount_max"})
     counts = reasons(targets)["reason_code"].isna().astype("boolean")
     return targets.assign(stands=counts.where(targets["scope"].notna()))[COLUMNS]
-
-
-def _years(year: Any) -> Any:
-    return None if year is None else [year_number(one) for one in several(year)]
 
 
 def described(ds: Dataset) -> pd.DataFrame:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.needs import expects
 from ..tables.places import ancestors
 from .evidence import coverage
+from .filters import Names, known_by
 from .ids import every_id
 from .totals import Total
 
@@ -23,13 +26,23 @@ STATES = (
 _BY_FINDING = {"scale_target": "other_target", "plan_without_scale": "plan_only"}
 
 
-def total_by_province(ds: Dataset, total: Total) -> pd.DataFrame:
+def total_by_province(
+    ds: Dataset,
+    total: Total,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Which provinces promise how much of the sum, and what is known of the others?
 
     Parameters
     ----------
     ds : the tables.
     total : what `add_up` gives.
+    place, inside, level, country, as_of : filters on the provinces, as in `market_targets`.
 
     Returns
     -------
@@ -55,7 +68,9 @@ def total_by_province(ds: Dataset, total: Total) -> pd.DataFrame:
     """
     expects(ds, Dataset, given_by="load", taker="total_by_province")
     expects(total, Total, given_by="add_up", taker="total_by_province")
-    provinces = coverage(ds)[["place_id", "place", "grid_column", "grid_row", "finding", "source_ids"]]
+    ds = known_by(ds, as_of)
+    found = coverage(ds, place=place, inside=inside, level=level, country=country)
+    provinces = found[["place_id", "place", "grid_column", "grid_row", "finding", "source_ids"]]
     parts = _parts(ds, total, provinces["place_id"])
     table = provinces.merge(parts, how="left", on="place_id", suffixes=("_known", ""))
     known = table["finding"].astype("str")

@@ -12,7 +12,7 @@ TODAY = "2026-11-24"
 
 class TestQuality:
     def test_each_row_rests_on_one_thing(self, ds):
-        found = ma.evidence_quality(ds)
+        found = ma.evidence_quality(ds, country=None)
         assert (found[list(RESTS_ON)].sum(axis=1) == found["rows"]).all()
         for row in found.itertuples():
             assert row.rows == len(ds[row.table])

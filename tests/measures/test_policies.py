@@ -50,7 +50,7 @@ def test_a_year_makes_the_order_of_its_rows_uncertain():
 
 
 def test_every_document_and_event_is_in_the_line_once_and_undated_ones_are_last():
-    line = ma.policy_timeline(DATA)
+    line = ma.policy_timeline(DATA, country=None)
     assert line.document_id[line.record == "document"].is_unique
     assert set(line.event_id.dropna()) == set(DATA.events.event_id)
     assert len(line) == len(DATA.policy_documents) + len(DATA.events)

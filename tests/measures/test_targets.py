@@ -336,7 +336,6 @@ SCOPES = "metaverse_core (1), metaverse_related (7)"
         ({"level": "town"}, ["level 'town'", "country (2), province (5), city (1)"]),
         ({"country": "CM"}, ["country 'CM'", "Did you mean CN?", "CN (6), XX (2)"]),
         ({"kind": "markets"}, ["kind", "market, fund, subsidy, money", "'markets'"]),
-        ({"kind": "fund", "year": 2025}, ["year 2025", "nothing"]),
     ],
 )
 def test_what_no_target_has(tiny, wanted, facts):

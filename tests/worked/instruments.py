@@ -55,5 +55,5 @@ CASES = {
     "instruments/instrument_counts_by_instrument": lambda ds: (
         ma.instrument_counts(ds, by="instrument", country=None).query("documents > 0").reset_index(drop=True)
     ),
-    "instruments/panel": ma.panel,
+    "panel/panel": lambda ds: ma.panel(ds, country=None),
 }

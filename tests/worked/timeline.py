@@ -1,5 +1,7 @@
 """Documents and events of every precision, one event that tells of a document."""
 
+from functools import partial
+
 from made_up_policies import document, event, made_up
 
 import metaverse_analysis as ma
@@ -27,4 +29,4 @@ def tables() -> ma.Dataset:
     return made_up(policy_documents=documents, events=events)
 
 
-CASES = {"policies/policy_timeline": ma.policy_timeline}
+CASES = {"policies/policy_timeline": partial(ma.policy_timeline, country=None)}

@@ -1,0 +1,179 @@
+"""One filter language: in every public measure a filter keeps the rows that a plain comparison of its column would."""
+
+from collections.abc import Callable
+from functools import partial
+from inspect import signature
+
+import pandas as pd
+import pytest
+
+import metaverse_analysis as ma
+
+TODAY, DAY = "2026-11-28", "2024-02-29"
+PLACES = {"place", "inside", "level", "country", "as_of"}
+# Each public measure with what it needs besides filters.
+LISTS: dict[str, Callable[..., pd.DataFrame]] = {
+    "market_targets": ma.market_targets,
+    "nesting": ma.nesting,
+    "children_sums": ma.children_sums,
+    "press_audit": ma.press_audit,
+    "ambition": partial(ma.ambition, statistics_year=2022, vintage="final_verified"),
+    "implied_baseline": partial(ma.implied_baseline, base_years=[2022]),
+    "revisions": ma.revisions,
+    "priorities": ma.priorities,
+    "other_targets": ma.other_targets,
+    "outcome_ledger": partial(ma.outcome_ledger, today=TODAY),
+    "instrument_uses": ma.instrument_uses,
+    "panel": ma.panel,
+    "coverage": ma.coverage,
+    "policy_timeline": ma.policy_timeline,
+}
+# Those that count the rows which the filters keep, or tell of the rows beside each.
+COUNTS: dict[str, Callable[..., pd.DataFrame]] = {
+    "adoption": partial(ma.adoption, level=["province", "city"]),
+    "instrument_counts": ma.instrument_counts,
+    "instrument_matrix": ma.instrument_matrix,
+    "outcome_summary": partial(ma.outcome_summary, today=TODAY),
+    "priorities_by_year": ma.priorities_by_year,
+    "evidence_quality": ma.evidence_quality,
+    "conflicts": ma.conflicts,
+    "forecast_check": partial(ma.forecast_check, today=TODAY),
+}
+# Those of no place, or of one that must be named.
+OTHERS: dict[str, Callable[..., pd.DataFrame]] = {
+    "published_counts": ma.published_counts,
+    "seats": ma.seats,
+    "bodies_known": ma.bodies_known,
+    "composition": ma.composition,
+    "shared_members": ma.shared_members,
+    "shared_seats": ma.shared_seats,
+    "standards_trail": ma.standards_trail,
+    "roster": partial(ma.roster, body="MIIT working group"),
+    "reported_series": partial(ma.reported_series, place="Jiangxi", scope="vr_xr"),
+    "revision_details": ma.revision_details,
+}
+EVERY = LISTS | COUNTS | OTHERS
+BESIDE = ["order_is_certain", "overlaps_next"]  # of the timeline: what is said of the rows beside
+
+
+@pytest.fixture(scope="module")
+def ds() -> ma.Dataset:
+    return ma.load()
+
+
+def inside(ds: ma.Dataset, *place_ids: str) -> set[str]:
+    """These places and all below them, found by following each place up."""
+    parent = ds.places.set_index("place_id")["parent_id"].to_dict()
+    found = set()
+    for place in parent:
+        above = place
+        while isinstance(above, str) and above not in place_ids:
+            above = parent[above]
+        found |= {place} if isinstance(above, str) else set()
+    return found
+
+
+def plainly(ds: ma.Dataset, rows: pd.DataFrame) -> list[tuple[dict, pd.Series]]:
+    """Filters, and the rows that each should keep."""
+    level = rows["place_id"].map(ds.places.set_index("place_id")["level"].astype("str"))
+    blank = rows["place_id"].isna()
+    cases = [
+        ({"country": None, "place": "Sichuan"}, rows["place_id"].isin(inside(ds, "CN-SC"))),
+        ({"country": None, "place": ["四川", "Wuxi"], "inside": False}, rows["place_id"].isin(["CN-SC", "CN-JS-wuxi"])),
+        ({"country": None, "level": ["province", "city"]}, level.isin(["province", "city"])),
+        ({"country": "South Korea"}, rows["place_id"].isin(inside(ds, "KR"))),
+        ({}, rows["place_id"].isin(inside(ds, "CN")) | blank),
+    ]  # fmt: skip
+    if "scope" in rows:
+        scopes = ["metaverse_related", "metaverse_core"]
+        cases.append(({"country": None, "scope": scopes}, rows["scope"].isin(scopes)))
+    for column in {"target_year", "year"} & set(rows):
+        cases.append(({"country": None, "year": str(rows[column].max())}, rows[column] == rows[column].max()))
+    return cases
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_filter_keeps_what_a_plain_comparison_would(ds, name):
+    whole = LISTS[name](ds, country=None)
+    assert len(whole) > 1
+    for filters, keep in plainly(ds, whole):
+        found, expected = LISTS[name](ds, **filters), whole[keep].reset_index(drop=True)
+        assert expected.columns.equals(found.columns)
+        shown = [column for column in whole if column not in BESIDE]
+        pd.testing.assert_frame_equal(found[shown], expected[shown], check_dtype=False)
+
+
+@pytest.fixture(scope="module")
+def known(ds) -> ma.Dataset:
+    return ma.as_of(ds, DAY)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_as_of_is_the_dataset_of_that_day(ds, known, name):
+    pd.testing.assert_frame_equal(EVERY[name](ds, as_of=DAY), EVERY[name](known))
+
+
+@pytest.mark.parametrize("name", LISTS | COUNTS)
+def test_every_measure_has_the_filters_of_its_columns(ds, name):
+    """`forecast_check` has places of its own kind, the others of the tables."""
+    takes = set(signature(getattr(ma, name)).parameters)
+    table = EVERY[name](ds)
+    assert takes >= (PLACES - {"inside", "level"} if name == "forecast_check" else PLACES)
+    assert ("scope" in takes) >= ("scope" in table)
+    assert ("year" in takes) >= bool({"target_year", "year"} & set(table))
+
+
+@pytest.mark.parametrize("name", LISTS | COUNTS)
+def test_a_known_place_without_rows_is_empty_and_an_unknown_one_is_told(ds, name):
+    made = EVERY[name]
+    with pytest.raises(ValueError, match="Sichuan.*CN-SC"):
+        made(ds, place="Sichuann")
+    with pytest.raises(ValueError, match="country 'CM'.*There is"):
+        made(ds, country="CM")
+    if name in LISTS:
+        assert made(ds, place="Finland").empty  # not in the country of the data package
+
+
+@pytest.mark.parametrize("name", LISTS | COUNTS)
+def test_no_rows_are_no_error_whatever_is_asked(name, ds):
+    """Places and statistics alone: there is nothing yet."""
+    kept = {"places", "regional_statistics"}
+    empty = ds.with_tables(**{table: ds[table].iloc[:0] for table in ds.tables if table not in kept})
+    takes = signature(getattr(ma, name)).parameters
+    asked = {"place": "Sichuan", "country": "CN", "scope": "vr_xr", "year": 2025, "as_of": DAY}
+    assert isinstance(EVERY[name](empty, **{key: asked[key] for key in asked if key in takes}), pd.DataFrame)
+
+
+def test_what_counts_counts_the_rows_that_the_filters_keep(ds):
+    """The rows of a place are those that its own tables count."""
+    uses = ma.instrument_uses(ds, place="Jiangsu")
+    assert ma.instrument_counts(ds, place="Jiangsu")["documents"].sum() == len(
+        uses.drop_duplicates(["document_id", "instrument"])
+    )
+    assert set(ma.instrument_matrix(ds, place="Jiangsu", inside=False)["place"]) == {"Jiangsu"}
+    ledger = ma.outcome_ledger(ds, today=TODAY, place="Jiangxi")
+    summary = ma.outcome_summary(ds, today=TODAY, place="Jiangxi")
+    assert summary[["targets", "repeats"]].to_numpy().sum() == ledger["target_id"].nunique()
+    lists = ma.priorities(ds, year=2023)
+    counted = ma.priorities_by_year(ds, year=2023)
+    assert counted[["lists_naming", "lists_not_naming"]].to_numpy().sum() == len(lists)
+    rows = ma.evidence_quality(ds, place="Sichuan").set_index("table")["rows"]
+    assert rows["regional_targets"] == ds.regional_targets["place_id"].isin(inside(ds, "CN-SC")).sum()
+    cities = ma.adoption(ds, level="city", place="Jiangsu")
+    assert (
+        set(cities["place_id"]) <= inside(ds, "CN-JS")
+        and cities["number"].max() <= cities["place_id"].nunique()
+    )
+
+
+def test_a_disagreement_is_of_the_places_of_its_rows(ds):
+    found = ma.conflicts(ds, place="Chengdu")
+    assert found["subject_ids"].str.contains("chengdu").any()
+    assert 0 < len(found) < len(ma.conflicts(ds, place="Sichuan")) < len(ma.conflicts(ds, country=None))
+
+
+def test_the_country_of_the_data_package_is_the_default(ds):
+    targets = ma.ambition(ds, statistics_year=2022, vintage="final_verified")["place_id"]
+    assert targets.str.startswith("CN").all()
+    assert not ma.outcome_ledger(ds, today=TODAY)["place_id"].str.startswith("KR").any()
+    assert ma.outcome_ledger(ds, today=TODAY, country=None)["place_id"].str.startswith("KR").any()
