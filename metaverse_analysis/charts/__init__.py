@@ -22,7 +22,7 @@ from .showing import save as save, show as show
 from .standards_trail import standards_trail as standards_trail
 from .targets import market_targets as market_targets
 from .timeline import policy_timeline as policy_timeline
-from .totals import total as total, total_map as total_map
+from .totals import total as total
 
 # Not loaded one by one as the package's own names are: a chart and its module bear one name, and whoever had imported
 # the module first would find it where the chart should be.

@@ -1,52 +1,64 @@
-"""The sum that can be defended: its steps and what is not in it, and its parts on a map of tiles without borders."""
+"""The sum that can be defended: its parts in one bar, and below each part what lies in it and isn't added."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
 
-from ..measures.standing import reason_words
 from ..measures.totals import Total
 from .canvas import axes_for
 from .contract import draws
 from .footers import describe, frame
-from .labels import embolden, halo, label_bar_ends
-from .marks import in_tile, is_emphasised, key_above, table_rows, tile, tile_map, tile_name, wrapped
-from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, search_style, tint
-from .style import height_for
-from .wording import first_upper, hedged, listed, number, wrap_label
-
-_MOST_LEFT_OUT = 15
-_BREAK = 1.4  # rows between the sum and what is not in it
-_SIDE = 0.94  # of a tile
-_STATES = {
-    "inside_only": "only a city's target",
-    "other_target": "a target of another scope or year",
-    "plan_only": "a plan, no market size",
-    "adjacent_only": "related documents only",
-    "none_found": "searched, none found",
-    "not_searched": "not searched",
-}
-_MAP_FOOTER = (
-    "Amounts without their hedges (about, over). None found means that a search found nothing, not that there is "
-    "nothing. Tiles stand for provinces, not for their area."
+from .labels import figure_of, halo, lanes
+from .marks import emphasis_words, highlighted, table_rows
+from .palette import QUIET_TEXT, TEXT, bar_style, colour
+from .style import frame_height, is_narrow, look_of, pt
+from .wording import (
+    counted,
+    cut_label,
+    dollar_basis,
+    first_upper,
+    listed,
+    money,
+    some,
+    with_dollars,
+    wrap_label,
 )
+
+# In lines of the type, from the top.
+_SUM, _BRACKET, _BAR, _HEADING, _LANE = 1.7, 0.9, 4.2, 2.1, 1.7
+_TYPE = 0.9  # of what is written in a part
+_LETTER = 0.47  # of the type: the width of a letter
+_UPRIGHT = 30  # lines: the height of the bar where it stands, on a phone
+_AMOUNT = 9  # letters of an amount
+_NAMES = 30  # letters of the names above the bar
+_REST = 16  # letters beside the bar, for the parts that have no room for their words
+_LEAST = 2.6  # lines: of a part that has room for its words there
+_HEAD = "Not added, since each lies inside the part above it"
 
 
 @draws("add_up", Total)
-def total(result: Total, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """The sum that can be defended, step by step, and below it what is not in it, with the reasons.
+def total(
+    result: Total,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    highlight: str | Iterable[str] | None = None,
+    top: int | None = None,
+) -> Axes:
+    """The sum that can be defended, as one bar of its parts; below each part what lies inside it and isn't added.
 
     Parameters
     ----------
-    result : what `add_up` gave. Of what is left out the largest are drawn, and the others counted.
+    result : what `add_up` gave.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : "notebook", "report", "slide" or "phone"; there the bar stands upright.
+    highlight : names or ids of the places to emphasise; [] for none; by default the two of the article.
+    top : how many parts are drawn each for itself; by default as many as have room for their words.
 
     Returns
     -------
@@ -55,227 +67,260 @@ def total(result: Total, *, ax: Axes | None = None, size: str = "notebook") -> A
     Raises
     ------
     ValueError
-        If it is no sum, or one with nothing in it.
+        If it is no sum, or one with nothing in it; for a place to emphasise that isn't in it.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
     >>> targets = ma.market_targets(ma.load(), scope="metaverse_related", year=2025)
     >>> ax = ma.charts.total(ma.add_up(targets, scope="metaverse_related", year=2025))
-    >>> "Sum" in [label.get_text() for label in ax.get_yticklabels()]
+    >>> any("Sichuan" in text.get_text() for text in ax.texts)
     True
     """
     if result.included.empty:
         raise ValueError("this total has nothing in it: there is no sum to draw")
-    inside, outside = result.included, result.excluded.head(_MOST_LEFT_OUT)
-    rows = len(inside) + 1 + len(outside) + _BREAK * bool(len(outside))
-    at = [*range(len(inside) + 1), *(len(inside) + 1 + _BREAK + i for i in range(len(outside)))]
-    names, lines = wrapped([*inside["place"], "Sum", *outside["place"]])
-    left_out = zip(table_rows(outside), reason_words(outside, others=False), strict=True)
-    reasons = [_left_out_words(row, reason) for row, reason in left_out]
-    lines = max(lines, *(words.count("\n") + 1 for words in ["", *reasons]))
-    with axes_for(ax, size, height=height_for(rows, size, lines=lines)) as ax:
-        _draw_steps(ax, inside, result)
-        if len(outside):
-            _draw_left_out(ax, outside, at[len(inside) + 1 :], reasons, len(result.excluded))
-        ax.set_yticks(at, names)
-        embolden(ax.get_yticklabels(), [*is_emphasised(inside), True, *[False] * len(outside)])
-        for tick in ax.get_yticklabels()[len(inside) + 1 :]:
-            tick.set_color(QUIET_TEXT)
-        ax.xaxis.set_major_formatter(lambda value, _: number(value))
-        ax.set(xlim=(0, None), ylim=(max(at) + 0.6, -0.6))
-        what = f"Promised {result.measure.replace('_', ' ')} by {result.year}, billion yuan"
+    rows = result.included
+    rows = rows.assign(strong=highlighted(rows["place_id"], highlight, rows["place"]))
+    rows["end"] = rows["amount_cny_bn"].cumsum()
+    rows["start"] = rows["end"] - rows["amount_cny_bn"]
+    inner = result.excluded[result.excluded["reason_code"] == "inside"].dropna(subset="amount_cny_bn")
+    starts = rows.drop_duplicates("place").set_index("place")["start"]
+    inner = inner.assign(start=inner["reason_of"].map(starts).astype("float64"))
+    look, upright = look_of(size), is_narrow(size)
+    points = look["width"] * 72 if ax is None else ax.get_window_extent().width / figure_of(ax).dpi * 72
+    letters, whole = _letters(points * 0.95 / (look["font"] * _TYPE * _LETTER), rows, inner, top)
+    lines = _UPRIGHT + 2.2 if upright else _SUM + _BRACKET + _BAR
+    if not upright and len(inner):
+        inner = inner.assign(lane=_lanes(inner, letters))
+        most = (look["tallest"] * 72 - frame_height(size)) / look["font"] - lines - _HEADING
+        inner = inner[inner["lane"] < max(1, int(most / _LANE))]
+        lines += _HEADING + _LANE * (1 + inner["lane"].max())
+    height = look["height"] if size == "slide" else (frame_height(size) + lines * look["font"]) / 72
+    with axes_for(ax, size, height=height, grid=None) as ax:
+        if upright:
+            _stand(ax, rows, inner, result, top)
+        else:
+            _lie(ax, rows, inner, result, letters, top)
+            ax.set(xlim=(0, whole), ylim=(max(lines, _roomy(size)), 0))
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
         frame(
             ax,
             title=_finding(result),
-            subtitle=f"{what}; one scope, one year, one measure",
-            footer=_footer(result),
-            drawn=pd.concat([inside, outside]),
+            subtitle=_unit_words(rows, result, highlight),
+            footer=_footer(result, inner),
+            notes=_NOTES + _left_out(result),
+            drawn=pd.concat([rows, inner]),
             alt=describe(
-                list(inside["amount_cny_bn"]), list(inside["place"]), "Steps of a sum", "billion yuan"
+                list(rows["amount_cny_bn"]),
+                list(rows["place"]),
+                "One bar, the parts of a sum",
+                "billion yuan",
             ),
         )
     return ax
 
 
-def _more(result: Total) -> str:
-    return " or more" if result.or_more else ""
+_NOTES = (
+    "Amounts are as the documents set them, of one scope, one year and one measure; the documents don't define the "
+    "scope alike. A place inside another one that is in the sum isn't added, nor is a draft that a final replaced."
+)
 
 
-def _finding(result: Total) -> str:
-    amount = f"{number(result.amount_cny_bn)} billion yuan{_more(result)}"
-    return f"Promises of {result.scope_label} for {result.year} add up to {amount}, each yuan counted once"
+def _roomy(size: str) -> float:
+    """The lines of a slide, which is higher than the bar needs."""
+    look = look_of(size)
+    return (look["height"] * 72 - frame_height(size)) / look["font"] / 1.5 if size == "slide" else 0
 
 
-def _draw_steps(ax: Axes, inside: pd.DataFrame, result: Total) -> None:
-    """Each bar starts where the one above it ends; the last is the sum."""
-    ends = inside["amount_cny_bn"].cumsum()
-    bars: list[Any] = []
-    labels = []
-    for i, row in enumerate(table_rows(inside.assign(end=ends))):
-        hue = colour("emphasis" if row.place_id in ARTICLE_PLACES else "final")
-        look = bar_style(hue, "draft" if row.status == "draft" else "final")
-        bars += ax.barh([i], [row.amount_cny_bn], left=[row.end - row.amount_cny_bn], height=0.74, **look)
-        ax.vlines(row.end, i, i + 1, color=colour("plain"), linewidth=0.8, zorder=1)
-        labels.append(_amount(row) + (", draft" if row.status == "draft" else ""))
-    embolden(label_bar_ends(ax, bars, labels), is_emphasised(inside))
-    whole = ax.barh([len(inside)], [result.amount_cny_bn], height=0.74, color=colour("final"))
-    label_bar_ends(ax, whole, [number(result.amount_cny_bn) + _more(result)], weight="bold")
+def _letters(wide: float, rows: pd.DataFrame, inner: pd.DataFrame, top: int | None) -> tuple[float, float]:
+    """How many letters have room in a billion yuan, and where the axis ends, so that words right of bars have room.
+
+    `wide` is how many have room in all of it.
+    """
+    total = max(float(rows["amount_cny_bn"].sum()), 1e-12)
+    beside = top is not None or rows["amount_cny_bn"].min() * wide / total < _AMOUNT
+    letters = (wide - _REST * beside) / total
+    for row in table_rows(inner):
+        words, end = len(_inner_words(row)) + 1, row.start + row.amount_cny_bn
+        room = wide - words * (words > row.amount_cny_bn * letters)
+        letters = min(letters, room / end)
+    return letters, wide / letters
 
 
-def _draw_left_out(ax: Axes, outside: pd.DataFrame, at: list[float], labels: list[str], count: int) -> None:
-    heading = "Not in the sum" + (f": {count}, of which the largest" if count > len(outside) else "")
-    look: dict[str, Any] = {"va": "center", "weight": "bold", "color": QUIET_TEXT}
-    ax.annotate(heading, (0, at[0] - 0.95), xytext=(3, 0), textcoords="offset points", **look)
-    grey = colour("plain")
-    amounts = outside["amount_cny_bn"].fillna(0)
-    bars = ax.barh(at, amounts, height=0.5, facecolor=tint(grey, 0.15), edgecolor=grey, linewidth=0.8)
-    label_bar_ends(ax, bars, labels, color=QUIET_TEXT)
+def _lanes(inner: pd.DataFrame, letters: float) -> list[int]:
+    """One below the other where bars or their words would meet."""
+    words = pd.Series([len(_inner_words(row)) + 1 for row in table_rows(inner)], inner.index) / letters
+    fits = words <= inner["amount_cny_bn"]
+    ends = inner["start"] + inner["amount_cny_bn"] + words.mask(fits, 0)
+    return lanes(list(inner["start"]), list(ends))
 
 
-def _left_out_words(row: Any, reason: str) -> str:
-    """The amount and the reason, without the ids, which the table has."""
-    amount = "" if pd.isna(row.amount_cny_bn) else _amount(row) + ": "
-    return wrap_label(amount + reason, 52)
+def _folded(rows: pd.DataFrame, room: pd.Series, top: int | None) -> int:
+    """How many parts stand for themselves: the first ones, as long as they have room for their words."""
+    if top is not None:
+        return min(top, len(rows))
+    fits = room.cummin() >= 1
+    return max(1, int(fits.sum()))
+
+
+def _part_look(row: Any) -> dict[str, Any]:
+    look = bar_style(
+        colour("emphasis" if row.strong else "quiet"), str(row.status) if row.status == "draft" else "final"
+    )
+    return look | {"edgecolor": "white", "linewidth": pt(1.6)} if row.status != "draft" else look
+
+
+def _lie(
+    ax: Axes, rows: pd.DataFrame, inner: pd.DataFrame, result: Total, letters: float, top: int | None
+) -> None:
+    """The bar from left to right, the bracket above it, what isn't added below it."""
+    font = mpl.rcParams["font.size"]
+    middle = _SUM + _BRACKET + _BAR / 2
+    room = rows["amount_cny_bn"] * letters / _AMOUNT
+    own = _folded(rows, room, top)
+    for row in table_rows(rows.head(own)):
+        ax.barh([middle], [row.amount_cny_bn], left=[row.start], height=_BAR - 0.6, **_part_look(row))
+        wide = max(4, int(row.amount_cny_bn * letters) - 1)
+        words = f"{cut_label(row.place, wide)}\n{wrap_label(_amount(row), wide)}"
+        if own > 1 or wide >= 9:
+            _in_part(ax, (row.start + row.end) / 2, middle, words, row, fontsize=font * _TYPE)
+    rest = rows.iloc[own:]
+    if len(rest):
+        start = float(rest["start"].iloc[0])
+        look = _part_look(table_rows(rest)[0])
+        ax.barh([middle], [result.amount_cny_bn - start], left=[start], height=_BAR - 0.6, **look)
+        name = rest["place"].iloc[0] if len(rest) == 1 else f"and {len(rest)} more"
+        said = f"{wrap_label(name, 14)}\n{money(result.amount_cny_bn - start)}"
+        ax.annotate(
+            said, (result.amount_cny_bn, middle), xytext=(pt(4), 0), textcoords="offset points", va="center",
+            fontsize=font * _TYPE, annotation_clip=False,
+        )  # fmt: skip
+    line = _SUM + _BRACKET / 2
+    ends = [0, 0, result.amount_cny_bn, result.amount_cny_bn]
+    ax.plot(ends, [line + 0.35, line, line, line + 0.35], color=TEXT, linewidth=pt(1.2), clip_on=False)
+    words = _sum_words(result) + _most_of_it(rows, result)
+    ax.text(result.amount_cny_bn / 2, _SUM / 2, words, ha="center", va="center", weight="bold")
+    if len(inner):
+        _not_added(ax, inner, letters, font)
+
+
+def _not_added(ax: Axes, inner: pd.DataFrame, letters: float, font: float) -> None:
+    """A thin outlined bar below the part in which it lies."""
+    top = _SUM + _BRACKET + _BAR
+    ax.text(0, top + _HEADING / 2, _HEAD, va="center", color=QUIET_TEXT, fontsize=font * _TYPE)
+    for row in table_rows(inner):
+        y = top + _HEADING + _LANE * (row.lane + 0.5)
+        look = bar_style(colour("plain"), "draft" if row.status == "draft" else "announced")
+        ax.barh([y], [row.amount_cny_bn], left=[row.start], height=_LANE - 0.4, **look)
+        words, end = _inner_words(row), row.start + row.amount_cny_bn
+        inside = len(words) + 1 <= row.amount_cny_bn * letters
+        at = {"ha": "center", "xytext": (0, 0)} if inside else {"ha": "left", "xytext": (pt(4), 0)}
+        ax.annotate(
+            words, ((row.start + end) / 2 if inside else end, y), textcoords="offset points", va="center",
+            color=TEXT, fontsize=font * _TYPE, annotation_clip=False, path_effects=halo(), **at,
+        )  # fmt: skip
+
+
+def _stand(ax: Axes, rows: pd.DataFrame, inner: pd.DataFrame, result: Total, top: int | None) -> None:
+    """The bar from top to bottom, its words beside it."""
+    scale = _UPRIGHT / max(result.amount_cny_bn, 1e-12)
+    own = _folded(rows, rows["amount_cny_bn"] * scale / _LEAST, top)
+    inside = inner.groupby("reason_of", sort=False)
+    holds = {place: [_inner_words(row) for row in table_rows(part)] for place, part in inside}
+    for row in table_rows(rows.head(own)):
+        ax.bar([0], [row.amount_cny_bn], bottom=[row.start], width=0.8, **_part_look(row))
+        words = f"{row.place} {with_dollars(row.amount_cny_bn, row.amount_usd_bn, qualifier=row.qualifier)}"
+        note = f"inside: {cut_label(listed(holds[row.place]), 34, 1)}" if row.place in holds else ""
+        at = (row.start + row.end) / 2
+        for said, y, look in (
+            (
+                wrap_label(words, 34),
+                at - (0.65 / scale if note else 0),
+                {"weight": "bold" if row.strong else "normal"},
+            ),
+            (note, at + 0.75 / scale, {"color": QUIET_TEXT, "fontsize": 8}),
+        ):
+            if said:
+                ax.text(0.55, y, said, va="center", **look)
+    rest = rows.iloc[own:]
+    if len(rest):
+        start = float(rest["start"].iloc[0])
+        size_bn = result.amount_cny_bn - start
+        ax.bar([0], [size_bn], bottom=[start], width=0.8, **_part_look(table_rows(rest)[0]))
+        name = rest["place"].iloc[0] if len(rest) == 1 else f"and {len(rest)} more"
+        ax.text(0.55, start + size_bn / 2, wrap_label(f"{name} {money(size_bn)}", 34), va="center")
+    end = result.amount_cny_bn + 1.4 / scale
+    ax.text(-0.4, end, f"= {_sum_words(result)}", va="center", weight="bold")
+    ax.set(xlim=(-0.4, 4.2), ylim=(result.amount_cny_bn + 2.2 / scale, 0))
+
+
+def _in_part(ax: Axes, x: float, y: float, words: str, row: Any, **look: Any) -> None:
+    pale = row.status == "draft"
+    hue = "white" if row.strong and not pale else TEXT
+    weight = "bold" if row.strong else "normal"
+    effects = halo() if pale else []
+    text = ax.text(
+        x, y, words, ha="center", va="center", color=hue, weight=weight, path_effects=effects, **look
+    )
+    text.set_in_layout(False)
 
 
 def _amount(row: Any) -> str:
-    return hedged(row.amount_cny_bn, row.amount_max_cny_bn, row.qualifier)
+    return money(row.amount_cny_bn, upper=row.amount_max_cny_bn, qualifier=row.qualifier)
 
 
-def _footer(result: Total) -> str:
-    alone = len(result.drafts_alone)
-    words = f" Of the places in the sum, {alone} only have a draft." if alone else ""
-    meaning = "Amounts as the documents set them; they don't define the scope alike."
-    return f"A place inside another one that is in the sum doesn't count again.{words} {meaning}"
+def _inner_words(row: Any) -> str:
+    return f"{cut_label(row.place, 24, 1)} {_amount(row)}"
 
 
-@draws(
-    "total_by_province",
-    "place_id place state scope_label",
-    numbers="amount_cny_bn",
-    whole="grid_column grid_row target_year",
-    flags="or_more",
-)
-def total_map(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """China as tiles, shaded by each province's part of a sum; what has no part shows what is known of it instead.
-
-    Parameters
-    ----------
-    table : what `total_by_province` gave. Provinces with no square on the grid are left out.
-    ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
-
-    Returns
-    -------
-    The axes.
-
-    Raises
-    ------
-    ValueError
-        If the table isn't that of `total_by_province`, or no place in it has a square.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> ds = ma.load()
-    >>> targets = ma.market_targets(ds, scope="metaverse_related", year=2025)
-    >>> ax = ma.charts.total_map(ma.total_by_province(ds, ma.add_up(targets, scope="metaverse_related", year=2025)))
-    >>> "Sichuan" in [text.get_text() for text in ax.texts]
-    True
-    """
-    rows = table.dropna(subset=["grid_column", "grid_row"])
-    if rows.empty:
-        raise ValueError(
-            "no place in this table has a square on the map (grid_column, grid_row): nothing to draw"
-        )
-    lines = int(rows["grid_row"].max() - rows["grid_row"].min()) + 1
-    with axes_for(ax, size, height=height_for(lines, size, lines=3.2), grid=None) as ax:
-        top = float(rows["amount_cny_bn"].max())
-        for row in table_rows(rows):
-            _tile(ax, row, top)
-        tile_map(ax, rows, 0.55)
-        _map_key(ax, rows)
-        words = f"{rows['scope_label'].iloc[0]} by {rows['target_year'].iloc[0]}, billion yuan; each yuan counted once"
-        what = "Tile map of China's provinces by promised market size"
-        frame(
-            ax,
-            title=_map_finding(rows),
-            subtitle=first_upper(words),
-            footer=_MAP_FOOTER,
-            drawn=rows,
-            alt=describe(list(rows["amount_cny_bn"]), list(rows["place"]), what, "billion yuan"),
-        )
-    return ax
+def _sum_words(result: Total) -> str:
+    return with_dollars(result.amount_cny_bn, result.amount_usd_bn) + (" or more" if result.or_more else "")
 
 
-def _shade(share: float) -> str:
-    return tint(colour("parent"), 0.25 + 0.75 * share)
+def _most_of_it(rows: pd.DataFrame, result: Total) -> str:
+    """What the two largest parts are of three or more."""
+    if len(rows) < 3 or not result.amount_cny_bn:
+        return ""
+    share = rows["amount_cny_bn"].head(2).sum() / result.amount_cny_bn
+    who = listed(list(rows["place"].head(2)))
+    return f", {share:.0%} of it in {who}" if len(who) <= _NAMES else ""
 
 
-def _tile_look(state: str, share: float = 1.0) -> dict[str, Any]:
-    """A tile filled by its part of the sum; outlined where only its lower half is, for what lies inside; else quiet."""
-    if state == "own_target":
-        return {"facecolor": _shade(share), "edgecolor": _shade(share), "linewidth": 1.0}
-    if state == "inside_only":
-        return {"facecolor": "white", "edgecolor": _shade(share), "linewidth": 1.0}
-    if state in ("none_found", "not_searched"):
-        return search_style(state)
-    quiet = tint(colour("plain"), {"other_target": 0.45, "plan_only": 0.28}.get(state, 0.12))
-    return {"facecolor": quiet, "edgecolor": quiet, "linewidth": 1.0}
+def _finding(result: Total) -> str:
+    places = len(result.included["place_id"].unique())
+    one = several = "promised"
+    if (result.included["status"] == "draft").all():
+        one, several = "proposes, in a draft,", "propose, in drafts,"
+    amount = money(result.amount_cny_bn, words=True) + (" or more" if result.or_more else "")
+    what = f"{amount} of {result.scope_label} by {result.year}"
+    if places == 1:
+        return f"{result.included['place'].iloc[0]} alone {one} {what}"
+    return f"{first_upper(some(places, 'place'))} {several} {what}, each yuan counted once"
 
 
-def _tile(ax: Axes, row: Any, top: float) -> None:
-    has = pd.notna(row.amount_cny_bn)
-    share = row.amount_cny_bn / top if has and top > 0 else 0.0
-    tile(ax, row, _SIDE, **_tile_look(row.state, share))
-    if row.state == "inside_only":
-        corner = (row.grid_column - _SIDE / 2, row.grid_row + 0.02)
-        ax.add_patch(Rectangle(corner, _SIDE, 0.45, color=_shade(share)))
-    on_fill = "white" if share > 0.35 else TEXT
-    hue = on_fill if row.state == "own_target" else (TEXT if has else QUIET_TEXT)
-    dots_behind = halo() if row.state == "not_searched" else []
-    tile_name(ax, row, -0.15 if has else 0, color=hue, path_effects=dots_behind)
-    if has:
-        amount = number(row.amount_cny_bn) + ("+" if row.or_more else "")
-        size = 0.95 * mpl.rcParams["font.size"]
-        in_tile(ax, row, 0.25, amount, fontsize=size, weight="bold", color=on_fill)
-    if row.place_id in ARTICLE_PLACES:
-        tile(ax, row, _SIDE, fill=False, edgecolor=colour("emphasis"), linewidth=2.2)
-
-
-def _map_key(ax: Axes, rows: pd.DataFrame) -> None:
-    """What the tiles without a figure of their own mean, above the grid."""
-    there = [state for state in _STATES if (rows["state"] == state).any()]
-    handles = [
-        _half_square(_shade(0.5)) if state == "inside_only" else Patch(**_tile_look(state, 0.5))
-        for state in there
+def _unit_words(rows: pd.DataFrame, result: Total, highlight: Any) -> str:
+    measure = f"{first_upper(result.measure.replace('_', ' '))} in yuan"
+    basis = dollar_basis(rows)
+    said = [
+        f"{measure}; {basis}" if basis else measure,
+        emphasis_words(rows["strong"], highlight, rows["place"]),
     ]
-    if handles:
-        key_above(ax, handles, [first_upper(_STATES[state]) for state in there], columns=2)
+    return ". ".join(first_upper(words) for words in said if words)
 
 
-def _half_square(hue: str) -> Line2D:
-    """A square whose lower half is filled, as the tiles are of what lies inside a province."""
-    size = 0.8 * mpl.rcParams["font.size"]
-    look: dict[str, Any] = {
-        "fillstyle": "bottom",
-        "markerfacecolor": hue,
-        "markeredgecolor": hue,
-        "markerfacecoloralt": "white",
-    }
-    return Line2D([], [], linestyle="none", marker="s", markersize=size, **look)
+def _footer(result: Total, inner: pd.DataFrame) -> str:
+    alone = len(result.drafts_alone)
+    words = f"Hatched: a draft; no final is known ({alone} of {len(result.included)})." if alone else ""
+    left = int((result.excluded["reason_code"] == "inside").sum()) - len(inner)
+    return f"{words} Not drawn: {left} more inside these parts.".strip() if left else words
 
 
-def _map_finding(rows: pd.DataFrame) -> str:
-    part = rows[rows["amount_cny_bn"].notna()]
-    total = float(part["amount_cny_bn"].sum())
-    if part.empty:
-        return "No province has a target of this scope and year"
-    more = " or more" if part["or_more"].any() else ""
-    top = part.sort_values("amount_cny_bn", ascending=False, kind="stable")["place"].head(2)
-    who = f"{number(total)} billion yuan{more} promised, in {len(part)} of {len(rows)} provinces"
-    if len(part) < 3 or not total:
-        return who
-    share = part["amount_cny_bn"].nlargest(2).sum() / total
-    return f"{who}, {share:.0%} of it in {listed(list(top))}"
+def _left_out(result: Total) -> str:
+    """The rows that are not in the sum and not drawn, by their reasons."""
+    gone = result.excluded[result.excluded["reason_code"] != "inside"]
+    replaced = int(gone["reason_code"].isin(["draft_replaced", "announced_replaced"]).sum())
+    others = len(gone) - replaced
+    said = [f"{counted(replaced, 'figure')} of drafts"] if replaced else []
+    said += [counted(others, "other figure")] if others else []
+    return f" Left out so: {' and '.join(said)}." if said else ""

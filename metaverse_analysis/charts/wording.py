@@ -195,6 +195,21 @@ def in_order(levels: pd.Series) -> list[str]:
     ]
 
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def some(n: int, one: str, many: str | None = None) -> str:
+    """A number of things as a title says it: in words up to ten.
+
+    Examples
+    --------
+    >>> some(5, "place"), some(1, "body", "bodies"), some(38, "place")
+    ('five places', 'one body', '38 places')
+    """
+    words = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+    return f"{words} {one if n == 1 else many or one + 's'}"
+
+
 def subject(table: pd.DataFrame) -> str:
     """What the tables are about ("the metaverse"); empty where the folder doesn't say.
 

@@ -30,7 +30,6 @@ from ..measures.revisions import revisions
 from ..measures.shared_members import shared_seats
 from ..measures.standards_trail import standards_trail
 from ..measures.targets import market_targets
-from ..measures.total_by_province import total_by_province
 from ..measures.totals import Total, add_up
 from ..tables.dataset import Dataset
 
@@ -173,13 +172,6 @@ _ALL = [
         "01",
         _promises,
         _draw_total,
-    ),
-    Chart(
-        "total_map",
-        "Where are the promises?",
-        "01",
-        lambda ds: total_by_province(ds, _total(_promises(ds))),
-        charts.total_map,
     ),
     Chart("nesting", "Does a city promise more than its province?", "01", nesting, charts.nesting),
     Chart(

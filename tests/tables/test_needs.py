@@ -91,8 +91,8 @@ def test_anything_else_is_told_in_words(wrong, said):
 
 def test_another_kind_is_told_in_words():
     expects({}, dict, given_by="load", taker="market_targets")
-    with pytest.raises(ValueError, match="^total_map takes what ma.add_up gives, and not a DataFrame$"):
-        expects(TABLE, dict, given_by="add_up", taker="total_map")
+    with pytest.raises(ValueError, match="^total takes what ma.add_up gives, and not a DataFrame$"):
+        expects(TABLE, dict, given_by="add_up", taker="total")
 
 
 def test_rows_that_stand_twice_count_once():
