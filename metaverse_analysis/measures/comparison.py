@@ -20,7 +20,7 @@ _GDP, _POPULATION = "gdp", "population"
 _PERSONS = {"persons": 1e-6, "thousand persons": 1e-3, "million persons": 1.0}
 _ABOUT_TARGET = [
     "target_id", "place_id", "place", "level", "scope", "scope_label", "measure", "target_year", "status",
-    "qualifier", "amount_cny_bn", "amount_max_cny_bn",
+    "qualifier", "amount_cny_bn", "amount_max_cny_bn", "amount_usd_bn", "rate", "rate_date",
 ]  # fmt: skip
 _IMPLIED = [
     "growth_rate_pct", "base_year", "years", "base_amount", "unit", "currency", "base_amount_cny_bn", "source_ids",
@@ -39,6 +39,7 @@ def ambition(
     level: Names = None,
     country: Any = ...,
     as_of: Any = None,
+    rate_on: str | None = None,
 ) -> pd.DataFrame:
     """Is it a lot? Targets as a share of the place's GDP, and per head.
 
@@ -54,6 +55,7 @@ def ambition(
     scope : one or several scopes; None takes all.
     place, inside, year, level, country, as_of : filters on the targets, as in `market_targets`; `year` is that of the
         target. A rank is among all places of the country.
+    rate_on : the date whose exchange rate gives the dollars; without it, that of each document.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def ambition(
     (in the schema's order, those without one last), the largest share first:
 
     - target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
-      `qualifier`, `amount_cny_bn`, `amount_max_cny_bn`
+      `qualifier`, `amount_cny_bn`, `amount_max_cny_bn`; `amount_usd_bn`, `rate`, `rate_date`
     - `statistics_year`, `vintage`, `census_base`, `gdp_cny_bn`, `gdp_series` (whose accounts: a city's own GDP isn't
       revised together with the provinces'), `gdp_quality`, `population_million`
     - `share_of_gdp_pct`, `share_of_gdp_max_pct` (the upper end of a range), `per_head_cny` (yuan)
@@ -87,7 +89,7 @@ def ambition(
     expects(ds, Dataset, given_by="load", taker="ambition")
     statistics_year = year_number(statistics_year)
     ds = known_by(ds, as_of)
-    targets = market_targets(ds, scope=scope, country=country)
+    targets = market_targets(ds, scope=scope, country=country, rate_on=rate_on)
     table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency", "source_ids"]].reset_index(drop=True)
     statistics = ds.regional_statistics
     gdp = _gdp(statistics, statistics_year, vintage)
@@ -189,6 +191,7 @@ def implied_baseline(
     level: Names = None,
     country: Any = ...,
     as_of: Any = None,
+    rate_on: str | None = None,
 ) -> pd.DataFrame:
     """What does "growing x% a year to y" say of where it started?
 
@@ -200,13 +203,14 @@ def implied_baseline(
     ds : the tables.
     base_years : the years to assume.
     place, inside, scope, year, level, country, as_of : filters on the targets, as in `market_targets`.
+    rate_on : the date whose exchange rate gives the dollars; without it, that of each document.
 
     Returns
     -------
     One row per target with a growth rate and assumed base year, by scope, amount, target_id and base year:
     target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`, `qualifier`,
-    `amount_cny_bn`, `amount_max_cny_bn`, `growth_rate_pct`, `base_year`, `years` (from base to target),
-    `base_amount` in `unit` of `currency`, `base_amount_cny_bn`, and `source_ids` of the target. Drafts that a final
+    `amount_cny_bn`, `amount_max_cny_bn`, `amount_usd_bn`, `rate`, `rate_date` (of the target), `growth_rate_pct`,
+    `base_year`, `years` (from base to target), `base_amount` in `unit` of `currency`, `base_amount_cny_bn`, and `source_ids` of the target. Drafts that a final
     replaces are left out. A base year that isn't before the target's year has no amount (missing).
 
     Examples
@@ -218,7 +222,7 @@ def implied_baseline(
     """
     expects(ds, Dataset, given_by="load", taker="implied_baseline")
     ds = known_by(ds, as_of)
-    targets = standing(market_targets(ds, country=None))
+    targets = standing(market_targets(ds, country=None, rate_on=rate_on))
     growing = targets[targets["growth_rate_pct"].notna()].reset_index(names="_order")
     table = growing.merge(_base_years(base_years).to_frame(), how="cross")
     table["years"] = table["target_year"] - table["base_year"]
