@@ -1,45 +1,57 @@
-"""Does a city promise more than its province? Each place's promise on top of that of the place around it."""
+"""Does a city promise more than its province? Each place's promise as a part of that of the place around it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from .canvas import axes_for
 from .contract import draws
 from .footers import describe, frame
-from .labels import embolden, label_bar_ends
-from .marks import draw_heading, table_rows, wrapped
-from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, bar_style, colour, tint
-from .style import height_for
-from .wording import hedged, listed, number
+from .labels import halo
+from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
+from .palette import QUIET_TEXT, TEXT, colour
+from .style import height_for, is_narrow, pt
+from .wording import cut_label, first_upper, listed, money, number, wrap_label
 
-_BLOCKS = {True: "Same scope, measure and year", False: "Not the same quantity: a question, not a finding"}
-_HEADING, _GAP = 1.0, 0.5
+_NAME_WIDTH = {False: 24, True: 44}  # characters
+_AMOUNTS_WIDTH = {"slide": 64}  # else:
+_USUAL_WIDTH = 34
+_HEAD = 1.4  # rows: the words above the line at 100 %
 
 
 @draws(
     "nesting",
-    """target_id place scope_label status qualifier parent_place_id parent_place parent_level parent_qualifier
-    differs""",
+    """target_id place_id place scope_label status qualifier parent_place_id parent_place parent_level
+    parent_qualifier source_ids""",
     numbers="amount_cny_bn parent_amount_cny_bn share_of_parent_pct",
     whole="target_year parent_target_year distance",
-    flags="exceeds_parent same_topic same_scope same_measure same_year like_for_like",
+    flags="exceeds_parent same_topic like_for_like",
 )
-def nesting(pairs: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """A place's promised market size (dark) over that of the place around it (light), like for like set apart.
+def nesting(
+    pairs: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    size: str = "notebook",
+    highlight: str | Iterable[str] | None = None,
+    top: int | None = None,
+) -> Axes:
+    """Each place's promised market size as a percentage of that of the place around it, against a line at 100%.
 
-    Each target stands beside the one target of the nearest place above that is most like it; pairs of different
-    topics, with a whole country, without a share, or of a scope that is a bag of unlike things are left out. Of the
-    pairs that are not like for like, those are drawn in which the place inside promises at least as much.
+    Each target stands beside the one of the nearest place above that is like it: of one scope, measure and year. Pairs
+    that aren't are no finding, and are counted in the notes; so are those with a whole country.
 
     Parameters
     ----------
     pairs : what `nesting` gave.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : "notebook", "report", "slide" or "phone".
+    highlight : names or ids of places to emphasise, inside or around; [] for none; by default the two of the article.
+    top : how many pairs are drawn; by default as many as fit.
 
     Returns
     -------
@@ -48,7 +60,7 @@ def nesting(pairs: pd.DataFrame, *, ax: Axes | None = None, size: str = "noteboo
     Raises
     ------
     ValueError
-        If the table isn't that of `nesting`, or has no pair to draw.
+        If the table isn't that of `nesting`, or has no pair to draw; for a place to emphasise that isn't in it.
 
     Examples
     --------
@@ -57,102 +69,154 @@ def nesting(pairs: pd.DataFrame, *, ax: Axes | None = None, size: str = "noteboo
     >>> any("Zhengzhou" in label.get_text() for label in ax.get_yticklabels())
     True
     """
-    rows = _chosen(pairs)
+    every = _chosen(pairs)
+    rows = every[every["like_for_like"]]
     if rows.empty:
         raise ValueError(
-            "no place in this table has a target inside another place that has one: nothing to draw"
+            "no place in this table has a target inside another place that has one like it: nothing to draw"
         )
-    height = float(rows["y"].max()) + 1
-    names, lines = wrapped([f"{row.place} in {row.parent_place}" for row in table_rows(rows)])
-    with axes_for(ax, size, height=height_for(height, size, lines=lines)) as ax:
-        outer = ax.barh(rows["y"], rows["parent_amount_cny_bn"], height=0.8, **_outer_look())
-        for row in table_rows(rows):
-            look = bar_style(colour("child"), "draft" if row.status == "draft" else "final")
-            ax.barh([row.y], [row.amount_cny_bn], height=0.36, **look)
-        tips = rows[["amount_cny_bn", "parent_amount_cny_bn"]].max(axis="columns")
-        notes = label_bar_ends(ax, outer, [_label(row) for row in table_rows(rows)], ends=list(tips))
-        embolden(notes, rows["exceeds_parent"] & rows["like_for_like"])
-        ax.set_yticks(list(rows["y"]), names)
-        for tick, parent in zip(ax.get_yticklabels(), rows["parent_place_id"], strict=True):
-            tick.set_color(colour("emphasis") if parent in ARTICLE_PLACES else TEXT)
-        for like, part in rows.groupby("like_for_like", sort=False):
-            draw_heading(ax, float(part["y"].min()) - 0.9, _BLOCKS[bool(like)], QUIET_TEXT)
-        ax.set(xlim=(0, None), ylim=(height - 0.4, -0.4))
-        words = "Promised market size, billion yuan. Narrow bar: the place itself; grey: the place around it"
+    narrow = is_narrow(size)
+    names = [cut_label(_name(row, narrow), _NAME_WIDTH[narrow], 2 + narrow) for row in table_rows(rows)]
+    width = _AMOUNTS_WIDTH.get(size, _USUAL_WIDTH)
+    amounts = [wrap_label(_amounts(row), width) for row in table_rows(rows)]
+    rows = rows.assign(name=names, amounts=amounts, strong=_strong(rows, highlight))
+    texts = rows["name"] if narrow else pd.concat([rows["name"], rows["amounts"]])
+    lines = int(texts.str.count("\n").max()) + 1 + narrow
+    shown, left = fold(rows, top, size, lines=lines, other=_HEAD)
+    with axes_for(ax, size, height=height_for(len(shown) + _HEAD, size, lines), grid=None) as ax:
+        _draw(ax, shown, narrow, lines)
         frame(
             ax,
             title=_finding(rows),
-            subtitle=words,
-            footer=_footer(rows),
-            drawn=rows,
-            alt=describe(list(rows["share_of_parent_pct"]), names, "Bars of nested promises", "percent"),
+            subtitle=_unit_words(shown, highlight),
+            footer=" ".join(
+                filter(
+                    None, [_drafts(shown), f"Not drawn: {left} more, with smaller shares." if left else ""]
+                )
+            ),
+            notes=_notes(every[~every["like_for_like"]]),
+            drawn=shown,
+            alt=describe(
+                list(shown["share_of_parent_pct"]),
+                list(shown["place"]),
+                "Dots of what a place promises of what the place around it does",
+                "percent",
+            ),
         )
     return ax
 
 
-def _outer_look() -> dict[str, Any]:
-    return {"facecolor": tint(colour("parent"), 0.18), "edgecolor": tint(colour("parent"), 0.18)}
-
-
 def _chosen(pairs: pd.DataFrame) -> pd.DataFrame:
-    """One pair per target, most alike first, with its position from the top."""
-    known = (
-        pairs["amount_cny_bn"].notna()
-        & pairs["parent_amount_cny_bn"].notna()
-        & pairs["share_of_parent_pct"].notna()
+    """One pair per target, the nearest that is like it first; the largest share first."""
+    amounts = ["amount_cny_bn", "parent_amount_cny_bn", "share_of_parent_pct"]
+    known = pairs[amounts].notna().all(axis="columns") & (pairs["parent_level"] != "country")
+    rows = pairs[known & pairs["same_topic"]].sort_values(
+        ["like_for_like", "distance", "share_of_parent_pct"], ascending=[False, True, False], kind="stable"
     )
-    plain = (
-        (pairs["parent_level"] != "country") & pairs["same_topic"] & ~pairs["differs"].str.contains("things")
+    order = ["share_of_parent_pct", "target_id"]
+    return rows.drop_duplicates("target_id").sort_values(order, ascending=[False, True], ignore_index=True)
+
+
+def _strong(rows: pd.DataFrame, highlight: Any) -> pd.Series:
+    """Whether the place, or the one around it, is emphasised."""
+    ids = pd.concat([rows["place_id"], rows["parent_place_id"]], ignore_index=True)
+    names = pd.concat([rows["place"], rows["parent_place"]], ignore_index=True)
+    strong = highlighted(ids, highlight, names).to_numpy().reshape(2, len(rows))
+    return pd.Series(np.logical_or(*strong), rows.index)
+
+
+def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
+    """A line from nothing to the dot; hollow for a draft; the words beside it."""
+    y = np.arange(len(rows)) + _HEAD - 0.5 + (0.25 if narrow else 0)
+    for at, row in zip(y, table_rows(rows), strict=True):
+        hue = colour("emphasis" if row.strong else "quiet")
+        ax.plot([0, row.share_of_parent_pct], [at, at], color=hue, linewidth=pt(1.6), zorder=2, clip_on=False)
+        ax.plot(
+            [row.share_of_parent_pct], [at], "o", markersize=pt(9), markeredgecolor=hue, markeredgewidth=pt(1.8),
+            markerfacecolor="white" if row.status == "draft" else hue, zorder=4, clip_on=False,
+        )  # fmt: skip
+        heavy = "bold" if row.strong else "normal"
+        ax.annotate(
+            f"{number(row.share_of_parent_pct, 0)}%", (row.share_of_parent_pct, at), xytext=(pt(9), 0),
+            textcoords="offset points", va="center", weight=heavy, path_effects=halo(), annotation_clip=False,
+        )  # fmt: skip
+        if not narrow:
+            ax.annotate(
+                row.amounts, (1, at), xycoords=ax.get_yaxis_transform(), xytext=(pt(16), 0),
+                textcoords="offset points", va="center", color=QUIET_TEXT, annotation_clip=False,
+            )  # fmt: skip
+    bottom = len(rows) + _HEAD - (0.8 if not narrow else 0.5)
+    whole = [(_HEAD - 0.95, bottom)] if not narrow else [(at - 0.14, at + 0.14) for at in y]
+    ax.vlines([100] * len(whole), *zip(*whole, strict=True), color=TEXT, linewidth=pt(1.6), zorder=1)
+    words = {"ha": "center", "va": "center", "color": TEXT}
+    ax.text(100, _HEAD - 1.25, "100%: as much as the place around it", **words)
+    ax.plot([0, 0], [_HEAD - 0.95, bottom], color=colour("plain"), linewidth=pt(0.8), zorder=1)
+    lift = 0.5 * (lines - 1) / lines + 0.08 if narrow else 0
+    name_rows(ax, y, rows["name"], above=narrow, bold=rows["strong"], lift=lift)
+    most = float(rows["share_of_parent_pct"].max())
+    ax.set(xlim=(0, max(most * 1.25, 200)), ylim=(bottom + 0.2, -0.35), xticks=[])
+    ax.spines[:].set_visible(False)
+
+
+def _name(row: Any, narrow: bool) -> str:
+    return f"{row.place} in {row.parent_place}" + (f": {_amounts(row)}" if narrow else "")
+
+
+def _amounts(row: Any) -> str:
+    own, other = (
+        money(bn, qualifier="exact" if qualifier == "range" else qualifier)
+        for bn, qualifier in (
+            (row.amount_cny_bn, row.qualifier),
+            (row.parent_amount_cny_bn, row.parent_qualifier),
+        )
     )
-    keys = ["like_for_like", "same_scope", "same_measure", "same_year", "distance", "share_of_parent_pct"]
-    rows = pairs[known & plain].sort_values(
-        keys, ascending=[False, False, False, False, True, False], kind="stable"
-    )
-    rows = rows.drop_duplicates("target_id")
-    rows = rows[rows["like_for_like"] | (rows["share_of_parent_pct"] >= 100)]
-    rows = rows.sort_values(
-        ["like_for_like", "share_of_parent_pct", "target_id"], ascending=[False, False, True]
-    )
-    unlike = ~rows["like_for_like"]
-    y = pd.Series(range(len(rows)), rows.index, dtype=float) + _HEADING
-    both = bool(unlike.any()) and not bool(unlike.all())
-    return rows.assign(y=y + (_HEADING + _GAP) * (unlike & both))
+    return f"{own} of {other}, {row.scope_label}"
 
 
-def _label(row: Any) -> str:
-    own = hedged(row.amount_cny_bn, None, _words(row.qualifier))
-    other = hedged(row.parent_amount_cny_bn, None, _words(row.parent_qualifier))
-    draft = ", draft" if row.status == "draft" else ""
-    if row.like_for_like:
-        return f"{own} against {other}: {number(row.share_of_parent_pct, 0)}%{draft} ({row.scope_label})"
-    if not row.same_year:
-        own, other = f"{own} {_year(row.target_year)}", f"{other} {_year(row.parent_target_year)}"
-    notes = [f"other {name}" for name in row.differs.split(", ") if name in ("scope", "measure")]
-    return f"{own} beside {other}{draft}" + "".join(f", {note}" for note in notes)
+def _unit_words(rows: pd.DataFrame, highlight: Any) -> str:
+    names = rows["place"] + " in " + rows["parent_place"]
+    said = [
+        "Promised market size, of one scope, measure and year",
+        emphasis_words(rows["strong"], highlight, names),
+    ]
+    return ". ".join(first_upper(words) for words in said if words)
 
 
-def _year(year: Any) -> str:
-    return "in no year" if pd.isna(year) else f"in {year}"
-
-
-def _words(qualifier: str) -> str:
-    return "exact" if qualifier == "range" else qualifier
+def _drafts(rows: pd.DataFrame) -> str:
+    return "Hollow: a draft; no final with the figure is known." if (rows["status"] == "draft").any() else ""
 
 
 def _finding(rows: pd.DataFrame) -> str:
-    over = rows[rows["like_for_like"] & rows["exceeds_parent"]]
+    over = rows[rows["exceeds_parent"]]
     if over.empty:
-        return "Like for like, no place promises more than the one around it"
-    top = over.iloc[0]
-    times = "twice" if top.share_of_parent_pct == 200 else f"{number(top.share_of_parent_pct / 100)} times"
-    draft = "'s draft" if top.status == "draft" else ""
-    others = [place for place in over["place"].unique() if place != top.place]
-    also = f"; so do {listed(others)} in theirs" if others else ""
-    return f"{top.place}{draft} promises {times} what all of {top.parent_place} does{also}"
+        return "Of one scope and year, no place promises more than the one around it"
+    first = over.iloc[0]
+    share = first["share_of_parent_pct"]
+    times = "twice" if share == 200 else f"{number(share / 100)} times"
+    draft = "'s draft" if first["status"] == "draft" else ""
+    others = [place for place in over["place"].unique() if place != first["place"]]
+    also = f"; so {'does' if len(others) == 1 else 'do'} {_who(others)}" if others else ""
+    whole = f"all of {first['parent_place']} ({first['scope_label']})"
+    return f"{first['place']}{draft} promises {times} as much as {whole}{also}"
 
 
-def _footer(rows: pd.DataFrame) -> str:
-    words = (
-        " Hatched: a draft; no final with the figure is known." if (rows["status"] == "draft").any() else ""
+def _who(places: list[str]) -> str:
+    return listed(places) if len(places) < 4 else f"{len(places)} more places"
+
+
+def _notes(unlike: pd.DataFrame) -> str:
+    """How the pairs were chosen, and the largest of those that aren't like for like."""
+    words = "Each target stands beside that of the nearest place around it that is of one scope, measure and year."
+    above = unlike[unlike["exceeds_parent"]]
+    if above.empty:
+        return words
+    first = above.iloc[0]
+    own, other = money(first["amount_cny_bn"]), money(first["parent_amount_cny_bn"])
+    return (
+        f"{words} Not drawn, since they count unlike things or years: {len(unlike)} more, such as {first['place']}'s "
+        f"{own}{_by(first['target_year'])} beside {first['parent_place']}'s {other}{_by(first['parent_target_year'])}."
     )
-    return f"Each target stands beside the most similar one of the place around it.{words}"
+
+
+def _by(year: Any) -> str:
+    return "" if pd.isna(year) else f" by {year}"
