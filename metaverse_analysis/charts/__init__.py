@@ -3,7 +3,8 @@
 from .comparison import ambition as ambition, implied_baseline as implied_baseline
 from .evidence import coverage_map as coverage_map, evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
-from .instruments import instrument_counts as instrument_counts, instrument_matrix as instrument_matrix
+from .instrument_counts import instrument_counts as instrument_counts
+from .instruments import instrument_matrix as instrument_matrix
 from .instruments_by_level import instruments_by_level as instruments_by_level
 from .nesting import nesting as nesting
 from .outcome_ledger import outcome_ledger as outcome_ledger

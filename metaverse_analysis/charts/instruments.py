@@ -1,42 +1,56 @@
-"""What governments do: a heat map of instruments by place, and how many documents promote, regulate or restrict."""
+"""What governments do: which instruments are seen where, and how many policies promote, regulate or restrict."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from ..tables.needs import needs
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
-from .labels import embolden, label_bar_ends
-from .marks import table_rows
-from .palette import ARTICLE_PLACES, QUIET_TEXT, TEXT, colour, plain_colour, tint
-from .style import SIZES, height_for, look_of
-from .wording import number, several
+from .footers import TITLE, frame
+from .labels import embolden
+from .lists import LETTER, NOT_FULL, counted_column, height_around, inches_across, lines_that_fit
+from .marks import highlighted, more, table_rows
+from .palette import GRID, QUIET_TEXT, TEXT, colour
+from .style import look_of, pt
+from .wording import cut_label, listed, several
 
-LABEL_WIDTH = 2.6  # inches that the names of the instruments take in a notebook
 _MATRIX = "charts.instrument_matrix"
-COLUMN = 1.55  # widths of a column in font sizes
-NOT_FULL = "No full text was read: what is not counted here was not seen, which does not mean absent."
+_ROW, _HEADING, _TIER = (
+    1.3,
+    0.4,
+    1.1,
+)  # lines of text: a row, what a heading adds, one level of the heads of columns
+_COLUMN = 1.5  # font sizes: the narrowest column
+_NAMES = 0.4  # of the width: the most that names take
 
 
-@draws("instrument_matrix", "place_id place level")
-def instrument_matrix(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """Who uses what? Instruments by place: the darker, the more documents; the number stands in the cell.
+@draws("instrument_matrix", "place_id place level rolled_up")
+def instrument_matrix(
+    table: pd.DataFrame,
+    *,
+    highlight: str | Iterable[str] | None = None,
+    top: int | None = None,
+    ax: Axes | None = None,
+    size: str = "notebook",
+) -> Axes:
+    """Which instruments are seen where? A dot wherever a policy of the place uses one.
 
-    As many places as fit, those with the most documents first; the footer says how many are left out.
+    Instruments are rows, by group, the most widespread first; places are columns, those with most instruments first, as
+    many as fit. A hollow dot is an instrument that the policies there only regulate or restrict.
 
     Parameters
     ----------
-    table : what `instrument_matrix` gave, or `instrument_counts`, by place. The cells have the labels of the schema,
+    table : what `instrument_matrix` gave, or `instrument_counts`, by place. The counts have the labels of the schema,
         its groups, and which uses are restricted; the matrix has the codes only.
+    highlight : ids or names of places to emphasise; [] for none. By default the article's two provinces.
+    top : how many instruments are drawn, the most widespread ones; by default as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : "notebook", "report", "slide" or "phone".
 
     Returns
     -------
@@ -50,54 +64,115 @@ def instrument_matrix(table: pd.DataFrame, *, ax: Axes | None = None, size: str 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.instrument_matrix(ma.instrument_matrix(ma.load(), level="province"))
-    >>> "Sichuan" in [label.get_text() for label in ax.get_xticklabels()]
+    >>> counts = ma.instrument_counts(ma.load(), level="province", roll_up=True, count="families")
+    >>> ax = ma.charts.instrument_matrix(counts)
+    >>> "Sichuan" in [text.get_text() for text in ax.texts]
     True
     """
-    counted = _counted(table, "instrument_matrix")
+    counted = counted_column(table, "instrument_matrix")
     rows = _cells(table, counted)
     if rows.empty:
         raise ValueError("the table has no use of an instrument, so there is nothing to draw")
-    look = look_of(size)
-    width = look["width"] - LABEL_WIDTH * look["font"] / SIZES["notebook"]["font"]
-    places = rows.drop_duplicates("place_id")
-    shown = places["place_id"].tolist()[: max(3, int(width * 72 / (look["font"] * COLUMN)))]
-    lines = _lines(rows)
-    names = places.set_index("place_id")["place"].loc[shown]
-    upright = names.str.len().max() * look["font"] * 0.5 / 72  # inches: the names above the columns
-    with axes_for(ax, size, height=height_for(len(lines), size, 0.8) + upright, grid=None) as ax:
-        most = int(rows["number"].max())
-        drawn = rows[rows["place_id"].isin(shown)]
-        for row in table_rows(drawn):
-            _draw_cell(ax, shown.index(row.place_id), lines[row.code], int(row.number), most, row.restrict)
-        _name_rows(ax, rows, lines)
-        ax.set_xticks(range(len(shown)), list(names), rotation=90)
-        ax.tick_params(axis="x", top=False, labeltop=True, bottom=False, labelbottom=False, labelcolor=TEXT)
-        _emphasise(ax, shown)
-        ax.set(xlim=(-0.6, len(shown) - 0.4), ylim=(max(lines.values()) + 0.6, -0.9))
-        left = len(places) - len(shown)
-        more = f" Not drawn: {left} more places with fewer." if left else ""
-        labels = [f"{row.label} in {row.place}" for row in table_rows(drawn)]
-        what = "Heat map of instruments by place"
+    rows = rows.assign(strong=highlighted(rows["place_id"], highlight, rows["place"]))
+    places = _places(rows)
+    words = {
+        "title": _matrix_finding(rows, places),
+        "subtitle": _matrix_words(table, rows),
+        "footer": NOT_FULL,
+    }
+    grid = _Grid(rows, places, ax, size)
+    grid.keep(lines_that_fit(size, **words), top)
+    with axes_for(ax, size, height=height_around(grid.height, size, **words), grid=None) as drawn_on:
+        grid.draw(drawn_on)
         frame(
-            ax,
-            title=_matrix_finding(rows, len(places)),
-            subtitle=f"Number of {_words(counted)} in which an instrument was seen; darker is more",
-            footer=NOT_FULL + more,
-            drawn=drawn,
-            alt=describe(list(drawn["number"]), labels, what, "documents"),
+            drawn_on,
+            **words,
+            notes=_matrix_notes(counted, rows),
+            drawn=rows,
+            alt=["Dots for the instruments seen in each place", TITLE, *_told(rows, places)],
         )
-    return ax
+    return drawn_on
+
+
+class _Grid:
+    """The rows and columns of the matrix, and where they stand, in lines of text from the top."""
+
+    def __init__(self, rows: pd.DataFrame, places: pd.DataFrame, ax: Axes | None, size: str) -> None:
+        font = look_of(size)["font"] / 72
+        self.inches = inches_across(ax, size)
+        self.letters = int(self.inches * _NAMES / (LETTER * font))
+        self.spread = _spread(rows)
+        longest = self.spread["label"].map(lambda name: len(cut_label(name, self.letters, 1))).max()
+        room = self.inches - (longest + 5) * LETTER * font
+        self.places = places.head(max(2, int(room / (_COLUMN * font))))
+        self.rows = rows[rows["place_id"].isin(self.places["place_id"])]
+        widest = self.places["place"].str.len().max() * LETTER * font * 1.25
+        self.tiers = min(len(self.places), max(1, int(np.ceil(widest / (room / len(self.places))))))
+        self.left, self.height = 0, 0.0
+
+    def keep(self, room: float, top: int | None) -> None:
+        """Keep the most widespread instruments that fit; where some are left out, the groups aren't told."""
+        room -= self.tiers * _TIER + 1
+        headings = self.spread["heading"].nunique() * (_ROW + _HEADING) * self.spread["heading"].any()
+        whole = len(self.spread) * _ROW + headings
+        if top is None and whole <= room:
+            kept = self.spread
+        else:
+            n = min(len(self.spread), int(room / _ROW) - 1 if top is None else top)
+            kept = self.spread.sort_values(["places", "label"], ascending=[False, True]).head(max(1, n))
+            kept = kept.assign(heading="")
+        self.left = len(self.spread) - len(kept)
+        heading = kept["heading"].ne("") & kept["heading"].ne(kept["heading"].shift())
+        steps = _ROW + heading * (_ROW + _HEADING)
+        bare = 0 if heading.any() else _ROW  # a line for the head of the numbers
+        self.kept = kept.assign(y=self.tiers * _TIER + bare + steps.cumsum() - _ROW / 2, first=heading)
+        self.height = float(self.kept["y"].max() + _ROW / 2 + (_ROW if self.left else 0))
+
+    def draw(self, ax: Axes) -> None:
+        bottom = float(self.kept["y"].max())
+        for x, place in enumerate(table_rows(self.places)):
+            y = (x % self.tiers + 0.5) * _TIER
+            hue = colour("emphasis") if place.strong else GRID
+            ax.plot([x, x], [y + 0.6, bottom + 0.4], color=hue, linewidth=pt(1), zorder=0)
+            ax.text(
+                x, y, place.place, ha="center", va="center", color=colour("emphasis") if place.strong else TEXT,
+                weight="bold" if place.strong else "normal",
+            )  # fmt: skip
+        lines = dict(zip(self.kept["code"], self.kept["y"], strict=True))
+        order = {place: x for x, place in enumerate(self.places["place_id"])}
+        for row in table_rows(self.rows[self.rows["code"].isin(lines)]):
+            hue = colour("emphasis" if row.strong else "final")
+            face, gid = ("white", "hollow") if row.hollow else (hue, "dot")
+            ax.plot(
+                [order[row.place_id]], [lines[row.code]], "o", color=hue, markersize=pt(8), gid=gid,
+                markerfacecolor=face, markeredgewidth=pt(1.6), in_layout=False,
+            )  # fmt: skip
+        right = len(self.places) - 0.3
+        for row in table_rows(self.kept):
+            ax.text(right, row.y, f"{row.places}", va="center_baseline", color=QUIET_TEXT)
+        ax.text(right, float(self.kept["y"].min()) - _ROW, "in all", va="center", color=QUIET_TEXT)
+        ticks = [(row.y, cut_label(row.label, self.letters, 1), False) for row in table_rows(self.kept)]
+        ticks += [(row.y - _ROW, row.heading, True) for row in table_rows(self.kept[self.kept["first"]])]
+        if self.left:
+            ticks.append((bottom + _ROW, more(self.left), False))
+        ticks.sort()
+        ax.set_yticks([y for y, _, _ in ticks], [name for _, name, _ in ticks])
+        embolden(ax.get_yticklabels(), [bold for _, _, bold in ticks])
+        ax.set(xlim=(-0.6, len(self.places) + 0.6), ylim=(self.height, 0), xticks=[])
+        ax.spines[:].set_visible(False)
 
 
 def _cells(table: pd.DataFrame, counted: str) -> pd.DataFrame:
-    """One row per number: code, its label and how a sentence names it, group with its heading, restricted uses."""
+    """One row per number: code, its label and how a sentence names it, its group's heading; is it only restricted?"""
     if "document_id" in table:
         raise ValueError(f'{_MATRIX} draws places: give it the table that was made by="place"')
     is_long = "instrument" in table or "instrument_group" in table
     rows = _of_counts(table) if is_long else _of_matrix(table, counted)
-    rows = rows.assign(number=rows[counted], restrict=rows.get("restrict", 0))
-    return rows[rows["number"] > 0]
+    rows = rows.assign(number=rows[counted])
+    stances = [name for name in ("regulate", "restrict") if name in rows]
+    rows = rows[rows["number"] > 0]
+    hollow = (rows[stances].sum(axis=1) > 0) & (rows["promote"] == 0) if "promote" in rows else False
+    return rows.assign(hollow=hollow)
 
 
 def _of_counts(table: pd.DataFrame) -> pd.DataFrame:
@@ -119,153 +194,65 @@ def _of_matrix(table: pd.DataFrame, counted: str) -> pd.DataFrame:
     kept = [name for name in table.columns if name not in (counted, *codes)]
     rows = table.drop(columns=counted).melt(kept, codes, "code", counted, ignore_index=False)
     words = rows["code"].astype("str").str.replace("_", " ")
-    return rows.assign(label=words, said=words, instrument_group="", heading="").sort_index(kind="stable")
-
-
-def _counted(table: pd.DataFrame, chart: str) -> str:
-    """What the numbers count: documents, or families of them."""
-    counted = "families" if "families" in table else "documents"
-    needs(table, [counted], given_by=chart, taker=f"charts.{chart}")
-    return counted
-
-
-def _words(counted: str) -> str:
-    return "documents (a draft and its final count once)" if counted == "families" else "documents"
-
-
-def _lines(rows: pd.DataFrame) -> dict[str, float]:
-    """The row of each instrument: most used groups first, and within them most used instruments.
-
-    Above the instruments of a group a row is free for its name.
-    """
-    uses = (
-        rows.groupby(["code", "instrument_group", "heading"], sort=False)["number"]
-        .sum()
-        .reset_index(name="uses")
+    return (
+        rows.assign(label=words, said=words, instrument_group="", heading="")
+        .rename_axis(None)
+        .sort_index(kind="stable")
     )
-    if not uses["heading"].any():
-        uses = uses.sort_values("uses", ascending=False)
-        return {code: float(line) for line, code in enumerate(uses["code"])}
-    uses = uses.assign(whole=uses.groupby("instrument_group", sort=False)["uses"].transform("sum"))
-    uses = uses.sort_values(["whole", "instrument_group", "uses"], ascending=[False, True, False])
-    headings = (uses["instrument_group"] != uses["instrument_group"].shift()).cumsum()
-    return dict(zip(uses["code"], np.arange(len(uses)) + headings.astype(float), strict=True))
 
 
-def _draw_cell(ax: Axes, x: int, y: float, count: int, most: int, restricts: int) -> None:
-    shade = 0.18 + 0.82 * (count - 1) / max(1, most - 1)
-    edge = {"edgecolor": colour("restrict"), "linewidth": 2.0} if restricts else {"edgecolor": "white"}
-    face = tint(colour("final"), shade)
-    inside: dict[str, Any] = {"in_layout": False}  # never leaves the axes, so the layout need not measure it
-    ax.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=face, **edge, **inside))
-    tone = "white" if shade > 0.5 else TEXT
-    ax.text(x, y, str(count), ha="center", va="center_baseline", color=tone, **inside)
+def _places(rows: pd.DataFrame) -> pd.DataFrame:
+    """The places, those with most instruments first, and how many there are in each."""
+    found = rows.groupby("place_id", sort=False).agg(
+        place=("place", "first"),
+        level=("level", "first"),
+        strong=("strong", "first"),
+        kinds=("code", "nunique"),
+    )
+    return found.reset_index().sort_values("kinds", ascending=False, kind="stable", ignore_index=True)
 
 
-def _name_rows(ax: Axes, rows: pd.DataFrame, lines: dict[str, float]) -> None:
-    names = rows.drop_duplicates("code").set_index("code")
-    ticks = [(y, names["label"][code], False) for code, y in lines.items()]
-    first: dict[str, float] = {}
-    for code, y in lines.items():
-        first.setdefault(names["heading"][code], y - 1)
-    ticks += [(y, heading, True) for heading, y in first.items() if heading]
-    ticks.sort()
-    ax.set_yticks([y for y, _, _ in ticks], [name for _, name, _ in ticks])
-    embolden(ax.get_yticklabels(), [bold for _, _, bold in ticks])
-    for tick, (_, _, bold) in zip(ax.get_yticklabels(), ticks, strict=True):
-        tick.set_color(TEXT if bold else QUIET_TEXT)
-    ax.spines[:].set_visible(False)
+def _spread(rows: pd.DataFrame) -> pd.DataFrame:
+    """The instruments and in how many places each is seen: groups by their most widespread, and so within them."""
+    found = rows.groupby("code", sort=False).agg(
+        label=("label", "first"), said=("said", "first"), group=("instrument_group", "first"),
+        heading=("heading", "first"), places=("place_id", "nunique"),
+    )  # fmt: skip
+    most = found.groupby("group")["places"].transform("max")
+    return found.assign(most=most).reset_index().sort_values(
+        ["most", "group", "places"], ascending=[False, True, False], kind="stable", ignore_index=True
+    )  # fmt: skip
 
 
-def _emphasise(ax: Axes, shown: list[str]) -> None:
-    flags = [place in ARTICLE_PLACES for place in shown]
-    embolden(ax.get_xticklabels(), flags)
-    for tick, flag in zip(ax.get_xticklabels(), flags, strict=True):
-        if flag:
-            tick.set_color(colour("emphasis"))
-
-
-def _matrix_finding(rows: pd.DataFrame, places: int) -> str:
-    spread = rows.groupby("code", sort=False).agg(places=("place_id", "nunique"), said=("said", "first"))
-    top = spread.sort_values("places", ascending=False, kind="stable").iloc[0]
-    levels = rows["level"].astype("str").unique()
+def _matrix_finding(rows: pd.DataFrame, places: pd.DataFrame) -> str:
+    n, most = rows["code"].nunique(), int(places["kinds"].iloc[0])
+    first = places.loc[places["kinds"] == most, "place"].tolist()
+    levels = places["level"].astype("str").unique()
     noun = several(levels[0]) if len(levels) == 1 else "places"
-    return f"Most widespread: {top.said}, seen in {top.places} of {places} {noun}"
+    if len(first) > 3 or len(places) == 1:
+        spread = _spread(rows).sort_values("places", ascending=False, kind="stable").iloc[0]
+        return f"Most widespread: {spread['said']}, seen in {spread['places']} of {len(places)} {noun}"
+    theirs = listed([f"{place}'s" for place in first])
+    return f"{theirs} policies name {most} of {n} instruments, the most of all {noun}"
 
 
-@draws("instrument_counts", "instrument instrument_label")
-def instrument_counts(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """What do governments actually do? Documents per instrument, coloured by what they do with it.
+def _matrix_words(table: pd.DataFrame, rows: pd.DataFrame) -> str:
+    inside = bool(table["rolled_up"].fillna(False).astype("bool").any())
+    said = f"Instruments seen in policies{', those of places inside included' if inside else ' of the place itself'}"
+    return said + (". Hollow: only regulated or restricted" if rows["hollow"].any() else "")
 
-    Parameters
-    ----------
-    table : what `instrument_counts` gave.
-    ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
 
-    Returns
-    -------
-    The axes.
-
-    Raises
-    ------
-    ValueError
-        If the table isn't that of `instrument_counts`, or has no use of an instrument.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.instrument_counts(ma.instrument_counts(ma.load(), by="instrument"))
-    >>> ax.get_yticklabels()[0].get_text()
-    'parks and clusters'
-    """
-    counted = _counted(table, "instrument_counts")
-    needs(table, [f"all_{counted}"], given_by="instrument_counts", taker="charts.instrument_counts")
-    rows = table[table[counted] > 0].sort_values(
-        [counted, "instrument"], ascending=[False, True], ignore_index=True
+def _matrix_notes(counted: str, rows: pd.DataFrame) -> str:
+    once = " A draft and its final are one policy." if counted == "families" else ""
+    most = rows.sort_values("number", ascending=False).iloc[0]
+    return (
+        f"A dot is at least one policy, whatever their number: the most are {most.number}, of {most.said} in "
+        f"{most.place}.{once} The last column counts the places with a dot, also those that aren't drawn."
     )
-    if rows.empty:
-        raise ValueError("the table has no use of an instrument, so there is nothing to draw")
-    columns = list(rows.columns)
-    stances = columns[columns.index(counted) + 1 : columns.index(f"all_{counted}")]
-    with axes_for(ax, size, height=height_for(len(rows), size, 0.75)) as ax:
-        left, named = np.zeros(len(rows)), []
-        for stance in stances:
-            hue = plain_colour(stance)
-            bars = ax.barh(range(len(rows)), rows[stance], left=left, height=0.74, color=hue, label=stance)
-            left += rows[stance].to_numpy()
-            if rows[stance].any():
-                named.append(bars)
-        label_bar_ends(ax, bars, [_bar_words(row, counted, stances) for _, row in rows.iterrows()])
-        ax.set_yticks(range(len(rows)), list(rows["instrument_label"]))
-        ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(0, None))
-        does = [f"{bars.get_label()} it" for bars in named]
-        ax.legend(named, does, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(does), handlelength=1)
-        said = f"Number of {_words(counted)} in which it was seen, of {number(rows[f'all_{counted}'].iloc[0])} in all"
-        what = "Bar chart of documents by instrument"
-        frame(
-            ax,
-            title=_stance_finding(rows, counted, stances),
-            subtitle=said,
-            footer=NOT_FULL,
-            drawn=rows,
-            alt=describe(list(rows[counted]), list(rows["instrument_label"]), what, "documents"),
-        )
-    return ax
 
 
-def _bar_words(row: pd.Series, counted: str, stances: list[str]) -> str:
-    """The count; where not all promote, what the others do."""
-    others = [f"{row[stance]} {stance}" for stance in stances if stance != "promote" and row[stance]]
-    return f"{row[counted]}" + (f" ({', '.join(others)})" if others else "")
-
-
-def _stance_finding(rows: pd.DataFrame, counted: str, stances: list[str]) -> str:
-    top = rows.iloc[0]
-    every = number(top[f"all_{counted}"])
-    first = f"Most frequent: {top.instrument_label}, in {number(top[counted])} of {every} documents"
-    if "restrict" not in stances:
-        return first
-    total, restrict = int(rows[stances].sum().sum()), int(rows["restrict"].sum())
-    few = f"only {restrict}" if restrict else "none"
-    return f"{first}; {few} of {number(total)} uses of an instrument restrict{'s' if restrict < 2 else ''} it"
+def _told(rows: pd.DataFrame, places: pd.DataFrame) -> list[str]:
+    common = _spread(rows).sort_values("places", ascending=False, kind="stable").head(3)
+    wide = ", ".join(f"{row.said} in {row.places}" for row in table_rows(common))
+    strong = [f"{row.place}: {row.kinds} instruments" for row in table_rows(places[places["strong"]])]
+    return [f"Most widespread: {wide} of {len(places)} places", *strong]

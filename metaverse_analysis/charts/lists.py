@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..tables.needs import needs
 from .labels import figure_of
 from .style import look_of
 from .wording import dollar_basis
 
 LINE = 1.2  # height of a line of text, in font sizes
 GAP = 0.45  # lines of text between two rows
-_LETTER = 0.455  # mean width of a letter, in font sizes
+NOT_FULL = "Not seen does not mean absent: no full text was read."
+LETTER = 0.455  # mean width of a letter, in font sizes
 _SOURCE = " Source: a newspaper and 100 other pages. Chart: metaverse_analysis, CC BY 4.0. Data of 30 November 2026."
 _MARGINS = 0.036  # of a figure's width, on both sides together
 
@@ -29,7 +31,7 @@ def inches_across(ax: Axes | None, size: str) -> float:
 def letters_across(ax: Axes | None, size: str, share: float = 1, *, less: float = 0) -> int:
     """How many letters a line holds that takes so much of a chart's width, `less` inches; eight at least."""
     room = inches_across(ax, size) * share - less
-    return max(8, int(room * 72 / (_LETTER * look_of(size)["font"])))
+    return max(8, int(room * 72 / (LETTER * look_of(size)["font"])))
 
 
 def stacked_rows(lines: Sequence[float], gap: float = GAP) -> tuple[np.ndarray, float]:
@@ -82,8 +84,8 @@ def _frame(size: str, title: str, subtitle: str, footer: str) -> float:
     width = look["width"] * (1 - _MARGINS) * 72
     words = (
         (title, "title", 0.53, 0.5),
-        (subtitle, "font", _LETTER, 0.9),
-        (footer + _SOURCE, "footer", _LETTER, 1),
+        (subtitle, "font", LETTER, 0.9),
+        (footer + _SOURCE, "footer", LETTER, 1),
     )
     points = sum(
         look[kind] * (LINE * np.ceil(len(said) * letter * look[kind] / width) + gap)
@@ -97,3 +99,10 @@ def yearly_dollars(rows: pd.DataFrame) -> str:
     """By which rates dollars were made of yuan, where each year may have its own; empty where none were."""
     rates = rows[["rate", "rate_date"]].dropna().drop_duplicates()
     return dollar_basis(rows) if len(rates) < 2 else "dollars at the mean rate of each year"
+
+
+def counted_column(table: pd.DataFrame, chart: str) -> str:
+    """What the numbers count: documents, or families of them."""
+    counted = "families" if "families" in table else "documents"
+    needs(table, [counted], given_by=chart, taker=f"charts.{chart}")
+    return counted

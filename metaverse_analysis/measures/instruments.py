@@ -27,7 +27,8 @@ _CELLS: dict[str, list[str]] = {
 }  # fmt: skip
 # And what they are called by.
 _NAMED = {
-    "place": ["place_id", "place", "level"], "document": ["place_id", "place", "level", "document_id", "document"],
+    "place": ["place_id", "place", "level", "rolled_up"],
+    "document": ["place_id", "place", "level", "document_id", "document"],
     "level": ["level"], "instrument": [],
 }  # fmt: skip
 
@@ -186,7 +187,8 @@ def instrument_counts(
     By place, document or level a row for each instrument (or group) that was seen there, by instrument a row for each
     of the schema.
 
-    - `place_id`, `place`, `level` by place and document; `document_id`, `document` by document; `level` by level
+    - `place_id`, `place`, `level` by place and document; `rolled_up` by place: whether documents of the places in it
+      count, too; `document_id`, `document` by document; `level` by level
     - `instrument`, `instrument_label`, `instrument_kind` (instrument, topic or sector) unless by group;
       `instrument_group`, `instrument_group_label`
     - `documents` (or `families`): how many use it; `promote`, `regulate`, `restrict` ... (the schema's stances): how
@@ -213,7 +215,7 @@ def instrument_counts(
     number, counted = _counted(by, count)
     ds = known_by(ds, as_of)
     rows = instrument_uses(ds, place=place, inside=inside, level=level, country=country, roll_up=roll_up)
-    rows = rows.assign(_one=rows[counted], stance=rows["stance"].astype("str"))
+    rows = rows.assign(_one=rows[counted], stance=rows["stance"].astype("str"), rolled_up=roll_up)
     what, said = _columns(ds, group)
     cell = [*_CELLS[by], what]
     uses = rows.drop_duplicates([*cell, "_one"]).groupby(cell).size().rename(number)
@@ -294,7 +296,8 @@ def instrument_matrix(
     -------
     One row per place or document with at least one instrument.
 
-    - `place_id`, `place`, `level`; `document_id`, `document` by document
+    - `place_id`, `place`, `level`; `rolled_up` by place, as in `instrument_counts`; `document_id`, `document` by
+      document
     - `documents` (or `families`): those with any instrument
     - a column per code of the schema, in the order of the groups, also those that nobody uses. The sum of a column is
       the number of documents that use it
@@ -326,7 +329,7 @@ def instrument_matrix(
     key = _CELLS[by][-1]
     wide = counts.pivot(index=key, columns=what, values=number).reindex(columns=list(said[what]))
     wide = wide.fillna(0).astype("int64").rename_axis(columns=None)
-    named = counts.loc[:, : "level" if by == "place" else "document"].assign(
+    named = counts.loc[:, : "rolled_up" if by == "place" else "document"].assign(
         **{number: counts[f"all_{number}"]}
     )
     pages = counts.groupby(key)["source_ids"].agg(every_id).astype("str")

@@ -227,7 +227,7 @@ _ALL = [
         "instrument_matrix",
         "What do the provinces do?",
         "05",
-        lambda ds: instrument_counts(ds, level="province", roll_up=True),
+        lambda ds: instrument_counts(ds, level="province", roll_up=True, count="families"),
         charts.instrument_matrix,
     ),
     Chart(

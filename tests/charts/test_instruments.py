@@ -1,89 +1,110 @@
-"""The charts of instruments: what is drawn is what the table says."""
+"""Dots for instruments seen in places: what is drawn is what the table says."""
 
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size, bars, said
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, in_one_line, said
 from made_once import made
-from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
 from metaverse_analysis.charts.palette import colour
 
 
+@pytest.fixture(scope="module")
+def counts():
+    return made(ma.instrument_counts, level="province", roll_up=True, count="families")
+
+
+def dots(ax) -> dict[tuple[float, float], str]:
+    """The dots, by where they stand, and whether they are hollow."""
+    found = [line for line in ax.lines if line.get_gid() in ("dot", "hollow")]
+    return {(line.get_xdata()[0], line.get_ydata()[0]): line.get_gid() for line in found}
+
+
+def heads(ax) -> list[str]:
+    texts = [text for text in ax.texts if text.get_ha() == "center"]
+    return [text.get_text() for text in sorted(texts, key=lambda text: text.get_position()[0])]
+
+
+def test_a_dot_wherever_the_table_has_a_number(counts):
+    ax = charts.instrument_matrix(counts)
+    names = {y: label.get_text() for y, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}
+    places = heads(ax)
+    drawn = {(places[int(x)], names[y]): gid for (x, y), gid in dots(ax).items()}
+    shown = counts[counts.place.isin(places)]
+    hollow = (shown.promote == 0) & (shown.regulate + shown.restrict > 0)
+    expected = dict(zip(zip(shown.place, shown.instrument_label, strict=True), hollow, strict=True))
+    assert {key: gid == "hollow" for key, gid in drawn.items()} == expected
+
+
+def test_places_with_most_instruments_come_first_and_the_last_column_counts_places(counts):
+    ax = charts.instrument_matrix(counts)
+    kinds = counts.groupby("place").instrument.nunique()
+    numbers = [int(kinds[place]) for place in heads(ax)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert f"policies name {kinds.max()} of {counts.instrument.nunique()} instruments" in said(ax, "title")
+    spread = counts.groupby("instrument").place_id.nunique()
+    last = sorted(int(text.get_text()) for text in ax.texts if text.get_text().isdigit())
+    assert last == sorted(spread)
+
+
+@pytest.mark.parametrize(
+    ("roll_up", "tells"), [(True, "those of places inside included"), (False, "of the place itself")]
+)
+def test_whether_cities_count_is_said(roll_up, tells):
+    ax = charts.instrument_matrix(made(ma.instrument_counts, level="province", roll_up=roll_up))
+    assert tells in said(ax, "subtitle")
+
+
+def test_places_are_emphasised_by_name(counts):
+    def strong(**look):
+        ax = charts.instrument_matrix(counts, **look)
+        return {text.get_text() for text in ax.texts if text.get_color() == colour("emphasis")}
+
+    assert strong() == {"Sichuan", "Shandong"}
+    assert strong(highlight="henan") == {"Henan"}
+    assert strong(highlight=[]) == set()
+    with pytest.raises(ValueError, match="Sichuan"):
+        charts.instrument_matrix(counts, highlight="Atlantis")
+
+
+def test_what_does_not_fit_is_folded_and_the_groups_with_it(counts):
+    ax = charts.instrument_matrix(counts, top=3)
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(labels) == 4 and labels[-1] == f"and {counts.instrument.nunique() - 3} more"
+
+
+def test_the_wide_table_and_the_groups_are_drawn_too():
+    wide = made(ma.instrument_matrix, level="province")
+    assert len(dots(charts.instrument_matrix(wide))) > 20
+    groups = made(ma.instrument_counts, level="province", group=True)
+    assert "Technology" in [
+        in_one_line(label.get_text()) for label in charts.instrument_matrix(groups).get_yticklabels()
+    ]
+
+
+def test_several_leaders_are_named_and_many_are_not(counts):
+    even = counts.drop_duplicates("place_id")
+    assert said(charts.instrument_matrix(even), "title").startswith("Most widespread: ")
+    two = even.head(2)
+    assert " and " in said(charts.instrument_matrix(two), "title")
+
+
 @at_each_size(first=1)
-def test_the_matrix_overlaps_nowhere_and_can_be_read(many_documents, size):
+def test_forty_regions_with_long_names(many_documents, size):
     ax = charts.instrument_matrix(ma.instrument_counts(many_documents, level="province"), size=size)
     assert_no_overlap(ax.figure)
     assert_readable(ax.figure)
     assert len(charts.alt_text(ax)) > 80
 
 
-@at_each_size(first=1)
-def test_the_stances_overlaps_nowhere_and_can_be_read(many_documents, size):
-    ax = charts.instrument_counts(ma.instrument_counts(many_documents, by="instrument"), size=size)
-    assert_no_overlap(ax.figure)
-    assert_readable(ax.figure)
-    assert len(charts.alt_text(ax)) > 80
+@at_each_size()
+def test_the_packaged_provinces(counts, size):
+    assert_no_overlap(charts.instrument_matrix(counts, size=size).figure)
 
 
-def test_a_matrix_of_nothing_is_told():
+def test_a_matrix_of_nothing_is_told(counts):
     with pytest.raises(ValueError, match="is in the table|nothing to draw"):
-        charts.instrument_matrix(
-            made(ma.instrument_counts, level="province", roll_up=True, count="families").iloc[:0]
-        )
-
-
-def test_a_chart_of_stances_of_nothing_is_told():
-    with pytest.raises(ValueError, match="is in the table|nothing to draw"):
-        charts.instrument_counts(made(ma.instrument_counts, by="instrument", count="families").iloc[:0])
-
-
-def test_the_cells_are_the_numbers_of_the_table():
-    cells = made(ma.instrument_counts, level="province", roll_up=True, count="families")
-    ax = charts.instrument_matrix(cells)
-    places = [tick.get_text() for tick in ax.get_xticklabels()]
-    rows = dict(
-        zip(ax.get_yticks().tolist(), (tick.get_text() for tick in ax.get_yticklabels()), strict=True)
-    )
-    drawn = {
-        (places[int(text.get_position()[0])], rows[text.get_position()[1]]): text.get_text()
-        for text in ax.texts
-    }
-    expected = {
-        (row.place, row.instrument_label): str(row.families)
-        for row in cells.itertuples()
-        if row.place in places
-    }
-    assert drawn == expected
-    assert places[:3] == cells.drop_duplicates("place_id").place.tolist()[:3]
-
-
-def test_cells_that_restrict_are_outlined():
-    cells = made(ma.instrument_counts, level="country")
-    ax = charts.instrument_matrix(cells)
-    outlined = [
-        patch
-        for patch in ax.patches
-        if isinstance(patch, Rectangle) and to_hex(patch.get_edgecolor()) == colour("restrict")
-    ]
-    assert len(outlined) == (cells.restrict > 0).sum() > 0
-
-
-def test_places_that_do_not_fit_are_told(many_documents):
-    ax = charts.instrument_matrix(ma.instrument_counts(many_documents, level="province"))
-    shown = len(ax.get_xticklabels())
-    assert shown < 41
-    assert f"{40 - shown} more places" in said(ax, "footer")
-
-
-def test_the_bars_are_the_stances():
-    table = made(ma.instrument_counts, by="instrument", count="families")
-    ax = charts.instrument_counts(table)
-    used = table[table.families > 0].set_index("instrument_label")
-    lengths: dict[str, float] = {}
-    for bar in bars(ax):
-        lengths[bar.label] = max(lengths.get(bar.label, 0), bar.value)
-    stances = used[["promote", "regulate", "restrict"]].sum(axis=1)
-    assert lengths == stances.astype(float).to_dict()
-    assert next(iter(bars(ax))).label == used.families.idxmax()
+        charts.instrument_matrix(counts.iloc[:0])
+    by_document = made(ma.instrument_counts, by="document")
+    with pytest.raises(ValueError, match='by="place"|lacks rolled_up'):
+        charts.instrument_matrix(by_document)
