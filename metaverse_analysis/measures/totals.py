@@ -47,6 +47,13 @@ class Total:
     counted_once : how many rows more there were of targets that stood in the table several times.
 
     If nothing is left to add, the amounts are NaN, not zero.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> total = ma.add_up(ma.market_targets(ma.load()), scope="metaverse_related", year=2025)
+    >>> total.amount_cny_bn, total.or_more, total.included["place"].iloc[0]
+    (1050.0, False, 'Shanghai')
     """
 
     amount_cny_bn: float

@@ -63,6 +63,7 @@ class Site:
             ("organisations.html", "Organisations"),
             ("sources.html", "Sources"),
             ("codebook.html", "Codebook"),
+            *([("reference.html", "Library")] if with_notebooks else []),
             ("cite.html", "How to cite"),
         ]
         self._templates = Environment(

@@ -29,6 +29,7 @@ from .metadata import json_ld
 from .notebook_pages import Notebook, exporter
 from .place_pages import Places
 from .readme import risky_cells
+from .reference import reference_entries, reference_pages
 from .row_words import RowWords
 from .search_index import SearchIndex
 from .slugs import slug
@@ -71,7 +72,15 @@ def report(
     ValueError
         If the folder holds anything that isn't of a report. What was there stays as it was.
     ImportError
-        If nbconvert isn't installed, or its templates are missing.
+        If nbconvert or pdoc isn't installed, or nbconvert's templates are missing.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.report(folder="report", progress=print)  # doctest: +SKIP
+    [1/60] charts/market_targets
+    ...
+    PosixPath('report')
     """
     if ds is not None:
         expects(ds, Dataset, given_by="load", taker="report")
@@ -115,6 +124,8 @@ class _Report:
         self._evidence()
         self.found.add_rows(self.words)
         self._notebooks()
+        if self.notebooks:  # its examples are of the packaged tables, as the notebooks are
+            self._reference()
         self._page("gallery.html", "gallery.html", "The charts", charts=self.drawn, undrawn=self.undrawn)
         text = pages.as_html(pages.codebook_page.codebook_html(self.ds))
         risky = sum(risky_cells(self.ds[name]) for name in self.ds.tables)
@@ -176,6 +187,16 @@ class _Report:
                 self.found.add("notebook", title, f"{notebook.page}#{name}", texts.get(name, ""))
         if self.notebooks:
             self._page("notebooks.html", "notebooks.html", "The notebooks", notebooks=self.notebooks)
+
+    def _reference(self) -> None:
+        """The library's own names, on a page for each question."""
+        first, *others = reference_pages(self.ds).items()
+        for name, page in others:
+            text = pages.as_html(page.body)
+            self._quiet_page(name, "reference.html", page.heading, here=first[0], text=text)
+        for name, address, words in reference_entries():
+            self.found.add("function", name, address, words)
+        self._page(first[0], "reference.html", first[1].heading, text=pages.as_html(first[1].body))
 
     def _search(self) -> None:
         for chart in self.drawn:

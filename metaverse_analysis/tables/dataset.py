@@ -39,6 +39,13 @@ class Dataset:
     folder : where they were read from.
     known_on : the day of `as_of`; None for a dataset as loaded.
     absent : what `as_of` left out and why (table, id, reason); empty for a dataset as loaded.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> "regional_targets" in ds.tables, ds.places["name_en"].iloc[0]
+    (True, 'China')
     """
 
     schema: Schema

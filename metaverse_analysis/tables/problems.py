@@ -26,6 +26,11 @@ class Problem:
     value : the text found, shortened when very long; None where nothing was found.
     rule : the rule that was broken, in a few words.
     hint : what to do about it.
+
+    Examples
+    --------
+    >>> print(Problem("places", "my/places.csv", 3, "level", "town", "not an allowed value", "Use city."))
+    my/places.csv:3 level: found 'town'; rule: not an allowed value. Use city.
     """
 
     table: str
@@ -133,6 +138,15 @@ class DataError(ValueError):
     """A folder of tables that breaks its schema; `.problems` has every broken rule.
 
     The message shows the first few and counts the rest.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> try:
+    ...     ma.load("no/such/folder")
+    ... except ma.DataError as error:
+    ...     print(len(error.problems), error.problems[0].rule)
+    1 the folder is there
     """
 
     def __init__(self, problems: Sequence[Problem]):
