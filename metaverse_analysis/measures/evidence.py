@@ -80,7 +80,7 @@ def places_of(ds: Dataset, table: str) -> pd.Series:
     place = frame["place_id"] if "place_id" in frame else pd.Series(np.nan, frame.index, dtype="str")
     for column, other in (("document_id", "policy_documents"), ("target_id", "regional_targets")):
         if column in frame and table != other:
-            place = place.fillna(frame[column].map(ds[other].set_index(column)["place_id"]))
+            place = place.fillna(frame[column].map(ds[other].set_index(column)["place_id"]).astype("str"))
     return place.astype("str")
 
 
@@ -94,6 +94,7 @@ def evidence_quality(
     level: Names = None,
     country: Any = ...,
     as_of: Any = None,
+    judgements: bool = False,
 ) -> pd.DataFrame:
     """How much of each table, or of what is known of each province, rests on what?
 
@@ -103,6 +104,8 @@ def evidence_quality(
     today : the day to count ages to; without it the ages are missing.
     place, inside, level, country, as_of : filters as in `market_targets`, by table on the places of the rows that are
         counted, by place on the divisions.
+    judgements : with by="table", give the tables of the project's own decisions instead, which say what was made of
+        the evidence and are no evidence themselves.
 
     Returns
     -------
@@ -137,7 +140,9 @@ def evidence_quality(
         raise ValueError(f"by is 'table' or 'place', not {by!r}")
     ds, where = known_by(ds, as_of), {"place": place, "inside": inside, "level": level, "country": country}
     if by == "table":
+        judged = [name for name in ds.schema if ds.schema[name].judgement]
         rows = graded_rows(ds)
+        rows = rows[rows["table"].isin(judged) == judgements]
         found = _shares(rows[in_places(ds, rows["place_id"], of="row", **where)], "table", today)
         found = found.reindex([name for name in ds.schema if name in found.index]).reset_index()
         titles = {name: ds.schema[name].title for name in ds.schema}
@@ -218,7 +223,8 @@ def coverage(
     - place_id, `place`, `grid_column`, `grid_row`
     - `searched_on`, `finding`, `finding_label` (the province's own government), `finding_below`, `queries`
       (searches, noted where little or nothing was found)
-    - `documents`, `documents_below`, `targets`, `targets_below`: rows of the province itself, and of the places in it
+    - `documents`, `documents_below`: of the province itself, and of the places in it; a draft and its final are one
+    - `targets`, `targets_below`: rows of the province itself, and of the places in it
     - `rows`: all rows about it and what lies in it; `official_pct`, `two_outlets_pct`, `aggregators_only_pct` of
       them as in `evidence_quality`, missing where there are none
     - `oldest_source`, `newest_source`: days of publication; `months_since_search`
@@ -246,8 +252,12 @@ def coverage(
     found["finding_label"] = ds.schema.labels("coverage", "finding", table["finding"])
     found["finding_below"], found["queries"] = table["finding_below"], table["queries"]
     rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
+    family = ds.policy_documents.set_index("document_id")["family_id"]
     for name, of in (("documents", "policy_documents"), ("targets", "regional_targets")):
         mine = rows[rows["table"] == of]
+        if name == "documents":
+            once = mine.assign(family_id=mine["id"].map(family).fillna(mine["id"]))
+            mine = once.drop_duplicates(["family_id", "place_id"])
         own = mine["place_id"] == mine["province_id"]
         for column, part in ((name, mine[own]), (f"{name}_below", mine[~own])):
             found[column] = (

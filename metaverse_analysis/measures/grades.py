@@ -5,13 +5,17 @@ The rule, stated here and nowhere else:
 - Each kind of source has a strength in the schema (the property `strength` of a code of `sources.kind`):
   official 4; agency, newspaper, law firm, research 3; trade press, company 2; aggregator 1. A folder's own schema
   may give others; a kind for which it gives none is worth what it is in the packaged schema, else 1.
-  A copy is worth its publisher, but never more than 3: it is less certain than the original.
 - An outlet is whoever wrote the text: `text_origin` where it is given, else the publisher. Pages with one
   outlet's text count once, with the best of their strengths.
+- A copy is one step weaker than its publisher, as nobody has seen the original. Where the row also names the
+  original, or the same text read at another site, the two agree, and the text is worth its publisher. An official
+  text of which only copies were read is never worth more than 3.
 - high: an official page read directly, or two or more outlets of strength 3 and above.
 - medium: one outlet of strength 3 and above (an official text read only as a copy is one), or two or more of
   strength 2.
 - low: anything weaker.
+- A page counts only for the rows that name it, and a row names the pages that say what the row says: one that is
+  older than the fact, or only comes near it, stands in the row's note.
 - `confidence_override`, where a row has one, replaces the computed grade, and `confidence_reason` says why.
 """
 
@@ -26,7 +30,7 @@ from ..tables.schema import Schema, read_schema
 GRADES = ("high", "medium", "low")
 SOURCES = "sources"
 OFFICIAL = 4  # a page of the office itself
-ESTABLISHED = 3  # an outlet with an editorial or research staff; also the most that a copy is worth
+ESTABLISHED = 3  # an outlet with an editorial or research staff; also the most that copies are worth
 KNOWN = 2
 WEAKEST = 1
 
@@ -67,7 +71,12 @@ def _split(ids: pd.Series) -> pd.DataFrame:
 
 
 def source_strength(ds: Dataset) -> pd.DataFrame:
-    """What each source is worth, by source_id: `outlet`, `strength`, `kind`, `is_official_copy` (see this module)."""
+    """What each source is worth alone, by source_id (see this module).
+
+    Returns
+    -------
+    `outlet`, `strength`, `kind`, `is_copy`, `host`, and `full`: what the page would be worth were it no copy.
+    """
     sources = ds.sources
     codes = ds.schema.codes(SOURCES, "kind")
     usual = {
@@ -76,14 +85,15 @@ def source_strength(ds: Dataset) -> pd.DataFrame:
     worth = usual | {kind: code["strength"] for kind, code in codes.items() if "strength" in code}
     copy = sources["is_copy"].fillna(False).astype(bool)
     strength = sources["kind"].astype("str").map(worth).fillna(WEAKEST).astype("int64")
-    capped = copy & (strength > ESTABLISHED)
     outlet = sources["text_origin"].fillna(sources["publisher"]).fillna(sources["source_id"])
     return pd.DataFrame(
         {
             "outlet": outlet,
-            "strength": strength.mask(capped, ESTABLISHED),
+            "strength": (strength - copy).clip(lower=WEAKEST),
             "kind": sources["kind"],
-            "is_official_copy": capped,
+            "is_copy": copy,
+            "host": sources["host"],
+            "full": strength,
         }
     ).set_axis(pd.Index(sources["source_id"], name="source_id"))
 
@@ -170,50 +180,76 @@ def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:
     pages = links.join(source_strength(ds), on="source_id")
     # A source that is named and not there is reported by validate(); here it is an outlet of its own, worth the least.
     pages["outlet"] = pages["outlet"].fillna(pages["source_id"])
-    pages["strength"] = pages["strength"].fillna(WEAKEST).astype("int64")
-    # Pages with one outlet's text count once, with the best of their strengths.
-    outlets = pages.groupby(["row", "outlet"], sort=False)["strength"].max()
+    for column in ("strength", "full"):
+        pages[column] = pages[column].fillna(WEAKEST).astype("int64")
+    pages["is_copy"] = pages["is_copy"].fillna(False).astype(bool)
+    texts = _texts(pages)
 
     def counted(found: pd.Series) -> pd.Series:
         return found.groupby("row").sum().reindex(range(count), fill_value=0).astype("int64")
 
-    by_page = pages.set_index("row")
-    official_copy = by_page["is_official_copy"].fillna(False).astype(bool)
+    worth = texts["worth"]
     frame = pd.DataFrame(
         {
-            "sources": counted(by_page["strength"] > 0),
-            "outlets": counted(outlets > 0),
-            "n_established": counted(outlets >= ESTABLISHED),
+            "sources": counted(texts["pages"]),
+            "outlets": counted(worth > 0),
+            "n_established": counted(worth >= ESTABLISHED),
             "best_kind": _best_kind(pages, count),
-            "strength": by_page["strength"].groupby("row").max().reindex(range(count), fill_value=0),
-            "has_official": counted(by_page["strength"] >= OFFICIAL) > 0,
+            "strength": worth.groupby("row").max().reindex(range(count), fill_value=0),
+            "has_official": counted(worth >= OFFICIAL) > 0,
         }
     )
     frame.insert(5, "only_aggregators", (frame["sources"] > 0) & (frame["strength"] <= WEAKEST))
-    return _verdicts(frame, counted(outlets >= KNOWN), counted(official_copy) > 0)
+    doubted = worth < texts["full"]  # texts of which only one copy was read
+    return _verdicts(
+        frame,
+        known=counted(worth >= KNOWN),
+        official_copies=counted((texts["full"] >= OFFICIAL) & (worth < OFFICIAL)),
+        established_copies=counted(doubted & (texts["full"] == ESTABLISHED)),
+        other_copies=counted(doubted & (texts["full"] == KNOWN)),
+    )
+
+
+def _texts(pages: pd.DataFrame) -> pd.DataFrame:
+    """The texts of each row, one of each outlet: `worth`, `full` (what the originals would be worth), `pages`."""
+    same = ["row", "outlet"]
+    texts = pages.groupby(same, sort=False).agg(
+        worth=("strength", "max"), full=("full", "max"), pages=("source_id", "size")
+    )
+    sites = pages.dropna(subset="host").drop_duplicates([*same, "host"]).groupby(same, sort=False).size()
+    agree = texts.index.isin(sites.index[sites > 1])
+    agreed = texts["full"].clip(upper=ESTABLISHED)
+    return texts.assign(worth=texts["worth"].where(~agree | (texts["worth"] > agreed), agreed))
 
 
 def _best_kind(pages: pd.DataFrame, count: int) -> pd.Series:
     """The kind of each row's strongest page; among equals the one that the schema names first."""
     ordered = pages.assign(kind=pages["kind"].astype("category").cat.as_ordered())
-    best = ordered.sort_values(["strength", "kind"], ascending=[False, True], kind="stable")
+    best = ordered.sort_values(["strength", "full", "kind"], ascending=[False, False, True], kind="stable")
     return best.drop_duplicates("row").set_index("row")["kind"].reindex(range(count))
 
 
-def _verdicts(frame: pd.DataFrame, known: pd.Series, copied: pd.Series) -> pd.DataFrame:
+def _verdicts(
+    frame: pd.DataFrame,
+    *,
+    known: pd.Series,
+    official_copies: pd.Series,
+    established_copies: pd.Series,
+    other_copies: pd.Series,
+) -> pd.DataFrame:
     """With the grade of each row, and the part of the rule that gave it."""
     established = frame["n_established"]
+    few = known.astype("str") + " independent outlets of the trade press, companies or associations"
     rule = [
         (frame["has_official"], "high", "an official page read directly"),
         (established >= 2, "high", established.astype("str") + " independent established outlets"),
-        (copied & (established == 1), "medium", "an official text, read only as a copy"),
+        ((official_copies > 0) & (established == 1), "medium", "an official text, read only as a copy"),
         (established == 1, "medium", "one established outlet"),
-        (
-            known >= 2,
-            "medium",
-            known.astype("str") + " independent outlets of the trade press, companies or associations",
-        ),
+        ((known >= 2) & (established_copies > 0), "medium", few + ", or copies of established ones"),
+        (known >= 2, "medium", few),
+        ((known == 1) & (established_copies > 0), "low", "one established outlet, read only as a copy"),
         (known == 1, "low", "one outlet of the trade press, a company or an association"),
+        (other_copies > 0, "low", "only copies of the trade press, and pages that collect or reword"),
         (frame["sources"] > 0, "low", "only pages that collect or reword"),
     ]
     grade = pd.Series("low", frame.index, dtype="str")

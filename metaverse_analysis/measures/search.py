@@ -104,7 +104,8 @@ def search(
     count, and documents of the places inside are counted apart (`attrs["rule"]` says so):
 
     - place_id, `place`
-    - `documents`, `documents_inside`: the number of documents, its own and those of the places inside it
+    - `documents`, `documents_inside`: the number of documents, its own and those of the places inside it; a draft and
+      its final are one
     - `first_date`, `first_date_inside`: the date of the earliest of them
     - `document_ids`: which, its own first, by date; `words`: those of the most telling row
     - `finding`, `finding_label`, `searched_on`: what the search for documents of that place found (see `coverage`), and

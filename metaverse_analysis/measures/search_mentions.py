@@ -52,14 +52,15 @@ def mentions(ds: Dataset, found: pd.DataFrame, units: pd.DataFrame) -> pd.DataFr
     told = pairs.drop_duplicates("unit").set_index("unit")["words"]
     pairs = pairs.sort_values(["own", "first_day", "document_id"], ascending=[False, True, True])
     own, inside = pairs[pairs["own"]], pairs[~pairs["own"]]
+    families = pairs.drop_duplicates(["unit", "own", "family_id"])  # a draft and its final are one document
     unit = units["place_id"].reset_index(drop=True)
     at = positions(unit, ds.coverage["place_id"])
     table = pd.DataFrame(
         {
             "place_id": unit,
             "place": units["name_en"].array,
-            "documents": _count(own, unit),
-            "documents_inside": _count(inside, unit),
+            "documents": _count(families[families["own"]], unit),
+            "documents_inside": _count(families[~families["own"]], unit),
             "first_date": _first(own, unit),
             "first_date_inside": _first(inside, unit),
             "document_ids": unit.map(pairs.groupby("unit")["document_id"].agg(";".join)).astype("str"),
@@ -84,6 +85,7 @@ def _with_units(ds: Dataset, found: pd.DataFrame) -> pd.DataFrame:
         place_id=taken(documents["place_id"], at),
         date=taken(dates["date"], at),
         first_day=taken(dates["first_day"], at),
+        family_id=taken(documents["family_id"], at),
     )
     inside = found.merge(above.rename(columns={"ancestor_id": "unit"}), on="place_id").assign(own=False)
     return pd.concat([found.assign(unit=found["place_id"], own=True), inside], ignore_index=True)

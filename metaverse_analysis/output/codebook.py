@@ -100,8 +100,14 @@ def _table(table: Table, rows: int) -> Iterator[str]:
     yield ""
     yield f"{plain(table.title)}: {rows:,} rows in `{table.path}`. {plain(table.description)}".strip()
     yield ""
-    yield f"Key: `{table.key}`. " + (
-        "Every row names its sources." if table.evidence else "Rows need no sources."
+    yield (
+        f"Key: `{table.key}`. "
+        + ("Every row names its sources." if table.evidence else "Rows need no sources.")
+        + (
+            " The rows are the project's own judgements, counted apart from evidence."
+            if table.judgement
+            else ""
+        )
     )
     yield ""
     yield "| column | type | meaning |"

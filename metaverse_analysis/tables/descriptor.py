@@ -84,6 +84,7 @@ RESOURCE = {
     "encoding": str,
     "dialect": {},
     "evidence": bool,
+    "judgement": bool,
     "schema!": TABLE_SCHEMA,
 }
 # A name that ends in ! or + must be there, and without one that ends in ! the rest says nothing; * is any other name.

@@ -88,7 +88,8 @@ class Table:
     path: str
     title: str
     description: str
-    evidence: bool
+    evidence: bool  # every row names its sources
+    judgement: bool  # the rows are the project's own decisions, not what a page says
     fields: Mapping[str, Field]
     key: str
     foreign_keys: tuple[ForeignKey, ...]
@@ -220,6 +221,7 @@ def _table(resource: Mapping[str, Any], faults: Faults) -> Table:
         title=resource.get("title", name),
         description=resource.get("description", ""),
         evidence=resource.get("evidence", True),
+        judgement=resource.get("judgement", False),
         fields=fields,
         key="".join(keys[:1]),
         unique_keys=tuple(_unique_key(raw, name, fields, faults) for raw in schema.get("uniqueKeys", ())),

@@ -14,6 +14,7 @@ class TestQuality:
     def test_each_row_rests_on_one_thing(self, ds):
         found = ma.evidence_quality(ds, country=None)
         assert (found[list(RESTS_ON)].sum(axis=1) == found["rows"]).all()
+        assert "adjudications" not in set(found.table), "what the project decided is no evidence"
         for row in found.itertuples():
             assert row.rows == len(ds[row.table])
             grade = ma.grades(ds, row.table)
@@ -22,6 +23,14 @@ class TestQuality:
             assert row.aggregators_only_pct == pytest.approx(100 * grade.only_aggregators.mean())
             assert row.high_pct + row.medium_pct + row.low_pct == pytest.approx(100)
         assert found.median_age_months.isna().all()
+
+    def test_judgements_are_counted_apart(self, ds):
+        own = ma.evidence_quality(ds, judgements=True).set_index("table")
+        assert own.index.tolist() == ["adjudications"] and own.loc["adjudications", "rows"] == len(
+            ds.adjudications
+        )
+        without = only(ds, events=ds.events)
+        assert len(ma.evidence_quality(without, judgements=True)) == 0
 
     def test_classes_follow_the_grades(self, ds):
         rows = graded_rows(ds, ["regional_targets"])
@@ -58,7 +67,9 @@ class TestCoverage:
         found = ma.coverage(ds, today=TODAY)
         assert found.place_id.tolist() == ds["coverage"].place_id.tolist()
         found = found.set_index("place_id")
-        documents, targets = ds.policy_documents.place_id, ds.regional_targets.place_id
+        targets = ds.regional_targets.place_id
+        documents = ds.policy_documents.drop_duplicates(["family_id", "place_id"]).place_id
+        assert len(documents) < len(ds.policy_documents), "a draft and its final are one"
         assert found.documents["CN-SC"] == (documents == "CN-SC").sum()
         assert found.documents_below["CN-SC"] == documents.str.startswith("CN-SC-").sum()
         assert found.targets_below["CN-HA"] == targets.str.startswith("CN-HA-").sum()

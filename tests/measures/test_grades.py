@@ -26,6 +26,11 @@ KINDS = {
 }
 
 
+MANY_COPIES = (
+    "2 independent outlets of the trade press, companies or associations, or copies of established ones"
+)
+
+
 def sources(ds: ma.Dataset, **changes: dict) -> pd.DataFrame:
     """One source per kind, each an outlet of its own; changes by source_id."""
     rows = [
@@ -73,7 +78,39 @@ def test_copies_of_one_text_count_once(ds):
     found = graded(ds, "paper;paper2", "agency;trade", "paper2", **copy)
     assert found.sources.tolist() == [2, 2, 1]
     assert found.outlets.tolist() == [1, 1, 1]
-    assert found.confidence.tolist() == ["medium", "medium", "medium"]
+    assert found.confidence.tolist() == ["medium", "medium", "low"], (
+        "nobody has seen what the last one copies"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ids", "hosts", "grade", "why"),
+    [
+        ("paper", "a", "low", "one established outlet, read only as a copy"),
+        ("paper;paper2", "ab", "medium", "one established outlet"),
+        ("paper;paper2", "aa", "low", "one established outlet, read only as a copy"),
+        ("paper;lawyer", "ac", "medium", "one established outlet"),
+        ("paper;trade", "ad", "medium", MANY_COPIES),
+        ("office;office2", "ab", "medium", "an official text, read only as a copy"),
+        ("office", "a", "medium", "an official text, read only as a copy"),
+        ("trade2", "a", "low", "only copies of the trade press, and pages that collect or reword"),
+        ("paper;agency", "ae", "medium", "one established outlet"),
+    ],
+)
+def test_a_copy_is_less_certain_unless_the_original_or_a_second_site_agrees(ds, ids, hosts, grade, why):
+    copies = {name: {"is_copy": True} for name in ("paper", "paper2", "office", "office2", "trade2")}
+    copies["paper2"]["publisher"], copies["office2"]["publisher"] = "Paper", "Office"
+    copies["trade2"]["publisher"] = "Trade2"
+    for name, host in zip(ids.split(";"), hosts, strict=True):
+        copies.setdefault(name, {})["host"] = host
+    row = graded(ds, ids, **copies).iloc[0]
+    assert (row.confidence, row.reason) == (grade, why) and not row.has_official
+
+
+def test_a_copy_beside_its_original_takes_nothing_from_it(ds):
+    found = graded(ds, "paper;paper2", "office;office2", paper2={"publisher": "Paper", "is_copy": True},
+                   office2={"publisher": "Office", "is_copy": True})  # fmt: skip
+    assert found.confidence.tolist() == ["medium", "high"] and found.outlets.tolist() == [1, 1]
 
 
 def test_an_official_text_read_as_a_copy_is_worth_three(ds):
@@ -129,14 +166,21 @@ def test_by_hand_on_the_real_tables(ds):
     found = ma.grades(ds, "regional_targets")
     for target in ds.regional_targets.itertuples():
         best: dict[str, int] = {}
+        seen: dict[str, set[str]] = {}
+        original: dict[str, int] = {}
         official = False
         for source in target.source_ids.split(";"):
             page = known.loc[source]
-            worth = {"official": 4, "trade_press": 2, "company": 2, "aggregator": 1}.get(page.kind, 3)
-            worth = min(worth, 3) if page.is_copy else worth
+            full = {"official": 4, "trade_press": 2, "company": 2, "aggregator": 1}.get(page.kind, 3)
+            worth = max(full - 1, 1) if page.is_copy else full
             outlet = page.publisher if pd.isna(page.text_origin) else page.text_origin
             best[outlet] = max(best.get(outlet, 0), worth)
+            original[outlet] = max(original.get(outlet, 0), full)
+            seen.setdefault(outlet, set()).add(page.host)
             official |= worth == 4
+        for outlet in best:
+            if len(seen[outlet]) > 1:
+                best[outlet] = max(best[outlet], min(original[outlet], 3))
         values = sorted(best.values(), reverse=True)
         high = official or sum(v >= 3 for v in values) >= 2
         medium = values[0] >= 3 or sum(v >= 2 for v in values) >= 2
