@@ -33,10 +33,8 @@ from .measures.nesting import (
     nesting as nesting,
 )
 from .measures.other_targets import other_targets as other_targets
-from .measures.outcomes import (
-    outcome_ledger as outcome_ledger,
-    outcome_summary as outcome_summary,
-)
+from .measures.outcome_summary import outcome_summary as outcome_summary
+from .measures.outcomes import outcome_ledger as outcome_ledger
 from .measures.panel import panel as panel
 from .measures.participants import (
     bodies_known as bodies_known,

@@ -36,7 +36,10 @@ _SAID = {
         "was searched for, and nothing was found: neither reached nor missed, but not reported",
         "were searched for, and nothing was found: neither reached nor missed, but not reported",
     ),
-    "not_followed_up": ("was not searched for", "were not searched for"),
+    "not_followed_up": (
+        "was not looked up where such a figure is published",
+        "were not looked up where such figures are published",
+    ),
 }
 
 

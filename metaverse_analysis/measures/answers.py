@@ -13,7 +13,7 @@ from .comparison import ambition
 from .grades import grades
 from .headline import commonest_kind, data_day, economy, first_body, promises
 from .instruments import instrument_counts
-from .outcomes import outcome_summary
+from .outcome_summary import outcome_summary
 from .participants import bodies_known
 from .policies import adoption, national_plan
 from .press import press_audit
@@ -208,13 +208,25 @@ def _results(ds: Dataset) -> str:
     """For how many targets an outcome of the same quantity is known, and for how many nothing was found."""
     if ds.sources["accessed"].isna().all():
         return ""
-    counts = outcome_summary(ds, today=data_day(ds)).groupby("finding", observed=False)["targets"].sum()
-    if not counts.sum():
+    summary = outcome_summary(ds, today=data_day(ds))
+    counts = ["targets", "targets_on_subject"]
+    found = {name: summary.loc[summary["finding"] == name, counts] for name in ("reported", "not_found")}
+    every, reported, nothing = (
+        rows.sum().astype("int64").tolist() for rows in (summary[counts], *found.values())
+    )
+    if not every[0]:
         return ""
+    told = (
+        f"Of {counted(every[0], 'target')} whose year has passed, {reported[0] or 'none'} "
+        f"{'has' if reported[0] == 1 else 'have'} a reported outcome of the same quantity; for {nothing[0] or 'none'} "
+        "nothing was found."
+    )
+    if every[1] in (0, every[0]):
+        return told
+    subject = ds.schema.subject or "the subject"
     return (
-        f"Of {counted(int(counts.sum()), 'target')} whose year has passed, {counts['reported'] or 'none'} "
-        f"{'has' if counts['reported'] == 1 else 'have'} a reported outcome of the same quantity; for "
-        f"{counts['not_found'] or 'none'} nothing was found."
+        f"{told} {every[1]} of them are set by documents on {subject} itself: {reported[1] or 'none'} with such an "
+        f"outcome, {nothing[1] or 'none'} without anything found."
     )
 
 

@@ -80,7 +80,8 @@ def places_of(ds: Dataset, table: str) -> pd.Series:
     place = frame["place_id"] if "place_id" in frame else pd.Series(np.nan, frame.index, dtype="str")
     for column, other in (("document_id", "policy_documents"), ("target_id", "regional_targets")):
         if column in frame and table != other:
-            place = place.fillna(frame[column].map(ds[other].set_index(column)["place_id"]).astype("str"))
+            above: Any = frame[column].map(ds[other].set_index(column)["place_id"]).astype("str")
+            place = place.fillna(above)
     return place.astype("str")
 
 

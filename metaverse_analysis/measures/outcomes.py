@@ -13,9 +13,10 @@ from ..tables.dates import parse_day
 from ..tables.needs import expects
 from ..tables.units import money_units
 from .dollars import in_dollars, written
+from .due_targets import left_out, on_subject
 from .filters import Names, Years, known_by, narrowed
 from .grades import grades, source_links, source_strength
-from .ids import every_id, every_id_beside
+from .ids import every_id_beside
 
 FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
 KINDS = {"market_size": "market sizes", "other_money": "other money", "count": "counts and shares"}
@@ -34,11 +35,8 @@ _OUTCOME_COLUMNS = [
 _COLUMNS = [
     *_TARGET_COLUMNS, "finding", "finding_label", *_OUTCOME_COLUMNS, "differs", "differs_label",
     "recorded_finding", "reached", "share_of_target_pct", "currency", "target_bn", "outcome_bn", "target_usd_bn",
-    "outcome_usd_bn", "rate", "rate_date", "superseded_by", "searched_on", "source_ids", "note",
-]  # fmt: skip
-_SUMMARY = [
-    "target_kind", "target_kind_label", "finding", "finding_label", "targets", "share_pct", "repeats", "which",
-    "source_ids",
+    "outcome_usd_bn", "rate", "rate_date", "superseded_by", "searched_on", "left_out", "on_subject",
+    "source_ids", "note",
 ]  # fmt: skip
 
 
@@ -77,7 +75,7 @@ def outcome_ledger(
       `repeats_target_id`, `document_id`, `status` (of the document)
     - `finding`: `reported` (an actual figure of the same quantity), `related_figure` (a figure or fact near it),
       `superseded` (a later target took its place), `not_found` (searched, nothing found), `not_followed_up` (nobody
-      searched); `finding_label`: the same in words
+      looked where such a figure is published); `finding_label`: the same in words
     - the figure: `outcome_id` and `outcome_...` (place, indicator, scope, measure, value, unit, qualifier, year,
       period, words), `reported_by` (who wrote it), `outcome_source_kind` (the strongest source), `outcome_confidence`
     - `differs`: in what the figure differs from the target (place, year, period, scope, measure, indicator, unit, per;
@@ -87,12 +85,15 @@ def outcome_ledger(
     - `share_of_target_pct`: the figure as a share of the target; only for `reported`, and where both are one number
     - of money: `currency`, `target_bn`, `outcome_bn` (billions of it; a figure in another currency has none),
       `target_usd_bn`, `outcome_usd_bn`, `rate` (units of the currency per dollar), `rate_date`
+    - `left_out`: why `outcome_summary` doesn't count the target (it repeats another, no document set it, it stands in a
+      draft whose final was issued, or it is money of the document's own year); missing where it does count
+    - `on_subject`: whether its document is about the subject (the metaverse), not a wider or a neighbouring field
     - `superseded_by`, `searched_on` (datetime), `note`; `source_ids`: of the target, of the finding and of the figure
 
     Raises
     ------
     ValueError
-        If `today` is not a full day, or there is no rate on `rate_on`.
+        If `today` is not a full day, there is no rate on `rate_on`, or no place is in such a country.
 
     Notes
     -----
@@ -120,6 +121,7 @@ def outcome_ledger(
         ds, passed[past.fillna(False).astype(bool)], of="target", place=place, inside=inside, level=level,
         country=country, scope=scope, target_year=year,
     )  # fmt: skip
+    passed = passed.assign(left_out=left_out(ds, passed), on_subject=on_subject(ds, passed))
     followups = ds.target_followups.rename(columns={"finding": "recorded_finding"}).drop(
         columns="followup_id"
     )
@@ -139,89 +141,6 @@ def outcome_ledger(
     ledger["source_ids"] = every_id_beside(*(ledger[column] for column in pages))
     order = ["target_year", "_position", "finding", "outcome_year"]
     return ledger.sort_values(order, kind="stable", ignore_index=True)[_COLUMNS]
-
-
-def outcome_summary(
-    ds: Dataset,
-    *,
-    today: str | date | pd.Timestamp,
-    place: Names = None,
-    inside: bool = True,
-    scope: Names = None,
-    year: Years = None,
-    level: Names = None,
-    country: Any = ...,
-    as_of: Any = None,
-) -> pd.DataFrame:
-    """Of how many targets whose year has passed is the outcome known?
-
-    Parameters
-    ----------
-    ds : the tables.
-    today : as for `outcome_ledger`.
-    place, inside, scope, year, level, country, as_of : filters on the targets that are counted, as in `market_targets`.
-
-    Returns
-    -------
-    One row per `target_kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
-    Each target counts once, under its best finding; one that only repeats another (`repeats_target_id`) doesn't count.
-    Columns `target_kind`, `target_kind_label`, `finding`, `finding_label`, `targets`, `share_pct` (of the kind's
-    targets), `repeats`: how many more there are that repeat another, `which`: the targets that count in words
-    ("Jiangxi's VR/XR revenue, 2021 and 2022", joined by ";"), and `source_ids` of these and of what was found on them.
-
-    Raises
-    ------
-    ValueError
-        If `today` is not a full day.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> summary = ma.outcome_summary(ma.load(), today="2026-11-23")
-    >>> summary.groupby("finding", observed=False)["targets"].sum().idxmax()
-    'not_found'
-    """
-    expects(ds, Dataset, given_by="load", taker="outcome_summary")
-    ledger = outcome_ledger(
-        ds, today=today, place=place, inside=inside, scope=scope, year=year, level=level, country=country,
-        as_of=as_of,
-    )  # fmt: skip
-    best = ledger.drop_duplicates("target_id")
-    repeats = best["repeats_target_id"].isin(best["target_id"])
-    grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["target_kind", "finding"])
-    keys = [best["target_kind"].astype("str"), best["finding"].astype("str")]
-    counted = best.assign(targets=~repeats, repeats=repeats).groupby(keys)[["targets", "repeats"]].sum()
-    of_target = best["target_id"].map(ledger.groupby("target_id")["source_ids"].agg(every_id))
-    pages = of_target[~repeats].groupby([key[~repeats] for key in keys]).agg(every_id).rename("source_ids")
-    summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
-    whole = summary.groupby("target_kind")["targets"].transform("sum")
-    summary["share_pct"] = (summary["targets"] / whole.where(whole > 0)) * 100
-    which = _in_words(best[~repeats]).groupby([key[~repeats] for key in keys]).agg(_each_once).rename("which")
-    summary = summary.join(which, on=["target_kind", "finding"]).join(pages, on=["target_kind", "finding"])
-    summary = summary.astype({"which": "str", "source_ids": "str"})
-    summary["finding"] = pd.Categorical(summary["finding"], categories=FINDINGS, ordered=True)
-    summary["finding_label"] = ds.schema.labels("target_followups", "finding", summary["finding"])
-    summary["target_kind_label"] = summary["target_kind"].map(KINDS)
-    return summary[_SUMMARY]
-
-
-def _in_words(targets: pd.DataFrame) -> pd.Series:
-    """Each target in words, those of one place and quantity alike: the place, what is counted, and all its years."""
-    measure = (" " + targets["measure_label"]).mask(targets["measure"] == "industry_scale", "")
-    what = targets["indicator_label"].where(targets["scope"].isna(), targets["scope_label"] + measure)
-    said = (targets["place"] + "'s " + what.astype("str")).rename("said")
-    keys = [said, targets["target_kind"].astype("str"), targets["finding"].astype("str")]
-    years = targets["target_year"].astype("str").groupby(keys).transform(_years)
-    return said + ", " + years.astype("str")
-
-
-def _years(years: pd.Series) -> str:
-    *others, last = years.unique()
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _each_once(words: pd.Series) -> str:
-    return "; ".join(words.unique())
 
 
 def _targets(ds: Dataset) -> pd.DataFrame:

@@ -19,7 +19,8 @@ from ..measures.evidence import coverage, evidence_quality
 from ..measures.headline import commonest_kind, data_day, economy, first_body, promises
 from ..measures.instruments import instrument_counts
 from ..measures.nesting import nesting
-from ..measures.outcomes import outcome_ledger, outcome_summary
+from ..measures.outcome_summary import outcome_summary
+from ..measures.outcomes import outcome_ledger
 from ..measures.participants import bodies_known, composition, roster
 from ..measures.policies import adoption, policy_timeline
 from ..measures.policy_counts import published_counts

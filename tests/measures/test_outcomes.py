@@ -126,7 +126,7 @@ def test_a_total_is_not_per_firm(tmp_path):
 def test_a_target_that_nobody_followed_up(tmp_path):
     ds = load_rows(tmp_path / "data")
     row = ma.outcome_ledger(ds, today=TODAY).iloc[0]
-    assert (row.finding, row.finding_label) == ("not_followed_up", "not followed up")
+    assert (row.finding, row.finding_label) == ("not_followed_up", "not looked up")
     assert pd.isna(row.searched_on)
 
 
@@ -178,8 +178,8 @@ def test_several_figures_for_one_target(tmp_path):
 
 def test_summary_counts_every_target_once(ledger):
     summary = ma.outcome_summary(packaged(), today=TODAY)
-    assert summary.targets.sum() + summary.repeats.sum() == ledger.target_id.nunique()
-    sizes = ledger[(ledger.target_kind == "market_size") & ledger.repeats_target_id.isna()].drop_duplicates(
+    assert summary[["targets", "repeats", "targets_left_out"]].sum().sum() == ledger.target_id.nunique()
+    sizes = ledger[(ledger.target_kind == "market_size") & ledger.left_out.isna()].drop_duplicates(
         "target_id"
     )
     row = summary[(summary.target_kind == "market_size") & (summary.finding == "not_found")].iloc[0]
