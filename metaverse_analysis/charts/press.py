@@ -9,10 +9,9 @@ import pandas as pd
 
 from ..measures.wording import day_in_words
 from ..tables.dates import first_day
-from .wording import SIGNS, money
+from .wording import SIGNS, in_words, money
 
 _PER_MONTH = 30.44  # days
-_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _SHORT = 60  # days, up to which they are counted as such
 _OFF = 1.0  # as a share: from twice the right figure on, it is said how many times it is
 
@@ -25,17 +24,6 @@ def is_checked(audit: pd.DataFrame) -> pd.Series:
 
 def fits(audit: pd.DataFrame) -> pd.Series:
     return audit["verdict"].astype("str") == "consistent"
-
-
-def in_words(n: int) -> str:
-    """A small number in words, a larger one in digits.
-
-    Examples
-    --------
-    >>> in_words(8), in_words(13)
-    ('eight', '13')
-    """
-    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
 def printed(row: Any) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Polygon
 
 from ..measures.press import NEAR_PCT
 from ..measures.wording import day_in_words
 from ..tables.rates import rates_source
+from .broken import cut
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
@@ -110,21 +110,12 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, thick: float, *, short: bool) -> No
         hue = colour("emphasis" if row.in_article else "quiet")
         ax.barh([y], [lengths[y]], height=thick, color=hue, zorder=2)
         if lengths[y] != row.too_many_pct:
-            _break(ax, lengths[y], y, longest, thick)
+            cut(ax, lengths[y], y, thick, longest)
         note = ax.annotate(
             against_right(row, short=short), (max(lengths[y], 0), y), xytext=(pt(6), 0), textcoords="offset points",
             va="center_baseline", color=hue if row.in_article else TEXT,
         )  # fmt: skip
         embolden([note], [row.in_article])
-
-
-def _break(ax: Axes, length: float, y: int, longest: float, thick: float) -> None:
-    """A white cut through the end of a bar that goes on."""
-    middle, half, lean = length * 0.9, 0.012 * longest, 0.02 * longest
-    low, high = y - thick / 2 - 0.05, y + thick / 2 + 0.05
-    corners = [(middle - half - lean, high), (middle + half - lean, high), (middle + half + lean, low),
-               (middle - half + lean, low)]  # fmt: skip
-    ax.add_patch(Polygon(corners, facecolor="white", edgecolor="none", zorder=3))
 
 
 def _finding(checked: pd.DataFrame, wrong: pd.DataFrame, shown: pd.DataFrame) -> str:

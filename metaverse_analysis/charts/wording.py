@@ -19,6 +19,7 @@ LEVELS = {
     "zone": "zones",
 }
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
+_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 
@@ -243,3 +244,14 @@ def a_policy(table: pd.DataFrame) -> str:
     """
     words = f"{subject(table).removeprefix('the ')} policy".strip()
     return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
+
+
+def in_words(n: int) -> str:
+    """A small number in words, a larger one in digits.
+
+    Examples
+    --------
+    >>> in_words(8), in_words(13)
+    ('eight', '13')
+    """
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"

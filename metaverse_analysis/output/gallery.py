@@ -125,7 +125,13 @@ def _ambition(ds: Dataset) -> pd.DataFrame:
     if state is None:
         raise ValueError("the tables have no GDP: nothing to set the targets against")
     scopes = list(_promises(ds)["scope"].unique())
-    return ambition(ds, statistics_year=state.year, vintage=state.vintage, scope=scopes)
+    return ambition(
+        ds,
+        statistics_year=state.year,
+        vintage=state.vintage,
+        scope=scopes,
+        rate_on=_article_day(ds),
+    )
 
 
 def _baselines(ds: Dataset) -> pd.DataFrame:
@@ -133,7 +139,7 @@ def _baselines(ds: Dataset) -> pd.DataFrame:
     if growing.empty:
         raise ValueError("no target has a growth rate: nothing to draw")
     last = int(growing["target_year"].min())
-    return implied_baseline(ds, base_years=range(last - 4, last - 1))
+    return implied_baseline(ds, base_years=range(last - 4, last - 1), rate_on=_article_day(ds))
 
 
 def _stances(ds: Dataset) -> pd.DataFrame:
