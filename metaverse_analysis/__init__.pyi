@@ -36,6 +36,7 @@ from .measures.other_targets import other_targets as other_targets
 from .measures.outcome_summary import outcome_summary as outcome_summary
 from .measures.outcomes import outcome_ledger as outcome_ledger
 from .measures.panel import panel as panel
+from .measures.paragraphs import text as text
 from .measures.participants import (
     bodies_known as bodies_known,
     composition as composition,
