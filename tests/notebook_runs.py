@@ -12,10 +12,10 @@ import io
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbclient import NotebookClient
@@ -71,8 +71,15 @@ def with_settings(source: str, settings: Mapping[str, Any]) -> str:
     return source
 
 
-def run(path: Path, settings: Mapping[str, Any] | None = None, *, times: int = 1) -> list[str]:
-    """Run a notebook's cells in this process, each `times` times, and give what each one showed, as text.
+class Shown(NamedTuple):
+    """What a cell showed: the value that it ended with, and everything as text."""
+
+    value: Any
+    text: str
+
+
+def run(path: Path, settings: Mapping[str, Any] | None = None, *, times: int = 1) -> list[Shown]:
+    """Run a notebook's cells in this process, each `times` times.
 
     A chart is drawn and not shown: outside a notebook `show` shows nothing.
     """
@@ -80,27 +87,21 @@ def run(path: Path, settings: Mapping[str, Any] | None = None, *, times: int = 1
     sources[0] = with_settings(sources[0], settings or {})
     names: dict[str, Any] = {"__name__": "__main__"}
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
-        return [text for source in sources for text in _run_cell(source, names, times)]
+        return [_run_cell(source, names, times) for source in sources]
 
 
-def _run_cell(source: str, names: dict[str, Any], times: int) -> Iterator[str]:
+def _run_cell(source: str, names: dict[str, Any], times: int) -> Shown:
     body = ast.parse(source).body
     last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    value = None
     for _ in range(times):
-        with redirect_stdout(io.StringIO()) as shown:
+        with redirect_stdout(io.StringIO()) as printed:
             exec(compile(ast.Module(body, []), "<cell>", "exec"), names)
             if last is not None:
-                _show(eval(compile(ast.Expression(last.value), "<cell>", "eval"), names))
-    yield shown.getvalue()
-
-
-def _show(value: Any) -> None:
-    """What a cell ends with, as text; the HTML that a notebook would show must be there, too."""
-    if value is None:
-        return
-    print(repr(value))
+                value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
     if hasattr(value, "_repr_html_"):
-        value._repr_html_()
+        value._repr_html_()  # what a notebook would show must be there, too
+    return Shown(value, printed.getvalue() + ("" if value is None else str(value)))
 
 
 if __name__ == "__main__":
