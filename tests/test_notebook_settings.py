@@ -18,6 +18,7 @@ import metaverse_analysis as ma
 # What is changed, and words that must then be shown.
 TRIED = {
     "01_regional_targets": [
+        ({"highlight": ["Chongqing", "CN-QH"]}, "metaverse-related industries, 2025: "),
         ({"scope": "metaverse_core"}, "core metaverse industry, 2025: "),
         ({"scope": "metaverse_industry", "years": [2026, 2025]}, "unspecified metaverse industry, 2026: "),
         ({"years": [2028], "rate_on": "2019-06-03"}, "metaverse-related industries, 2028: "),
