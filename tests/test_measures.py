@@ -209,3 +209,35 @@ def test_every_source_leads_somewhere(name):
     found = of_packaged(name)
     if isinstance(found, pd.DataFrame) and "source_ids" in found:
         assert set(split_ids(found["source_ids"])) <= set(packaged().sources["source_id"])
+
+
+# What a measure asked otherwise gives instead, or beside.
+OTHERWISE: dict[str, list[dict[str, Any]]] = {
+    "search": [{"by": "province"}],
+    "evidence_quality": [{"by": "place"}],
+    "instrument_counts": [{"by": "document"}, {"by": "instrument", "count": "families"}],
+    "instrument_matrix": [{"by": "document"}, {"count": "families"}],
+}
+
+
+def documented_columns(name: str) -> list[str]:
+    """The names in the list that the documentation of a measure's result has, each once, in their order."""
+    text = re.split(r"\n(?=\w+\n---)", inspect.getdoc(getattr(ma, name)) or "")
+    (returns,) = [part for part in text if part.startswith("Returns\n")]
+    items = re.findall(r"^- .*(?:\n  .*)*", returns, re.MULTILINE)
+    return list(dict.fromkeys(re.findall(r"`(\w+)`", "\n".join(items))))
+
+
+@every_measure
+def test_its_documentation_lists_its_columns_in_their_order(name):
+    """The names in backticks in the list under Returns. What else stands there in backticks must be there, too."""
+    found = of_packaged(name)
+    if not isinstance(found, pd.DataFrame):
+        return
+    listed = documented_columns(name)
+    if name not in WIDE:
+        assert [column for column in listed if column in found] == list(found)
+    there = {*found, *packaged().tables, *ma.__all__, *inspect.signature(getattr(ma, name)).parameters}
+    for asked in OTHERWISE.get(name, []):
+        there |= set(result(name, packaged(), **asked_of_packaged(name) | asked))
+    assert [word for word in listed if word not in there] == []

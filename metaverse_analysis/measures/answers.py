@@ -42,8 +42,9 @@ def answers(ds: Dataset) -> pd.DataFrame:
 
     Returns
     -------
-    One row per question, in the order of the notebooks: `topic` (the name of its notebook without the number),
-    `question`, `answer`. Where the tables say nothing on a question there is no row.
+    One row per question, in the order of the notebooks. Where the tables say nothing on a question there is no row.
+
+    - `topic` (the name of its notebook without the number), `question`, `answer`
 
     Examples
     --------

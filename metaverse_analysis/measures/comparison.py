@@ -62,7 +62,7 @@ def ambition(
     One row per target that stands (no draft with a final, no repeated figure), by scope, measure and series of GDP
     (in the schema's order, those without one last), the largest share first:
 
-    - target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
+    - `target_id`, `place_id`, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
       `qualifier`, `amount_cny_bn`, `amount_max_cny_bn`; `amount_usd_bn`, `rate`, `rate_date`
     - `statistics_year`, `vintage`, `census_base`, `gdp_cny_bn`, `gdp_series` (whose accounts: a city's own GDP isn't
       revised together with the provinces'), `gdp_quality`, `population_million`
@@ -209,7 +209,7 @@ def implied_baseline(
     -------
     One row per target with a growth rate and assumed base year, by scope, amount, target_id and base year:
 
-    - target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`, `qualifier`,
+    - `target_id`, `place_id`, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`, `qualifier`,
       `amount_cny_bn`, `amount_max_cny_bn`, `amount_usd_bn`, `rate`, `rate_date` (of the target), `growth_rate_pct`
     - `base_year`, `years` (from base to target), `base_amount` in `unit` of `currency`, `base_amount_cny_bn`
     - `source_ids` of the target

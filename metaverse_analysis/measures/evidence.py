@@ -113,8 +113,8 @@ def evidence_quality(
     One row per table in the schema's order, or per place in the order of `places`; only those with rows:
 
     - `table` and `label` (its title), or `place_id` and `label` (its name); `rows`
-    - one column for each of official, several_established, one_established, weaker, aggregators, none: the
-      number of rows whose evidence is that and nothing stronger; they add up to `rows`
+    - `official`, `several_established`, `one_established`, `weaker`, `aggregators`, `none`: the number of rows whose
+      evidence is that and nothing stronger; they add up to all rows
     - `well_founded_pct`: rest on an official page read directly, or on two or more independent established outlets
     - `official_pct`: rest on an official page read directly; `two_outlets_pct`: name two or more independent
       outlets, of whatever kind; `aggregators_only_pct`; `high_pct`, `medium_pct`, `low_pct`
@@ -221,7 +221,7 @@ def coverage(
     -------
     One row per row of the table `coverage`, in its order:
 
-    - place_id, `place`, `grid_column`, `grid_row`
+    - `place_id`, `place`, `grid_column`, `grid_row`
     - `searched_on`, `finding`, `finding_label` (the province's own government), `finding_below`, `queries`
       (searches, noted where little or nothing was found)
     - `documents`, `documents_below`: of the province itself, and of the places in it; a draft and its final are one

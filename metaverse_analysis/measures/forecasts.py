@@ -41,11 +41,14 @@ def forecast_check(
     -------
     Every forecast with a `target_year` before the year of `today`, in one row for each market size that was reported
     for the same place, scope and whole year; one row with a blank outcome where there is none. By `target_year`, then
-    in the order of `forecasts`, then of `outcomes`. Columns `forecast_id`, `publisher`, `published`, `geography`,
-    `scope`, `scope_label`, `scope_words`, `target_year`, `value`, `unit`, `qualifier`; `outcome_id`, `outcome_value`,
-    `outcome_unit`, `outcome_qualifier`, `outcome_measure_label`, `outcome_words`, `reported_by`, `outcome_confidence`;
-    `outcome_in_forecast_unit` (in the forecast's currency and scale, at the mean rate of the year),
-    `share_of_forecast_pct`, `source_ids` of both, `note`.
+    in the order of `forecasts`, then of `outcomes`.
+
+    - `forecast_id`, `publisher`, `published`, `geography`, `scope`, `scope_label`, `scope_words`, `target_year`,
+      `value`, `unit`, `qualifier`
+    - `outcome_id`, `outcome_value`, `outcome_unit`, `outcome_qualifier`, `outcome_measure_label`, `outcome_words`,
+      `reported_by`, `outcome_confidence`
+    - `outcome_in_forecast_unit` (in the forecast's currency and scale, at the mean rate of the year),
+      `share_of_forecast_pct`, `source_ids` of both, `note`
 
     Raises
     ------

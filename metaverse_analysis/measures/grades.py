@@ -107,7 +107,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
 
     Returns
     -------
-    One row per row of the table, in its order, with its key as index, and the columns
+    One row per row of the table, in its order, with its key as index:
 
     - `sources`: pages named; `outlets`: independent outlets among them; `n_established`: those of strength 3
       and above
@@ -115,8 +115,8 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     - `only_aggregators`: no page is stronger than an aggregator
     - `has_official`: an official page was read directly
     - `confidence`: high, medium or low; `reason`: the part of the rule that gave it, or the reason of the override
-    - `confidence_computed`: what the sources alone give
     - `confidence_override`, `confidence_reason`: as in the table; missing where it has no such columns
+    - `confidence_computed`: what the sources alone give
 
     Raises
     ------

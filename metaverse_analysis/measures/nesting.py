@@ -52,10 +52,12 @@ def nesting(
     -------
     One row per target and target of an ancestor, the like for like first, then the largest share:
 
-    - target_id, place_id, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
-      `qualifier`, `amount`, `unit`, `currency`, `amount_cny_bn`; the same of the ancestor's target with the
-      prefix `parent_`
-    - `distance`: 1 for the place that it lies in, 2 for the one above
+    - `target_id`, `place_id`, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
+      `qualifier`, `amount`, `unit`, `currency`, `amount_cny_bn`
+    - `parent_place_id`: the ancestor; `distance`: 1 for the place that it lies in, 2 for the one above
+    - of the ancestor's target: `parent_target_id`, `parent_place`, `parent_level`, `parent_scope`,
+      `parent_scope_label`, `parent_measure`, `parent_target_year`, `parent_status`, `parent_qualifier`,
+      `parent_amount`, `parent_unit`, `parent_currency`, `parent_amount_cny_bn`
     - `share_of_parent_pct`, of the amounts as written (of a range its lower end, whatever the hedge); missing
       where the currencies differ
     - `exceeds_parent`: whether the amount is larger than the ancestor's
@@ -138,10 +140,12 @@ def children_sums(
     Returns
     -------
     One row per place, scope, measure and year in which a direct child has a target, the largest sum first:
-    place_id, `place`, `scope`, `scope_label`, `measure`, `target_year`, `children` (their number),
-    `children_sum_cny_bn`, `or_more` (a child says "over" or "at least"), `draft_targets` (the number of children whose
-    figure is a draft's), `amount_cny_bn` of the place's own target (missing if it has none of that kind) and
-    `sum_of_parent_pct`.
+
+    - `place_id`, `place`, `scope`, `measure`, `target_year`, `scope_label`
+    - `children` (their number), `children_sum_cny_bn`, `or_more` (a child says "over" or "at least"), `draft_targets`
+      (the number of children whose figure is a draft's)
+    - `amount_cny_bn` of the place's own target (missing if it has none of that kind); `sum_of_parent_pct`: the sum as a
+      share of it
 
     Examples
     --------

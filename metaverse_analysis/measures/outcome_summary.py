@@ -45,11 +45,14 @@ def outcome_summary(
     One row per `target_kind` of target (market_size, other_money, count) and `finding`, zeros included, in that order.
     Each target counts once, under its best finding. One that repeats another doesn't count, nor what no document set,
     a draft whose final was issued, and money of the document's own year (`left_out` of the ledger has the reasons).
-    Columns `target_kind`, `target_kind_label`, `finding`, `finding_label`, `targets`, `share_pct` (of the kind's
-    targets), `targets_on_subject`: how many of them documents on the subject itself set, `repeats`: how many more there
-    are that repeat another, `targets_left_out`: how many more are left out for another reason, `which`: the targets
-    that count in words ("Jiangxi's VR/XR revenue, 2021 and 2022", joined by ";"), and `source_ids` of these and of what
-    was found on them.
+
+    - `target_kind`, `target_kind_label`, `finding`, `finding_label`
+    - `targets`, `share_pct` (of the kind's targets); `targets_on_subject`: how many of them documents on the subject
+      itself set
+    - `repeats`: how many more there are that repeat another; `targets_left_out`: how many more are left out for another
+      reason
+    - `which`: the targets that count in words ("Jiangxi's VR/XR revenue, 2021 and 2022", joined by ";")
+    - `source_ids` of these and of what was found on them
 
     Raises
     ------

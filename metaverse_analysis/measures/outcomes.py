@@ -70,25 +70,27 @@ def outcome_ledger(
     each target the best finding first, then by `outcome_year`. Columns:
 
     - the target: `target_id`, `place_id`, `place`, `level`, `target_kind` (market_size, other_money, count),
-      `indicator`,
-      `scope`, `measure` and their labels, `value`, `value_max`, `unit`, `per`, `qualifier`, `target_year`, `basis`,
-      `repeats_target_id`, `document_id`, `status` (of the document)
-    - `finding`: `reported` (an actual figure of the same quantity), `related_figure` (a figure or fact near it),
-      `superseded` (a later target took its place), `not_found` (searched, nothing found), `not_followed_up` (nobody
+      `indicator`, `indicator_label`, `scope`, `scope_label`, `measure`, `measure_label`, `value`, `value_max`, `unit`,
+      `per`, `qualifier`, `target_year`, `basis`, `repeats_target_id`, `document_id`, `status` (of the document)
+    - `finding`: reported (an actual figure of the same quantity), related_figure (a figure or fact near it),
+      superseded (a later target took its place), not_found (searched, nothing found), not_followed_up (nobody
       looked where such a figure is published); `finding_label`: the same in words
-    - the figure: `outcome_id` and `outcome_...` (place, indicator, scope, measure, value, unit, qualifier, year,
-      period, words), `reported_by` (who wrote it), `outcome_source_kind` (the strongest source), `outcome_confidence`
+    - the figure: `outcome_id`, `outcome_place_id`, `outcome_place`, `outcome_indicator`, `outcome_scope`,
+      `outcome_scope_label`, `outcome_measure`, `outcome_measure_label`, `outcome_value`, `outcome_unit`,
+      `outcome_qualifier`, `outcome_year`, `outcome_period`, `outcome_words`, `reported_by` (who wrote it),
+      `outcome_source_kind` (the strongest source), `outcome_confidence`
     - `differs`: in what the figure differs from the target (place, year, period, scope, measure, indicator, unit, per;
       several joined by ";"); missing where in nothing. `differs_label`: the same in words
     - `recorded_finding`: what `target_followups` says
-    - `reached`: yes, no or unclear (hedges on either side may leave it open); only for `reported`
-    - `share_of_target_pct`: the figure as a share of the target; only for `reported`, and where both are one number
+    - `reached`: yes, no or unclear (hedges on either side may leave it open); only for reported
+    - `share_of_target_pct`: the figure as a share of the target; only for reported, and where both are one number
     - of money: `currency`, `target_bn`, `outcome_bn` (billions of it; a figure in another currency has none),
       `target_usd_bn`, `outcome_usd_bn`, `rate` (units of the currency per dollar), `rate_date`
+    - `superseded_by`, `searched_on` (datetime)
     - `left_out`: why `outcome_summary` doesn't count the target (it repeats another, no document set it, it stands in a
       draft whose final was issued, or it is money of the document's own year); missing where it does count
     - `on_subject`: whether its document is about the subject (the metaverse), not a wider or a neighbouring field
-    - `superseded_by`, `searched_on` (datetime), `note`; `source_ids`: of the target, of the finding and of the figure
+    - `source_ids`: of the target, of the finding and of the figure; `note`
 
     Raises
     ------

@@ -65,12 +65,13 @@ def roster(ds: Dataset, *, body: str, as_of: Any = None) -> pd.DataFrame:
     -------
     One row per membership, ordered by role (as in the schema: parent, chair, vice-chair ... member), then name.
 
-    - `organisation`, `organisation_zh`, `organisation_type`, `sector`, `role`, each code with its words in `..._label`
+    - `membership_id`, `body_id`, `body`, `organisation_id`, `organisation`, `organisation_zh`, `role`, `role_label`
     - `representative`: who holds the role for the organisation; blank: nobody named
     - `membership_status` as in the table; `certainty`: the same in words that can't be misread ("listed, not
       confirmed"; "member, body in preparation"); `confirmed`: true only where both membership and body are
     - `named_on`, as precise as the source, with `date_precision` (day, month, year). For a listed member it
       is the day of the list, not the start of a membership
+    - `organisation_type`, `organisation_type_label`, `sector`, `sector_label`
     - `sources`, `outlets` (pages; independent outlets), `confidence`, `source_ids`, `note`
 
     Raises
@@ -106,8 +107,12 @@ def seats(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     Returns
     -------
     One row per membership, by body, role (as in the schema: parent, chair, vice-chair ... member), name and
-    membership_id: the columns of `roster`, and
+    membership_id:
 
+    - as in `roster`: `membership_id`, `body_id`, `body`, `organisation_id`, `organisation`, `organisation_zh`, `role`,
+      `role_label`, `representative`, `membership_status`, `certainty`, `confirmed`, `named_on`, `date_precision`,
+      `organisation_type`, `organisation_type_label`, `sector`, `sector_label`, `sources`, `outlets`, `confidence`,
+      `source_ids`, `note`
     - `body_short`: the body's short name, else its name; `body_status` as in the table bodies
     - `disputed`: the sources contradict each other about this membership; such a one is counted nowhere
 
@@ -171,11 +176,10 @@ def bodies_known(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     -------
     One row per body, most named organisations first, then by name.
 
-    - `body_type`, `body_status` and their words in `..._label`; `announced_on`, `announced_members`,
-      `announced_members_unit` (organisations or persons)
+    - `body_id`, `body`, `body_short`, `body_type`, `body_type_label`, `body_status`, `body_status_label`
+    - `announced_on`, `announced_members`, `announced_members_unit` (organisations or persons)
     - `members_known`: organisations that sources name; `members_confirmed`: those of them whose membership is
-      confirmed;
-      `members_disputed`: those that the sources contradict each other about, not in `members_known`
+      confirmed; `members_disputed`: those that the sources contradict each other about, not among the known
     - `unknown_members`: announced less named, where both count organisations; the body's parent and whoever was
       named after the announcement are not taken off. Missing where it can't be known
     - `reason`: how it was reckoned, or why it is missing
@@ -266,6 +270,7 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None, as_of
     One row per body and code, largest body first (by organisations named, then name), and in it the commonest
     code first; "not known" is last.
 
+    - `body_id`, `body`, `body_short`
     - `code`, `label`, `plural`: the type, sector or role, in words and in words for several; missing and "not known"
       where the table has none
     - `count`: organisations named, disputed ones left out; `share_pct`: of the body's named organisations

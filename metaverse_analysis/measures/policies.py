@@ -54,18 +54,19 @@ def policy_timeline(
     -------
     One row per version of a document and per event.
 
-    - date (as written), date_precision ("day", "month", "year"), first_day, last_day: the days it may mean. A draft
-      has the date of its consultation, a final that of its publication, else of its signing; a final's month begins no
-      earlier than its draft.
-    - order_is_certain: no row above can be later, and no row below earlier. overlaps_next: this row may be later
-      than the next one.
-    - record ("document" or "event"), level, country_id, place_id, place (blank: worldwide), what (its title, or what
-      happened), record_type and record_type_label,
-      issuer (of an event: who acted).
-    - of documents only: status, is_metaverse_specific, is_policy (its kind and its issuer count, see `adoption`),
-      is_national_plan (the first issued action plan of a country on the subject).
-    - document_id (of an event: the document that it belongs to), event_id, family_id, source_ids.
-    - repeats_document: the event tells of the publication of a document which has a row of its own.
+    - `date` (as written), `date_precision` ("day", "month", "year"), `first_day`, `last_day`: the days it may mean. A
+      draft has the date of its consultation, a final that of its publication, else of its signing; a final's month
+      begins no earlier than its draft
+    - `order_is_certain`: no row above can be later, and no row below earlier; `overlaps_next`: this row may be later
+      than the next one
+    - `record` ("document" or "event"), `level`, `country_id`, `place_id`, `place` (blank: worldwide), `what` (its
+      title, or what happened), `record_type`, `record_type_label`
+    - `status`, of documents only; `issuer` (of an event: who acted)
+    - of documents only: `is_metaverse_specific`, `is_policy` (its kind and its issuer count, see `adoption`),
+      `is_national_plan` (the first issued action plan of a country on the subject)
+    - `document_id` (of an event: the document that it belongs to), `event_id`, `family_id`
+    - `repeats_document`: the event tells of the publication of a document which has a row of its own
+    - `source_ids`; `about`: what the tables are about, for the chart's words
 
     Order: by last_day, then first_day; on the same days documents before events, then by id. Rows without a date
     come last.
@@ -232,18 +233,19 @@ def adoption(
     -------
     One row per place and stage.
 
-    - stage ("issued" or "draft"), level, place_id, place; document_id, document (its title), date and date_precision
-      of the first such
-      document; dated (False: no document of the place has a date; such rows aren't counted in `number`).
-    - first_day, last_day: the days on which the place may have become one of them (a final isn't older than its draft).
-    - number: places of the stage up to that last_day, each counted from the last day that its date may mean.
-      number_at_most: each counted from the first. Both never fall.
-    - searched: the places of the level that the table coverage lists as searched; share_pct: how many of these are
-      among the `number`, in per cent. Blank unless coverage lists every place of the level.
-    - plan_document_id, plan_date: the national plan, if the places are all of one country. order_to_plan: "before",
-      "after", "same" or "unknown"; days_after_plan_low and _high, months_after_plan_low and _high (of 30.44 days;
-      negative: before the plan).
-    - source_ids of the first document; about: what the tables are about, for the chart's words.
+    - `stage` ("issued" or "draft"), `level`, `place_id`, `place`; `document_id`, `document` (its title), `date` and
+      `date_precision` of the first such document; `dated`: false where no document of the place has a date; such rows
+      aren't counted
+    - `first_day`, `last_day`: the days on which the place may have become one of them (a final isn't older than its
+      draft)
+    - `number`: places of the stage up to that last day, each counted from the last day that its date may mean;
+      `number_at_most`: each counted from the first. Both never fall
+    - `searched`: the places of the level that the table coverage lists as searched; `share_pct`: how many of these are
+      among the number, in per cent. Blank unless coverage lists every place of the level
+    - `plan_document_id`, `plan_date`: the national plan, if the places are all of one country; `order_to_plan`:
+      "before", "after", "same" or "unknown"; `days_after_plan_low`, `days_after_plan_high`, `months_after_plan_low`,
+      `months_after_plan_high` (of 30.44 days; negative: before the plan)
+    - `source_ids` of the first document; `about`: what the tables are about, for the chart's words
 
     Order: issued before draft, then last_day, then place_id; undated places at the end of their stage.
 

@@ -47,7 +47,9 @@ def published_counts(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     -------
     One row per published count that has a rule, by closing day, then by the published number:
 
-    - `outcome_id`, the columns of the rule, `published_count` and its `qualifier`
+    - `outcome_id`; the rule, as in the table policy_count_rules: `counted_by`, `counted_from`, `counted_to`, `levels`,
+      `subject`, `municipalities_as`, `drafts`, `unit_counted`
+    - `published_count` and its `qualifier`
     - `ours_low`, `ours_high`: counted here; missing where the rule can't be applied
     - `missing_low`, `missing_high`: published less ours; negative where there are more here
     - `share_low_pct`, `share_high_pct`: ours as a share of the published count

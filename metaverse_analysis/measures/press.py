@@ -84,16 +84,16 @@ def press_audit(
 
     The verdicts, in the order in which they are tried:
 
-    - inconsistent, whatever the date: the outlet names another currency than the document (`wrong_currency`), or
-      another amount, rounding allowed for (`wrong_amount`)
+    - inconsistent, whatever the date: the outlet names another currency than the document ("wrong_currency"), or
+      another amount, rounding allowed for ("wrong_amount")
     - undated: there is no date to check against
-    - consistent: on the day, or on some day of the month or year, the market is in the range (`inside`) or within
-      1% of its nearest edge (`near`)
-    - stale: it was inside on some day of the two years before (`old_rate`)
-    - inconsistent: anything else (`wrong_rate`)
+    - consistent: on the day, or on some day of the month or year, the market is in the range ("inside") or within
+      1% of its nearest edge ("near")
+    - stale: it was inside on some day of the two years before ("old_rate")
+    - inconsistent: anything else ("wrong_rate")
 
-    No verdict (missing) where the target is not an amount of money (`no_amount`), or where no rate of its currency
-    is published for that date (`no_rate`).
+    No verdict (missing) where the target is not an amount of money ("no_amount"), or where no rate of its currency
+    is published for that date ("no_rate").
 
     Raises
     ------

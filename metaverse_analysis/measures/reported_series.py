@@ -36,7 +36,7 @@ def reported_series(
     One row per target and per reported market size, by `year`, targets first, each in the order of its table.
 
     - `record` (target or reported), `id`, `place`, `scope_label`, `year`, `measure`, `measure_label`
-    - `amount_bn`, `amount_max_bn` (billions of `currency`), `currency`, `qualifier`
+    - `amount_bn`, `amount_max_bn`, in billions of the `currency`; `qualifier`
     - `amount_usd_bn` (missing where there is no rate yet), `rate` (units of the currency per dollar), `rate_date`
     - `whole_year`: false for a figure of a part of the year; `period`: that part
     - `reached`: of a target, whether the figures of its measure for the whole of its year reach it: yes, no, or unclear

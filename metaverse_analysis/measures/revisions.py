@@ -55,14 +55,15 @@ def revisions(
     -------
     One row per draft.
 
-    - family_id, place_id, place, level, document (title of the final, where there is one), draft_id, final_id: the
-      first
-      version of the family that is no draft, blank where none is known; final_status.
-    - draft_date, final_date (as written); days_low, days_high, days between them: `days` only where both days are
-      known. A final is not older than its draft, so days_low is not below 0 unless the dates contradict each other.
-    - numbers_same, _changed, _not_seen, _added; instruments_same, _changed (another stance), _not_seen, _added,
-      _dropped: how many; blank without a final. dropped_labels: what the dropped lines are on.
-    - source_ids: of both documents.
+    - `family_id`, `place_id`, `place`, `level`, `draft_id`; `final_id`: the first version of the family that is no
+      draft, blank where none is known; `document`: title of the final, where there is one
+    - `draft_date`, `final_date` (as written), `final_status`
+    - `days_low`, `days_high`: the days between them, 0 or more unless the dates contradict each other, since a final is
+      not older than its draft; `days`: the same where both days are known
+    - `numbers_same`, `numbers_changed`, `numbers_not_seen`, `numbers_added`: how many; blank without a final
+    - `instruments_same`, `instruments_changed` (another stance), `instruments_not_seen`, `instruments_added`,
+      `instruments_dropped`: likewise; `dropped_labels`: what the dropped lines are on
+    - `source_ids`: of both documents
 
     Order: drafts with a final first; then by the draft's date (its last day), then draft_id.
 
@@ -109,13 +110,14 @@ def revision_details(ds: Dataset, family_id: str | None = None, *, as_of: Any = 
     -------
     One row per number and instrument of each family with a draft and a final.
 
-    - family_id, draft_id, final_id; item ("number" or "instrument"); code (indicator or instrument code), label.
-    - change: "same"; "changed" (differs says in what: value, value_max, unit, qualifier, target_year, or stance);
-      "not_seen" in the final; "added": seen in the final only; "dropped": a row of the final says that a line of the
-      draft is gone.
-    - words_differ: the number is worded otherwise, so it may count something else. Blank for instruments.
-    - draft_row, final_row: ids of the rows (several joined by ";"); draft_text, final_text: the number, or what the
-      document says on the instrument.
+    - `family_id`, `draft_id`, `final_id`; `item` ("number" or "instrument"); `code` (indicator or instrument code),
+      `label`
+    - `change`: "same"; "changed"; "not_seen" in the final; "added": seen in the final only; "dropped": a row of the
+      final says that a line of the draft is gone; `differs`: in what it changed (value, value_max, unit, qualifier,
+      target_year, or stance)
+    - `words_differ`: the number is worded otherwise, so it may count something else. Blank for instruments
+    - `draft_row`, `final_row`: ids of the rows (several joined by ";"); `draft_text`, `final_text`: the number, or what
+      the document says on the instrument
 
     Order: as in `revisions`; numbers before instruments; in the order of the draft's rows, then the final's.
 

@@ -85,11 +85,11 @@ def search(
     One row per row found, by `rank`, the newest first, then by table and id; undated ones last:
 
     - `table`, `id`: where it is
-    - place_id, `place`, `level`: its place, or that of the row that it hangs on (blank: none)
+    - `place_id`, `place`, `level`: its place, or that of the row that it hangs on (blank: none)
     - `date`: its own, else that of its document, as written; of figures of a year the year
     - `document_id`: the document that it is, or hangs on
     - `found_in`: the column, "place" for the name of its place, "policy_instruments" where an instrument of a document
-      has the words; `code`: the code or id that `words` explains, where they aren't the row's own
+      has the words; `code`: the code or id that the words explain, where they aren't the row's own
     - `words`: the words around the hit, which stands in «»
     - `rank`: 1 a place, organisation or body of that very name; 2 issued documents on the subject itself with the
       words in their title, their place's name or an instrument; 3 other documents with them there; 4 targets;
@@ -103,7 +103,7 @@ def search(
     policy document of its own has it in the title, in an instrument or in a target; notes, events and sources don't
     count, and documents of the places inside are counted apart (`attrs["rule"]` says so):
 
-    - place_id, `place`
+    - `place_id`, `place`
     - `documents`, `documents_inside`: the number of documents, its own and those of the places inside it; a draft and
       its final are one
     - `first_date`, `first_date_inside`: the date of the earliest of them

@@ -56,8 +56,8 @@ def standards_trail(ds: Dataset, *, body: str | None = None, as_of: Any = None) 
     - `announced_members`, `announced_members_unit`: the number announced on that day, and what it counts
     - `members_named`: organisations that sources name for that day, disputed ones left out; `members_confirmed`:
       those of them whose membership is confirmed; `certainty`: the same in words, such as "listed, not confirmed"
-    - `event_id` (blank: told by the document's date only), `confidence` of the event or document; `source_ids`: of
-      these, of the announcement and of the memberships named
+    - `event_id` (blank: told by the document's date only); `source_ids`: of the event or document, of the announcement
+      and of the memberships named; `confidence` of the event or document
 
     Raises
     ------

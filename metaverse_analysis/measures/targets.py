@@ -61,11 +61,10 @@ def market_targets(
     -------
     One row per target, in the schema's order of scopes, the largest amount in yuan first, then by target_id:
 
-    - target_id; place_id, `place` (its name), `level`, parent_id, `parent`, `ancestor_ids` (nearest first)
-    - document_id, `document` (its title), family_id, `status`, `document_date`; `replaced_by`: of a draft's
+    - `target_id`; `place_id`, `place` (its name), `level`, `parent_id`, `parent`, `ancestor_ids` (nearest first)
+    - `document_id`, `document` (its title), `family_id`, `status`, `document_date`; `replaced_by`: of a draft's
       market target, the target of the final that sets the same thing; `stands`: of a market target, whether it is the
-      one figure that counts of this table for its place, scope, measure and year (see
-      `metaverse_analysis.measures.standing`)
+      one figure that counts of this table for its place, scope, measure and year (see the module measures/standing.py)
     - `scope`, `scope_label`, `comparable` (false where a scope is a bag of unlike things), `measure`, `basis`,
       `qualifier`, `target_year`
     - `amount`, `amount_max` (of a range), `unit` ("billion"), `currency`, `per`, as written;

@@ -46,16 +46,16 @@ def total_by_province(
 
     Returns
     -------
-    One row per province that `coverage` lists, in its order: place_id, `place`, `grid_column`, `grid_row` (its square
-    on the tile map), `state`, `amount_cny_bn` and `or_more` (its part of the sum; missing where it has none),
-    `draft_targets` (how many of its targets in the sum only a draft sets), `contributors` (the places that set them),
-    the sum's `scope_label` and `target_year`, and `source_ids` (of its part of the sum; else of all that is known of
-    it, as in `coverage`). `state` is
+    One row per province that `coverage` lists, in its order:
 
-    - own_target: the province's own target is in the sum; inside_only: only that of a city or zone in it
-    - other_target: it sets a market size of another scope, year or measure; plan_only: a plan without a market size;
-      adjacent_only: documents on related subjects only
-    - none_found: searched, and nothing found; not_searched
+    - `place_id`, `place`, `grid_column`, `grid_row` (its square on the tile map)
+    - `state`: own_target: the province's own target is in the sum; inside_only: only that of a city or zone in it;
+      other_target: it sets a market size of another scope, year or measure; plan_only: a plan without a market size;
+      adjacent_only: documents on related subjects only; none_found: searched, and nothing found; not_searched
+    - `amount_cny_bn` and `or_more`: its part of the sum; missing where it has none
+    - `draft_targets`: how many of its targets in the sum only a draft sets; `contributors`: the places that set them
+    - `scope_label` and `target_year` of the sum
+    - `source_ids`: of its part of the sum; else of all that is known of it, as in `coverage`
 
     Examples
     --------
