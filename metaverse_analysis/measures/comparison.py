@@ -209,8 +209,9 @@ def implied_baseline(
     -------
     One row per target with a growth rate and assumed base year, by scope, amount, target_id and base year:
 
-    - `target_id`, `place_id`, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`, `qualifier`,
-      `amount_cny_bn`, `amount_max_cny_bn`, `amount_usd_bn`, `rate`, `rate_date` (of the target), `growth_rate_pct`
+    - `target_id`, `place_id`, `place`, `level`, `scope`, `scope_label`, `measure`, `target_year`, `status`,
+      `qualifier`, `amount_cny_bn`, `amount_max_cny_bn`, `amount_usd_bn`, `rate`, `rate_date` (of the target),
+      `growth_rate_pct`
     - `base_year`, `years` (from base to target), `base_amount` in `unit` of `currency`, `base_amount_cny_bn`
     - `source_ids` of the target
 
