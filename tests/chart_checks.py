@@ -41,16 +41,12 @@ NOT_YET: dict[str, set[str]] = {
         "roster",
         "composition",
         "shared_seats",
-        "standards_trail",
-        "evidence_quality",
-        "evidence_by_province",
         "coverage_map",
     },
     "slide": {
         "roster",
         "composition",
         "shared_seats",
-        "evidence_by_province",
         "coverage_map",
     },
 }

@@ -1,7 +1,8 @@
 """The charts: each draws the table that a measure gave, and nothing else. Show them, save them, frame them."""
 
 from .ambition import ambition as ambition
-from .evidence import coverage_map as coverage_map, evidence_quality as evidence_quality
+from .evidence import coverage_map as coverage_map
+from .evidence_quality import evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
 from .implied_baseline import implied_baseline as implied_baseline
 from .instrument_counts import instrument_counts as instrument_counts

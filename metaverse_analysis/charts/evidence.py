@@ -1,4 +1,4 @@
-"""Charts of the evidence itself: what it rests on, and where was searched."""
+"""The map of what was searched, and what was found."""
 
 from __future__ import annotations
 
@@ -11,108 +11,10 @@ from matplotlib.patches import Patch
 from .canvas import axes_for
 from .contract import draws
 from .footers import describe, frame
-from .labels import embolden, halo
-from .marks import in_tile, key_above, stacked, tile, tile_map, tile_name
-from .palette import ARTICLE_PLACES, TEXT, colour, search_style, tint
+from .labels import halo
+from .marks import in_tile, key_above, tile, tile_map, tile_name
+from .palette import ARTICLE_PLACES, TEXT, search_style
 from .style import height_for
-from .wording import wrap_label
-
-# What a row rests on, the strongest first, in words; the darker the better.
-RESTS_ON = {
-    "official": "an official page, read directly",
-    "several_established": "two or more established outlets",
-    "one_established": "one established outlet",
-    "weaker": "trade press, companies",
-    "aggregators": "pages that collect or reword",
-    "none": "no source",
-}
-DARK = ("official", "several_established")  # their numbers are white
-FEW = 10  # rows of a place below which a share says little
-NARROWEST = 5.5  # percent of a bar that has room for its number
-
-
-@draws("evidence_quality", "label", whole=f"rows {' '.join(RESTS_ON)}")
-def evidence_quality(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """What do the rows of each table, or of each province, rest on? Stacked bars, the best founded first.
-
-    Parameters
-    ----------
-    table : what `evidence_quality` gave, by table or by place.
-    ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
-
-    Returns
-    -------
-    The axes.
-
-    Raises
-    ------
-    ValueError
-        If the table isn't that of `evidence_quality`, or has no row.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.evidence_quality(ma.evidence_quality(ma.load()))
-    >>> print(ax.get_xlim()[0])
-    0.0
-    """
-    if not table["rows"].sum():
-        raise ValueError("no row names a source, so there is nothing to draw")
-    shares = table[list(RESTS_ON)].div(table["rows"], axis=0) * 100
-    founded = shares["official"] + shares["several_established"]
-    few = (table["rows"] < FEW) & ("place_id" in table)
-    order = pd.DataFrame({"few": few, "founded": founded, "weak": shares["aggregators"] + shares["none"]})
-    rows = table.loc[
-        order.sort_values(["few", "founded", "weak"], ascending=[True, False, True], kind="stable").index
-    ]
-    places = rows["place_id"] if "place_id" in rows else pd.Series("", index=rows.index)
-    names = [f"{wrap_label(name, 30)} ({n:,})" for name, n in zip(rows["label"], rows["rows"], strict=True)]
-    lines = 1 + max(name.count("\n") for name in names)
-    with axes_for(ax, size, height=height_for(len(rows) + 3, size, lines), grid=None) as ax:
-        drawn = shares.loc[rows.index]
-        looks = {name: _shade(name) for name in RESTS_ON if rows[name].sum()}
-        handles = stacked(ax, drawn, looks, numbers=drawn, narrowest=NARROWEST, dark=DARK, height=0.72)
-        ax.set_yticks(range(len(rows)), names)
-        ax.set(xlim=(0, 100.4), ylim=(len(rows) - 0.5, -0.6), xticks=[])
-        embolden(ax.get_yticklabels(), places.isin(ARTICLE_PLACES))
-        key_above(ax, list(handles.values()), [RESTS_ON[name].capitalize() for name in handles], columns=2)
-        said = "Percent of rows (their number in brackets) by the strongest evidence behind them"
-        foot = "Pages with one outlet's text count once. An official text read as a copy is one established outlet."
-        foot += f" Places with fewer than {FEW} rows stand last." if few.any() else ""
-        what = "Stacked bars of what the evidence rests on; official or several established outlets"
-        frame(
-            ax,
-            title=_quality_finding(rows),
-            subtitle=said,
-            footer=foot,
-            drawn=rows,
-            alt=describe(list(founded[rows.index].round(0)), list(rows["label"]), what, "percent"),
-        )
-    return ax
-
-
-def _shade(name: str) -> dict[str, Any]:
-    if name == "none":
-        return search_style("not_searched")
-    light = {"weaker": tint(colour("one_established"), 0.3), "aggregators": "#ffffff"}
-    return {
-        "facecolor": light[name] if name in light else colour(name),
-        "edgecolor": colour("official"),
-        "linewidth": 0.8,
-    }
-
-
-def _quality_finding(rows: pd.DataFrame) -> str:
-    total, official = int(rows["rows"].sum()), int(rows["official"].sum())
-    if "place_id" in rows and "CN-SC" in set(rows["place_id"]):
-        sichuan = rows[rows["place_id"] == "CN-SC"].iloc[0]
-        own = f"{sichuan['official'] or 'none'} of Sichuan's {sichuan['rows']}"
-        return f"{official} of {total:,} rows on provinces rest on an official page read directly, {own}"
-    weak = 100 * rows["aggregators"].sum() / total
-    return f"{official} of {total:,} rows rest on an official page read directly" + (
-        f", {weak:.0f}% on pages that only collect or reword" if weak >= 0.5 else ""
-    )
 
 
 @draws(

@@ -1,22 +1,34 @@
-"""The standards trail: the way of a body from proposal to committee, to the scale of time."""
+"""The standards trail: the way of a body from proposal to committee, step by step."""
 
 from __future__ import annotations
 
-import matplotlib.dates as mdates
+from itertools import pairwise
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..measures.wording import MONTHS, day_in_words
+from ..measures.wording import day_in_words
 from ..tables.dates import days_between, first_day, last_day
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .labels import direct_label, embolden
-from .palette import QUIET_TEXT, bar_style, colour, drawn_as
-from .style import height_for
+from .lists import (
+    GAP,
+    height_around,
+    how_many_fit,
+    inches_across,
+    letters_across,
+    lines_that_fit,
+    stacked_rows,
+)
+from .marks import more, table_rows
+from .palette import QUIET_TEXT, TEXT, bar_style, colour, drawn_as
+from .style import is_narrow, look_of, pt
 from .wording import counted, wrap_label
 
-WIDTH = 80  # characters on a line
+_DATE = 7.6  # font sizes: the column of dates
+_DAYS = 30.44  # of a month
 
 
 @draws(
@@ -24,14 +36,20 @@ WIDTH = 80  # characters on a line
     "date what body_id body_short document_status announced_members_unit certainty source_ids",
     whole="announced_members members_named members_confirmed",
 )
-def standards_trail(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """How did the body come about, and has anything been confirmed? A time line from top to bottom.
+def standards_trail(
+    table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"
+) -> Axes:
+    """How did the body come about, and has anybody been confirmed? A list of steps from top to bottom.
+
+    Between two steps stands how long it took. A pale dot is a draft or a notice; steps at which members were named are
+    bold, and say how many and how firmly.
 
     Parameters
     ----------
     table : what `standards_trail` gave.
+    top : how many of the steps are listed, the first ones; by default as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : "notebook", "report", "slide" or "phone".
 
     Returns
     -------
@@ -42,98 +60,127 @@ def standards_trail(table: pd.DataFrame, *, ax: Axes | None = None, size: str = 
     ValueError
         If the table isn't that of `standards_trail`, or has no step.
 
-    Notes
-    -----
-    A step known by month or year only is drawn as long as that month or year.
-
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> ax = ma.charts.standards_trail(ma.standards_trail(ma.load()))
-    >>> bool(ax.yaxis_inverted())
+    >>> trail = ma.standards_trail(ma.load())
+    >>> ax = ma.charts.standards_trail(trail)
+    >>> any(text.get_text().startswith("18 Sep") for text in ax.texts)
     True
     """
-    if table.empty:
+    rows = table[table["date"].notna()].reset_index(drop=True)
+    if rows.empty:
         raise ValueError(
             "the trail is empty: the tables have no step of these bodies, so there is nothing to draw"
         )
-    rows = table.assign(first=first_day(table["date"]), last=last_day(table["date"]))
-    told = [_words(row) for row in rows.itertuples()]
-    words = ["\n".join(wrap_label(line, WIDTH) for line in step) for step in told]
-    lines = sum(said.count("\n") + 2 for said in words)
-    with axes_for(ax, size, height=height_for(round(lines * 0.75) + 1, size), grid=None) as ax:
-        ends = pd.concat([rows["first"], rows["last"]])
-        ax.plot([0, 0], [ends.min(), ends.max()], color=QUIET_TEXT, linewidth=1.5, zorder=1)
-        middles = rows["first"] + (rows["last"] - rows["first"]) / 2
-        for row, middle in zip(rows.itertuples(), middles, strict=True):
-            _mark(ax, row, middle)
-        notes = direct_label(ax, 0.012, mdates.date2num(middles), words, side="right")
-        embolden(notes, rows["members_named"] > 0)
-        pad = max((ends.max() - ends.min()) * 0.04, pd.Timedelta(days=10))
-        ax.set(xlim=(-0.02, 1), xticks=[], ylim=(ends.max() + pad, ends.min() - pad))
-        locator = mdates.AutoDateLocator(minticks=3, maxticks=9)
-        ax.yaxis.set_major_locator(locator)
-        ax.yaxis.set_major_formatter(_short_month)
-        ax.spines[:].set_visible(False)
-        said = "Pale: a draft or a notice; solid: other steps. Bold: days on which members were named"
+    words = {"title": _finding(rows), "subtitle": _subtitle(rows), "footer": "No later step was found."}
+    narrow, font = is_narrow(size), look_of(size)["font"] / 72
+    left = font * (1.4 if narrow else _DATE + 1.4)
+    letters = letters_across(ax, size, 0.97, less=left)
+    said = [(wrap_label(_what(row), letters), wrap_label(_members(row), letters)) for row in table_rows(rows)]
+    lines = [sum(part.count("\n") + 1.0 for part in parts if part) + narrow for parts in said]
+    gaps = ["", *(_gap(*pair) for pair in pairwise(rows["date"]))]
+    heights = [1.0 * bool(gap) + n for gap, n in zip(gaps, lines, strict=True)]
+    kept = how_many_fit([n + GAP for n in heights], lines_that_fit(size, **words) - 0.2, top)
+    left_out = more(len(rows) - kept, "steps")
+    y, height = stacked_rows(heights[:kept])
+    height += bool(left_out)
+    with axes_for(ax, size, height=height_around(height, size, **words), grid=None) as drawn_on:
+        drawn_on.set(xlim=(0, inches_across(ax, size)), ylim=(height, 0), xticks=[], yticks=[])
+        drawn_on.spines[:].set_visible(False)
+        steps = zip(table_rows(rows.head(kept)), said, lines, gaps, y, strict=False)
+        dots = [_draw_step(drawn_on, step, left, font, narrow) for step in steps]
+        drawn_on.plot([left - font] * 2, [dots[0], dots[-1]], color=QUIET_TEXT, linewidth=pt(1.5), zorder=1)
+        drawn_on.text(left, height - 0.5, left_out, va="center", color=QUIET_TEXT)
         frame(
-            ax,
-            title=_finding(rows),
-            subtitle=said,
-            footer="No later step was seen.",
+            drawn_on,
+            **words,
+            notes="A step known by its month or year only stands at the end of it, and the time to the next is about.",
             drawn=rows,
-            alt=[f"Time line of {len(rows)} steps", TITLE, *(line for step in told for line in step)],
+            alt=["A list of dated steps", TITLE, *map(_told, table_rows(rows))],
         )
-    return ax
+    return drawn_on
 
 
-def _mark(ax: Axes, row, middle: pd.Timestamp) -> None:
-    """A dot for a day, a bar for a month or a year; pale for a draft or an announcement, solid for the rest."""
+def _draw_step(ax: Axes, step: tuple[Any, ...], left: float, font: float, narrow: bool) -> float:
+    """The date, the dot, what happened, who was named, and above it the time since the step before."""
+    row, (what, members), lines, gap, middle = step
+    first = middle - lines / 2 + 0.5 * bool(gap)
+    if gap:
+        ax.text(left, first - 0.5, gap, va="center", color=QUIET_TEXT, style="italic", gid="gap")
     style = bar_style(colour("final"), drawn_as(str(row.document_status)))
-    looks = {"facecolor": style["facecolor"], "edgecolor": style["edgecolor"], "zorder": 3}
-    if row.first == row.last:
-        ax.scatter(0, mdates.date2num(middle), s=70, linewidth=1.4, gid="day", **looks)
+    dot = first + 0.5
+    looks = {"markerfacecolor": style["facecolor"], "markeredgecolor": colour("final")}
+    ax.plot(
+        [left - font], [dot], "o", markersize=pt(9), markeredgewidth=pt(1.4), gid="step", zorder=3, **looks
+    )
+    bold = "bold" if row.members_named else "normal"
+    when = _short_day(row.date)
+    if narrow:
+        ax.text(left, dot, when, va="center", color=QUIET_TEXT, weight=bold)
     else:
-        ax.plot(
-            [0, 0],
-            [row.first, row.last],
-            color=style["edgecolor"],
-            linewidth=4,
-            solid_capstyle="butt",
-            gid="span",
-        )
+        ax.text(left - 2 * font, dot, when, va="center", ha="right", color=QUIET_TEXT, weight=bold)
+    at = first + narrow
+    high = what.count("\n") + 1
+    ax.text(left, at + high / 2, what, va="center", color=TEXT, weight=bold, linespacing=1.05)
+    if members:
+        below = at + high + (members.count("\n") + 1) / 2
+        ax.text(left, below, members, va="center", color=colour("emphasis"), linespacing=1.05)
+    return dot
 
 
-def _short_month(day: float, _: float) -> str:
-    """A tick in English, whatever the locale of the process: "Sep 2023"."""
-    date = mdates.num2date(day)
-    return f"{MONTHS[date.month - 1][:3]} {date.year}"
+def _short_day(date: str) -> str:
+    words = day_in_words(date).split(" ")
+    return " ".join(word[:3] if word.isalpha() else word for word in words)
 
 
-def _words(row) -> list[str]:
-    """What happened; and, where members were named, how many and how firmly."""
-    status = " (draft)" if row.document_status == "draft" else ""
-    said = [f"{day_in_words(row.date)}: {row.what}{status}"]
-    if row.members_named:
-        number = f"{counted(row.members_named, 'organisation')} named for the {row.body_short}"
-        listed = "" if pd.isna(row.announced_members) else f", {row.announced_members} {_unit(row)} announced"
-        said.append(f"{number}{listed}: {row.certainty}")
-    return said
+def _gap(before: str, after: str) -> str:
+    """The time between two steps in words; empty for less than a month, and where the later may be the earlier."""
+    span = days_between(pd.Series([before]), after).iloc[0]
+    months = round(float(span.days_low + span.days_high) / 2 / _DAYS)
+    if months < 1:
+        return ""
+    return f"{'' if span.days_low == span.days_high else 'about '}{counted(months, 'month')} later"
 
 
-def _unit(row) -> str:
+def _what(row: Any) -> str:
+    return f"{row.what}{' (draft)' if row.document_status == 'draft' else ''}"
+
+
+def _members(row: Any) -> str:
+    """Where members were named, how many, and how firmly."""
+    if not row.members_named:
+        return ""
+    listed = "" if pd.isna(row.announced_members) else f", {row.announced_members} {_unit(row)} announced"
+    return f"{counted(row.members_named, 'organisation')} named{listed}: {row.certainty}"
+
+
+def _unit(row: Any) -> str:
     return "members" if pd.isna(row.announced_members_unit) else str(row.announced_members_unit)
 
 
+def _told(row: Any) -> str:
+    return "; ".join(filter(None, [f"{day_in_words(row.date)}: {_what(row)}", _members(row)]))
+
+
+def _subtitle(rows: pd.DataFrame) -> str:
+    bodies = list(dict.fromkeys(rows["body_short"].dropna()))
+    pale = rows["document_status"].isin(["draft", "announced"]).any()
+    said = f"Steps of the {' and the '.join(bodies)}" if 0 < len(bodies) < 3 else "Steps of the bodies"
+    return said + (". Pale: a draft or a notice" if pale else "")
+
+
 def _finding(rows: pd.DataFrame) -> str:
-    span = days_between(rows["date"].iloc[[0]], rows["date"].iloc[-1]).iloc[0]
-    months = round(float(span.days_low + span.days_high) / 2 / 30.44)
     days = rows.drop_duplicates(["body_id", "date"])  # two steps on one day tell of the same members
-    named, firm = days["members_named"].sum(), days["members_confirmed"].sum()
-    if named == 0:
-        return f"{len(rows)} step{'s' if len(rows) != 1 else ''}, and no member is named"
-    doubt = "none" if firm == 0 else "all" if firm == named else f"only {firm}"
-    finding = f"{doubt} of the {named} memberships named {'is' if firm < 2 else 'are'} confirmed"
-    if months >= 1:
-        finding = f"{'' if pd.notna(span.days) else 'about '}{months} months after the first step, {finding}"
-    return finding[:1].upper() + finding[1:]
+    named, firm = int(days["members_named"].sum()), int(days["members_confirmed"].sum())
+    steps = counted(len(rows), "step")
+    span = "" if len(rows) < 2 else f" from {_year(rows, first_day, 'min')} to {_year(rows, last_day, 'max')}"
+    if not named:
+        return f"{steps}{span}, and no member was named"
+    doubt = {0: "not one", named: "every one"}.get(firm, f"only {firm}")
+    verb = "is" if firm < 2 or firm == named else "are"
+    return f"{steps}{span} named {counted(named, 'member')}; {doubt} of them {verb} confirmed"
+
+
+def _year(rows: pd.DataFrame, day: Any, end: str) -> int:
+    return int(getattr(day(rows["date"]), end)().year)
