@@ -128,7 +128,7 @@ def _publish(owner: Axes | Figure) -> None:
     figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
     data = {
-        "image/png": with_palette(_pixels(figure)),
+        "image/png": with_palette(pixels(figure)),
         "text/plain": words or "A chart without a description.",
     }
     display(data, raw=True, metadata={"image/png": {"alt": words}})
@@ -149,12 +149,12 @@ def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
             # savefig would draw it twice.
             figure.canvas.print_png(buffer, metadata=metadata[kind])
         else:
-            with _laid_out(figure):
+            with laid_out(figure):
                 figure.savefig(buffer, format=kind, dpi="figure", metadata=metadata[kind])
     return buffer.getvalue()
 
 
-def _pixels(figure: Figure) -> np.ndarray:
+def pixels(figure: Figure) -> np.ndarray:
     """The picture as rows of pixels, as the figure's own canvas draws it, or one in memory if that can't."""
     own = figure.canvas
     canvas = own if isinstance(own, FigureCanvasAgg) else FigureCanvasAgg(figure)
@@ -167,7 +167,7 @@ def _pixels(figure: Figure) -> np.ndarray:
 
 
 @contextmanager
-def _laid_out(figure: Figure) -> Iterator[None]:
+def laid_out(figure: Figure) -> Iterator[None]:
     """Lay the figure out as on the screen, and leave it so: another format measures texts a little differently."""
     figure.draw_without_rendering()
     engine = figure.get_layout_engine()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,9 +21,13 @@ class _CodebookHTML(mistune.HTMLRenderer):
     def __init__(self, files: Mapping[str, str]):
         super().__init__(escape=True)
         self.files = files
+        self._heading = ""
 
     def heading(self, text: str, level: int, **attributes: Any) -> str:
-        return f'<h{level} id="{slug(text)}">{text}</h{level}>\n' if level > 1 else f"<h1>{text}</h1>\n"
+        if level == 1:
+            return f"<h1>{text}</h1>\n"
+        self._heading = re.sub(r"<[^>]*>", "", text)
+        return f'<h{level} id="{slug(text)}">{text}</h{level}>\n'
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return f'<a href="#{slug(url)}">{text}</a>' if url.startswith("#") else text
@@ -35,7 +40,8 @@ class _CodebookHTML(mistune.HTMLRenderer):
         return f'<a href="{HOME}data/{self.files[text]}">{said}</a>' if text in self.files else said
 
     def table(self, text: str) -> str:
-        return f'<div class="table" tabindex="0" role="region" aria-label="Table">\n<table>{text}</table></div>\n'
+        label = f"Columns of {self._heading}" if self._heading else "All tables"
+        return f'<div class="table" tabindex="0" role="region" aria-label="{label}">\n<table>{text}</table></div>\n'
 
 
 def codebook_html(ds: Dataset) -> str:

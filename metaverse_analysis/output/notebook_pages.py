@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import nbformat
 from jinja2 import TemplateError
 from nbconvert import HTMLExporter
 
+from .addresses import HOME
+from .chart_pages import png_size
 from .slugs import slug
 
 TEMPLATES = Path(__file__).with_name("site")
@@ -17,8 +20,10 @@ DATA_FRAME = re.compile(r'<table[^>]*class="dataframe"[^>]*>.*?<tbody>.*?</table
 CELL = re.compile(r"<(t[dh])[^>]*>(.*?)<(?=/t[dh]>)", re.DOTALL)
 NUMBER = re.compile(r"(?:[-−+]?[\d,.]+%?)?")
 MISSING = re.compile(r"(<td[^>]*>)(?:NaN|NaT|None|nan|&lt;NA&gt;)(</td>)")
+EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?>\s*</th>")
 ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]*)"')
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -35,14 +40,24 @@ class Notebook:
         bold = ANSWER.search(first)
         self.answer = plain_words(bold[1]) if bold else ""
 
-    def cells(self) -> tuple[str, list[tuple[str, str]]]:
-        """The notebook's cells as HTML, and its sections: the anchor and the words of each heading."""
+    def cells(self) -> tuple[str, list[tuple[str, str]], dict[str, bytes]]:
+        """The notebook's cells as HTML; its sections, the anchor and the words of each heading; its pictures by name."""
         text, _ = exporter().from_notebook_node(self.content)
+        pictures: dict[str, bytes] = {}
+        text = PICTURE.sub(lambda found: self._picture(found[1], pictures), text)
         linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
-        whole = DATA_FRAME.sub(lambda found: _figures_right(MISSING.sub(r"\1\2", found[0])), linked)
+        whole = DATA_FRAME.sub(lambda found: _figures_right(_without_blanks(found[0])), linked)
         sections: list[tuple[str, str]] = []
         anchored = HEADING.sub(lambda found: _heading(found, sections), whole)
-        return anchored, sections
+        return anchored, sections, pictures
+
+    def _picture(self, data: str, pictures: dict[str, bytes]) -> str:
+        """Put a picture that the page holds into a file beside the notebook, to be loaded when it is looked at."""
+        content = b64decode(data)
+        width, height = png_size(content)
+        name = f"notebooks/{self.path.stem}-{len(pictures) + 1}.png"
+        pictures[name] = content
+        return f'src="{HOME}{name}" width="{width}" height="{height}"'
 
     def texts(self) -> dict[str, str]:
         """What each section says in words, by the anchor of its heading; what stands before the first by ""."""
@@ -92,6 +107,11 @@ def _heading(found: re.Match[str], sections: list[tuple[str, str]]) -> str:
     sections.append((name, words))
     here = f'<a class="here" href="#{name}"><span class="unseen">Link to “{words}”</span></a>'
     return f'<h{level}{attributes} id="{name}">{inner} {here}</h{level}>'
+
+
+def _without_blanks(table: str) -> str:
+    """A table of pandas without its words for what is missing, and without heads that say nothing."""
+    return EMPTY_HEAD.sub("<td></td>", MISSING.sub(r"\1\2", table))
 
 
 def _figures_right(table: str) -> str:

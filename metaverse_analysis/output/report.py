@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..charts.footers import alt_text
-from ..charts.showing import save
 from ..measures.answers import answers
 from ..measures.citing import cite
 from ..tables.dataset import Dataset, load
@@ -19,9 +16,9 @@ from ..tables.marks import listing, write_listing
 from ..tables.needs import expects
 from ..tables.schema import data_folder
 from ..tables.standard import file_name
-from ..tables.writing import write_csv
 from . import pages
 from .addresses import Addresses
+from .chart_pages import draw, grouped
 from .codebook import own_tables
 from .evidence_pages import Evidence
 from .gallery import CHARTS, Chart, figures_closed
@@ -126,7 +123,9 @@ class _Report:
         self._notebooks()
         if self.notebooks:  # its examples are of the packaged tables, as the notebooks are
             self._reference()
-        self._page("gallery.html", "gallery.html", "The charts", charts=self.drawn, undrawn=self.undrawn)
+        self._page(
+            "gallery.html", "gallery.html", "The charts", groups=grouped(self.drawn), undrawn=self.undrawn
+        )
         text = pages.as_html(pages.codebook_page.codebook_html(self.ds))
         risky = sum(risky_cells(self.ds[name]) for name in self.ds.tables)
         self._page(
@@ -167,15 +166,17 @@ class _Report:
         )  # fmt: skip
 
     def _notebooks(self) -> None:
-        (self.draft / "notebooks").mkdir()
         for place, notebook in enumerate(self.notebooks):
             around = {"before": place - 1, "after": place + 1}
             near = {
                 name: self.notebooks[i] if 0 <= i < len(self.notebooks) else None
                 for name, i in around.items()
             }
-            cells, sections = notebook.cells()
+            cells, sections, pictures = notebook.cells()
+            (self.draft / "notebooks").mkdir(exist_ok=True)
             shutil.copyfile(notebook.path, self.draft / "notebooks" / notebook.path.name)
+            for name, content in pictures.items():
+                (self.draft / name).write_bytes(content)
             self._page(
                 notebook.page, "notebook.html", notebook.heading, here="notebooks.html", cells=pages.as_html(cells),
                 sections=sections, file=notebook.path.name, **near,
@@ -200,8 +201,8 @@ class _Report:
 
     def _search(self) -> None:
         for chart in self.drawn:
-            told = f"{chart['question']} {chart['alt']}"
-            self.found.add("chart", chart["question"], f"gallery.html#{chart['name']}", told)
+            told = f"{chart['question']} {chart['alt']} {chart['notes']}"
+            self.found.add("chart", chart["title"], f"gallery.html#{chart['name']}", told)
         self.found.add_columns(self.words)
         self._text("assets/search-index.js", self.found.script())
         self._page("search.html", "search.html", "Search")
@@ -234,39 +235,18 @@ class _Report:
         what = f"charts/{chart.name}"
         try:
             with figures_closed():
-                self.drawn.append(
-                    self._draw(chart, {kind: f"{what}.{kind}" for kind in ("png", "svg", "csv")})
-                )
+                drawn = draw(chart, self.ds, self.draft)
+            answer = self.answers.get(chart.topic, "")
+            self.drawn.append({**drawn, "notebook": self._notebook(chart), "sentence": answer})
             self._tell(what)
         except (OSError, MemoryError):
             raise
         except Exception as error:
-            for file in self.draft.glob(f"{what}.*"):
+            for file in [*self.draft.glob(f"{what}.*"), *self.draft.glob(f"{what}-phone.*")]:
                 file.unlink()
             reason = " ".join(str(error).split()) or type(error).__name__
             self.undrawn.append((chart, f"{reason.rstrip('.')}."))
             self._tell(f"{what}: not drawn, {reason}")
 
-    def _draw(self, chart: Chart, files: dict[str, str]) -> dict[str, Any]:
-        table = chart.table(self.ds)
-        owner = chart.drawn(self.ds, table, size="report")
-        (self.draft / "charts").mkdir(exist_ok=True)
-        for kind in ("png", "svg"):
-            save(owner, self.draft / files[kind])
-        write_csv(table, self.draft / files["csv"], chart.name)
-        width, height = _png_size(self.draft / files["png"])
-        risky = risky_cells(table)
-        return {
-            "name": chart.name, "question": chart.question, "notebook": self._notebook(chart),
-            "alt": alt_text(owner), "rows": f"{len(table):,}", "width": width, "height": height,
-            "risky": f"{risky:,}" if risky else "", "sentence": self.answers.get(chart.topic, ""), **files,
-        }  # fmt: skip
-
     def _notebook(self, chart: Chart) -> Notebook | None:
         return next((book for book in self.notebooks if book.page.startswith(chart.notebook)), None)
-
-
-def _png_size(path: Path) -> tuple[int, int]:
-    """Width and height in pixels, which stand at a fixed place in every PNG file."""
-    width, height = struct.unpack(">II", path.read_bytes()[16:24])
-    return width, height

@@ -19,6 +19,7 @@ from .slugs import slug
 
 LINKS_OUT = ("http://", "https://")
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
+LINE = 80
 Resting = dict[str, list[tuple[str, list[Markup]]]]
 
 
@@ -54,9 +55,16 @@ def rows_resting(ds: Dataset, words: RowWords) -> Resting:
         keys = ds[table][ds.schema[table].key].reset_index(drop=True)
         links = source_links(ds, table)
         for source_id, rows in links.groupby("source_id", sort=False)["row"]:
-            linked = [words.link(table, keys[row], words.name(table, keys[row])) for row in rows.unique()]
+            linked = [
+                words.link(table, keys[row], _short(words.name(table, keys[row]))) for row in rows.unique()
+            ]
             resting[str(source_id)].append((ds.schema[table].title, linked))
     return resting
+
+
+def _short(name: str) -> str:
+    """A name that isn't longer than a line: what it leads to says it whole."""
+    return name if len(name) <= LINE else f"{name[: LINE - 1].rstrip(' ,;')}…"
 
 
 def _source_rows(rows: pd.DataFrame, resting: Resting, with_day: bool) -> Iterator[Mapping[str, Any]]:

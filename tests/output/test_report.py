@@ -68,8 +68,8 @@ def test_has_its_pages_and_files(built, parsed):
     assert expected <= set(parsed)
     assert {path.stem for path in reporting.stored_notebooks()} <= {Path(name).stem for name in parsed}
     for name in FEW:
-        for kind in ("png", "svg", "csv"):
-            assert (built / "charts" / f"{name}.{kind}").stat().st_size > 500
+        for file in (f"{name}.png", f"{name}-phone.png", f"{name}.svg", f"{name}.csv"):
+            assert (built / "charts" / file).stat().st_size > 500
     assert ma.validate(built / "data") == []
 
 
@@ -261,12 +261,18 @@ def test_a_notebook_page(tmp_path):
         new_code_cell("t", execution_count=2, outputs=[new_output("execute_result", {"text/html": table})]),
     )
     assert (notebook.heading, notebook.answer) == ("How big?", "Over $35 billion")
-    cells, _ = notebook.cells()
+    cells, _, pictures = notebook.cells()
     (tmp_path / "cells.html").write_text(cells, encoding="utf-8")
     page = Page(tmp_path / "cells.html")
     assert [image["alt"] for image in page.all("img")] == ['Bars of "two" <values>']
+    assert (
+        [image["src"] for image in page.all("img")]
+        == ["~/notebooks/01_test-1.png"]
+        == [f"~/{p}" for p in pictures]
+    )
     assert page.all("a")[0]["href"] == "02_other.html#so"
-    assert page.all("td")[0].get("class") == "figures" and "class" not in page.all("td")[1]
+    cells = page.all("td")  # the head without words is one, too
+    assert "class" not in cells[0] and cells[1].get("class") == "figures" and "class" not in cells[2]
 
 
 @pytest.mark.parametrize(
@@ -280,7 +286,7 @@ def test_a_notebook_page(tmp_path):
     ],
 )
 def test_a_notebook_that_would_ask_another_host_is_refused(tmp_path, hostile):
-    cells, sections = stored(tmp_path, new_markdown_cell(f"# Q\n\n{hostile}")).cells()
+    cells, sections, _ = stored(tmp_path, new_markdown_cell(f"# Q\n\n{hostile}")).cells()
     site = pages.Site(ma.load(), with_notebooks=True)
     given = {"cells": pages.as_html(cells), "sections": sections, "file": "01_test.ipynb"}
     with pytest.raises(ValueError, match=r"01_test\.html would load or run"):

@@ -17,7 +17,7 @@ from report_pages import Page, content, html, shorten
 from thorough import MORE
 
 import metaverse_analysis as ma
-from metaverse_analysis.output import notebook_pages, report as reporting
+from metaverse_analysis.output import chart_pages, notebook_pages, report as reporting
 from metaverse_analysis.output.report import FILES, report
 
 HOSTILE = [
@@ -95,7 +95,7 @@ TAGS = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "p", "nav", "ul", "ol", "li", "main", "h1", "h2",
     "h3", "section", "figure", "figcaption", "img", "details", "summary", "strong", "span", "div", "table", "thead",
     "tbody", "tr", "th", "td", "code", "pre", "br", "footer", "article", "form", "label", "input", "button", "script",
-    "noscript", "small",
+    "noscript", "small", "picture", "source", "svg", "g", "defs", "path", "clippath", "rect", "text", "use", "pattern", "desc",
 }  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_a_chart_that_cannot_be_drawn_is_named_with_its_reason(tmp_path, monkeyp
         "'no such\\ncolumn'."
         in BeautifulSoup((folder / "gallery.html").read_text("utf-8"), "html.parser").text
     )
-    monkeypatch.setattr(reporting, "save", unsaved)
+    monkeypatch.setattr(chart_pages, "for_page", unsaved)
     folder = report(ma.load(tmp_path / "tables"), tmp_path / "two")
     assert not [name for name in content(folder) if name.startswith("charts/")]
     assert "too many ticks." in (folder / "gallery.html").read_text("utf-8")
@@ -129,7 +129,7 @@ def test_a_full_disk_ends_it(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     shorten(monkeypatch, "market_targets")
-    monkeypatch.setattr(reporting, "save", full)
+    monkeypatch.setattr(chart_pages, "for_page", full)
     ds = ma.load(write_hydrogen(tmp_path / "tables"))
     with pytest.raises(OSError, match=r"can't write .*/out: No space left on device"):
         report(ds, tmp_path / "out")
