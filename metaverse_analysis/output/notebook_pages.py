@@ -41,7 +41,7 @@ class Notebook:
         self.answer = plain_words(bold[1]) if bold else ""
 
     def cells(self) -> tuple[str, list[tuple[str, str]], dict[str, bytes]]:
-        """The notebook's cells as HTML; its sections, the anchor and the words of each heading; its pictures by name."""
+        """The cells as HTML; the sections, the anchor and the words of each heading; the pictures by name."""
         text, _ = exporter().from_notebook_node(self.content)
         pictures: dict[str, bytes] = {}
         text = PICTURE.sub(lambda found: self._picture(found[1], pictures), text)

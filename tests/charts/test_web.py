@@ -56,5 +56,5 @@ def test_every_id_is_its_own_and_used(drawn):
 def test_leaves_the_chart_as_it_was_and_repeats(drawn):
     chart, _, text, png = drawn
     assert for_page(chart, "ranked") == (text, png)
-    assert [t for t in chart.texts if t.get_path_effects()][0].get_gid() is None
+    assert next(t for t in chart.texts if t.get_path_effects()).get_gid() is None
     assert picture(chart)[:4] == b"\x89PNG"

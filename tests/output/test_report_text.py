@@ -95,7 +95,8 @@ TAGS = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "p", "nav", "ul", "ol", "li", "main", "h1", "h2",
     "h3", "section", "figure", "figcaption", "img", "details", "summary", "strong", "span", "div", "table", "thead",
     "tbody", "tr", "th", "td", "code", "pre", "br", "footer", "article", "form", "label", "input", "button", "script",
-    "noscript", "small", "picture", "source", "svg", "g", "defs", "path", "clippath", "rect", "text", "use", "pattern", "desc",
+    "noscript", "small", "picture", "source", "svg", "g", "defs", "path", "clippath", "rect", "text", "use", "pattern",
+    "desc",
 }  # fmt: skip
 
 
