@@ -73,17 +73,17 @@ def _outlines(figure: Figure) -> Iterator[dict[str, tuple[float, str]]]:
     """Take the outlines off texts, which would be drawn as shapes with them; gives their widths and colours by id."""
     texts = [text for text in figure.findobj(Text) if text.get_path_effects()]
     before = [(text, text.get_path_effects(), text.get_gid()) for text in texts]
-    outlined = {}
+    outlined: dict[str, tuple[float, str]] = {}
     for number, (text, effects, _) in enumerate(before):
-        strokes = [effect._gc for effect in effects if isinstance(effect, withStroke)]
-        gid = f"{HALO}{number}"
+        strokes = [getattr(effect, "_gc", {}) for effect in effects if isinstance(effect, withStroke)]
+        own = f"{HALO}{number}"
         if strokes:
-            outlined[gid] = (
+            outlined[own] = (
                 float(strokes[0].get("linewidth", 0)),
                 str(strokes[0].get("foreground", "white")),
             )
         text.set_path_effects([])
-        text.set_gid(gid)
+        text.set_gid(own)
     try:
         yield outlined
     finally:
