@@ -71,7 +71,8 @@ def instruments_by_level(
     if not narrow:
         names, lines = wrapped(names, _NAME)
     with axes_for(ax, size, height=height_for(len(rows) + _HEAD, size, lines), grid=None) as ax:
-        _draw_columns(ax, rows, bar_share(len(rows) + _HEAD, size, lines, 0.34 if narrow else 0.62))
+        thick = bar_share(len(rows) + _HEAD, size, lines, 0.34 if narrow else 0.62)
+        _draw_columns(ax, rows, thick, reach=thick / 2 if narrow else 0.5)
         _draw_heads(ax, every)
         name_rows(ax, range(len(rows)), names, above=narrow, lift=0.4)
         ax.set(xlim=(0, _COLUMN * len(every)), ylim=(len(rows) - 0.4, -0.6 - _HEAD), xticks=[])
@@ -110,17 +111,18 @@ def _shares(table: pd.DataFrame, kind: str, number: str) -> tuple[pd.DataFrame, 
     return shares.loc[order.index], every[levels].astype("int64")
 
 
-def _draw_columns(ax: Axes, rows: pd.DataFrame, thick: float) -> None:
+def _draw_columns(ax: Axes, rows: pd.DataFrame, thick: float, reach: float) -> None:
     values = rows.to_numpy()
     leads = np.isclose(values, values.max(axis=1, keepdims=True))
     for column in range(values.shape[1]):
         start = column * _COLUMN
-        ax.vlines(start, -0.5, len(rows) - 0.5, color=GRID, linewidth=pt(1), zorder=1)
-        for y, (share, leading) in enumerate(zip(values[:, column], leads[:, column], strict=True)):
+        y = np.arange(len(rows))  # where names stand above the bars, the line isn't drawn through them
+        ax.vlines(np.full(len(y), start), y - reach, y + reach, color=GRID, linewidth=pt(1), zorder=1)
+        for row, (share, leading) in enumerate(zip(values[:, column], leads[:, column], strict=True)):
             hue = colour("final" if leading else "quiet")
-            ax.barh([y], [share], left=[start], height=thick, color=hue, zorder=2)
+            ax.barh([row], [share], left=[start], height=thick, color=hue, zorder=2)
             ax.annotate(
-                _pct(share), (start + share, y), xytext=(pt(4), 0), textcoords="offset points",
+                _pct(share), (start + share, row), xytext=(pt(4), 0), textcoords="offset points",
                 va="center_baseline", color=TEXT, weight="bold" if leading else "normal", gid="share",
             )  # fmt: skip
 

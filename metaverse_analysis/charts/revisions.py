@@ -37,7 +37,7 @@ def revisions(
     """What became of a draft's numbers in the final, and how long did it take?
 
     A row for each draft with a dated final, a square for each number of the draft: filled if it is the same in the
-    final, in the emphasis colour if it changed, empty if the final wasn't seen to have it. Rows with most numbers come
+    final, a diamond if it changed, empty if the final wasn't seen to have it. Rows with most numbers come
     first.
 
     Parameters
@@ -69,6 +69,9 @@ def revisions(
         raise ValueError("no draft with a dated final is in the table: give revisions(ds)")
     numbers = ["numbers_same", "numbers_changed", "numbers_not_seen"]
     dated = dated.assign(every=dated[numbers].fillna(0).sum(axis="columns").astype("int64"))
+    # A draft of which no number is known says nothing here, unless a line of it was dropped.
+    telling = (dated["every"] > 0) | (dated["instruments_dropped"].fillna(0) > 0)
+    dated, silent = (dated[telling], dated[~telling]) if telling.any() else (dated, dated[:0])
     dated = dated.sort_values(
         ["every", "days_high", "draft_id"], ascending=[False, True, True], kind="stable", ignore_index=True
     )
@@ -89,7 +92,7 @@ def revisions(
             ax,
             title=_finding(dated),
             subtitle=_subtitle(rows, left),
-            notes=_notes(table, dated),
+            notes=_notes(table, dated, silent),
             drawn=rows,
             alt=_alt(rows),
         )
@@ -100,25 +103,27 @@ def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     """The squares of a document, and words for what squares can't say."""
     dark, red = colour("final"), colour("emphasis")
     kinds = [
-        ("same", row.numbers_same, dark, dark),
-        ("changed", row.numbers_changed, red, red),
-        ("not_seen", row.numbers_not_seen, "white", colour("quiet")),
+        ("same", row.numbers_same, "s", dark, dark),
+        ("changed", row.numbers_changed, "D", red, red),
+        ("not_seen", row.numbers_not_seen, "s", "white", colour("quiet")),
     ]
     at = 0
-    for kind, number, face, edge in kinds:
+    for kind, number, marker, face, edge in kinds:
         n = 0 if pd.isna(number) else int(number)
+        area = pt(14 if marker == "s" else 10) ** 2  # a diamond is a square that stands on a corner
         ax.scatter(
-            range(at, at + n), [y] * n, marker="s", s=pt(14) ** 2, color=face, edgecolor=edge, linewidth=pt(1.4),
+            range(at, at + n), [y] * n, marker=marker, s=area, color=face, edgecolor=edge, linewidth=pt(1.4),
             gid=kind, zorder=2,
         )  # fmt: skip
         at += n
+    dropped = pd.notna(row.instruments_dropped) and row.instruments_dropped > 0
     words = "" if at else "no number of the draft is known"
-    if pd.notna(row.instruments_dropped) and row.instruments_dropped:
+    if dropped:
         words = f"dropped: a line on {row.dropped_labels}"
     if words:
         ax.annotate(
             words, (at - 0.5, y), xytext=(pt(4 if at else 0), 0), textcoords="offset points", va="center_baseline",
-            color=red if row.instruments_dropped else QUIET_TEXT, path_effects=halo(),
+            color=red if dropped else QUIET_TEXT, path_effects=halo(),
         )  # fmt: skip
 
 
@@ -138,7 +143,9 @@ def _finding(rows: pd.DataFrame) -> str:
     if not seen:
         return f"From draft to final in {rows['days_low'].min()} to {rows['days_high'].max()} days"
     if changed:
-        return f"{changed} of {counted(seen, 'number')} seen in both draft and final changed{rest}"
+        where = rows.loc[rows["numbers_changed"].fillna(0) > 0, "place"]
+        whose = f", all in {where.iloc[0]}'s" if len(where) == 1 < len(rows) and changed > 1 else ""
+        return f"{changed} of {counted(seen, 'number')} seen in both draft and final changed{whose}{rest}"
     those = "The one number" if seen == 1 else f"All {seen} numbers"
     return f"{those} seen in both draft and final stayed the same{rest}"
 
@@ -146,7 +153,7 @@ def _finding(rows: pd.DataFrame) -> str:
 def _subtitle(rows: pd.DataFrame, left: int) -> str:
     looks = {
         "filled: the same in the final": "same",
-        "red: changed": "changed",
+        "diamond: changed": "changed",
         "empty: not seen there": "not_seen",
     }
     there = [words for words, kind in looks.items() if rows[f"numbers_{kind}"].fillna(0).any()]
@@ -155,8 +162,11 @@ def _subtitle(rows: pd.DataFrame, left: int) -> str:
     return f"A square is a number in the draft{marks}.{folded} Days: from draft to final"
 
 
-def _notes(table: pd.DataFrame, dated: pd.DataFrame) -> str:
+def _notes(table: pd.DataFrame, dated: pd.DataFrame, silent: pd.DataFrame) -> str:
     said = ["No full text was read: a number without a row in the final is not seen, which isn't dropped."]
+    if len(silent):
+        each = [f"{row.place} ({row.final_status}), {_after(row)}" for row in table_rows(silent)]
+        said.append(f"Not drawn, since no number of the draft is known: {'; '.join(each)}.")
     announced = dated[dated["final_status"].astype("str") == "announced"]["place"].drop_duplicates()
     if len(announced):
         said.append(f"Of {listed(list(announced))}, the later version was only announced.")

@@ -55,13 +55,12 @@ def test_each_place_stands_at_the_last_day_of_its_date(levels):
 def test_drafts_are_hollow(levels):
     ax = charts.adoption(levels)
     hollow = [mark for mark in ax.collections if mark.get_gid() == "draft"]
-    days = {f"{mdates.num2date(mark.get_offsets()[0][0]):%Y-%m-%d}" for mark in hollow}
-    assert {
-        "2023-08-16",
-        "2023-09-04",
-        "2022-08-31",
-        "2023-05-24",
-    } == days  # Chengdu's is of the year of its final
+    days = {mark.get_offsets()[0][0] for mark in hollow}
+    dated = levels[levels.dated].set_index("place_id")
+    drafts = dated[dated.stage == "draft"]
+    final = dated[dated.stage == "issued"].first_day.reindex(drafts.index)
+    known = drafts[drafts.last_day <= final]  # a draft known by year only may seem younger than its final
+    assert days == set(mdates.date2num(known.last_day))
     assert {to_hex(mark.get_facecolor()[0]) for mark in hollow} == {"#ffffff"}
 
 
