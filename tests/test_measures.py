@@ -214,6 +214,7 @@ def test_every_source_leads_somewhere(name):
 # What a measure asked otherwise gives instead, or beside.
 OTHERWISE: dict[str, list[dict[str, Any]]] = {
     "search": [{"by": "province"}],
+    "panel": [{"by": "place-year"}],
     "evidence_quality": [{"by": "place"}],
     "instrument_counts": [{"by": "document"}, {"by": "instrument", "count": "families"}],
     "instrument_matrix": [{"by": "document"}, {"count": "families"}],

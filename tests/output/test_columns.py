@@ -64,6 +64,7 @@ def test_every_column_of_a_measure_is_described(ds, name):
 def test_nothing_is_described_that_is_not_there(ds, name):
     special = tomllib.loads(MEANINGS.read_text("utf-8")).get(name, {})
     variants = {
+        "panel": [lambda: ma.panel(ds, by="place-year")],
         "search": [lambda: ma.search(ds, "blockchain", by="province")],
         "instrument_counts": [
             lambda: ma.instrument_counts(ds, by="document"),
