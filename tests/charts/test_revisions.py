@@ -71,9 +71,7 @@ def test_a_square_is_a_number_of_the_draft(table):
     hues = {"same": colour("final"), "changed": colour("emphasis"), "not_seen": "#ffffff"}
     for mark in ax.collections:
         looks = {to_hex(face) for face in mark.get_facecolor()} if len(mark.get_offsets()) else set()
-        assert looks <= {
-            {"same": colour("final"), "changed": colour("emphasis"), "not_seen": "#ffffff"}[mark.get_gid()]
-        }
+        assert looks <= {hues[mark.get_gid()]}
 
 
 def test_squares_stand_side_by_side_and_what_changed_has_another_shape():
