@@ -53,6 +53,10 @@ from .measures.priorities import (
     priorities as priorities,
     priorities_by_year as priorities_by_year,
 )
+from .measures.profile import (
+    Profile as Profile,
+    profile as profile,
+)
 from .measures.reported_series import reported_series as reported_series
 from .measures.revisions import (
     revision_details as revision_details,

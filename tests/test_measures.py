@@ -54,6 +54,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "implied_baseline": {"base_years": 2022},
     "outcome_ledger": TODAY,
     "outcome_summary": TODAY,
+    "profile": {"place": "Sichuan"},
     "reported_series": {"place": "Jiangxi", "scope": "vr_xr"},
     "roster": {"body": first("bodies")},
     "rows_citing": {"source_id": first("sources")},
@@ -65,6 +66,7 @@ ASKED: dict[str, dict[str, Any]] = {
 ELSEWHERE: dict[str, dict[str, Any] | None] = {
     "add_up": {"targets": ma.market_targets, "scope": "hydrogen_industry", "year": 2025},
     "ambition": {"statistics_year": 2022, "vintage": "final_verified", "scope": "hydrogen_industry"},
+    "profile": {"place": "north"},
     "reported_series": {"place": "north", "scope": "hydrogen_industry"},
     "roster": None,
 }
@@ -74,6 +76,7 @@ BY_NAME = {
     "adoption",
     "ambition",
     "explain",
+    "profile",
     "reported_series",
     "roster",
     "rows_citing",

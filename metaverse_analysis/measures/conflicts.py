@@ -88,14 +88,27 @@ def conflicts(
 
 def _of_places(ds: Dataset, judged: pd.DataFrame, **filters: Any) -> pd.DataFrame:
     """The disagreements of which a subject is of a place that is wanted."""
+    kept = in_places(ds, places_that_disagree(ds, judged), of="row", **filters)
+    return judged.loc[kept[kept].index.unique().sort_values()].reset_index(drop=True)
+
+
+def places_that_disagree(ds: Dataset, judged: pd.DataFrame) -> pd.Series:
+    """The places of the rows that disagree, one for each of these rows, by the number of the disagreement.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> places = places_that_disagree(ds, ma.conflicts(ds))
+    >>> set(places.dropna()) <= set(ds.places["place_id"])
+    True
+    """
     of_rows = [
         places_of(ds, table).set_axis(ds[table][ds.schema[table].key])
         for table in tables_with_own_ids(ds.schema)
         if table in ds.tables
     ]
-    subjects = split_ids(judged["subject_ids"])
-    kept = in_places(ds, subjects.map(pd.concat(of_rows)), of="row", **filters)
-    return judged.loc[kept[kept].index.unique().sort_values()].reset_index(drop=True)
+    return split_ids(judged["subject_ids"]).map(pd.concat(of_rows))
 
 
 def _with_judgements(found: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:

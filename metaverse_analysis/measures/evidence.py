@@ -144,17 +144,30 @@ def evidence_quality(
         judged = [name for name in ds.schema if ds.schema[name].judgement]
         rows = graded_rows(ds)
         rows = rows[rows["table"].isin(judged) == judgements]
-        found = _shares(rows[in_places(ds, rows["place_id"], of="row", **where)], "table", today)
-        found = found.reindex([name for name in ds.schema if name in found.index]).reset_index()
-        titles = {name: ds.schema[name].title for name in ds.schema}
-        found.insert(1, "label", found["table"].map(titles).astype("str"))
-        return found
+        return quality_by_table(ds, rows[in_places(ds, rows["place_id"], of="row", **where)], today)
     rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
     places = ds.places.set_index("place_id")
     rows = rows[in_places(ds, rows["province_id"], of="row", **where)]
     found = _shares(rows, "province_id", today).rename_axis("place_id")
     found = found.reindex([place for place in places.index if place in found.index]).reset_index()
     found.insert(1, "label", found["place_id"].map(places["name_en"]).fillna(found["place_id"]).astype("str"))
+    return found
+
+
+def quality_by_table(ds: Dataset, rows: pd.DataFrame, today: Any = None) -> pd.DataFrame:
+    """What some of the graded rows rest on, as `evidence_quality` says it by table.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> quality_by_table(ds, graded_rows(ds, ["events"])).rows.tolist() == [len(ds.events)]
+    True
+    """
+    found = _shares(rows, "table", today)
+    found = found.reindex([name for name in ds.schema if name in found.index]).reset_index()
+    titles = {name: ds.schema[name].title for name in ds.schema}
+    found.insert(1, "label", found["table"].map(titles).astype("str"))
     return found
 
 

@@ -31,6 +31,7 @@ class Explanation:
     sections : (title, rows) pairs; a row is (label, text).
     sources : one row per source: source_id, publisher, title, published, kind, grade (its strength, 1 to 4),
         is_copy, host, url and accessed, in the order of the row.
+    more_sources : how many others there are, not among them.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Explanation:
     heading: str
     sections: list[tuple[str, Rows]] = field(default_factory=list)
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
+    more_sources: int = 0
 
     def __str__(self) -> str:
         lines = [*textwrap.wrap(self.heading, WIDTH, break_on_hyphens=False), f"[{self.table}: {self.id}]"]
@@ -50,9 +52,13 @@ class Explanation:
     def _source_section(self) -> Iterator[tuple[str, Rows]]:
         if len(self.sources):
             yield (
-                f"Sources ({len(self.sources)})",
+                self._source_title(),
                 [(str(s.get("publisher", s["source_id"])), _about(s)) for s in self._records()],
             )
+
+    def _source_title(self) -> str:
+        of_all = f" of {len(self.sources) + self.more_sources}" if self.more_sources else ""
+        return f"Sources ({len(self.sources)}{of_all})"
 
     def _records(self) -> list[dict[str, Any]]:
         return [present(row) for _, row in self.sources.iterrows()]
@@ -68,7 +74,7 @@ class Explanation:
                 f"<li>{_link(s)} {escape(_about(s, address=False))}</li>" for s in self._records()
             )
             parts.append(
-                f"<div style='{TITLE}'>Sources ({len(self.sources)})</div><ol style='margin:0'>{items}</ol>"
+                f"<div style='{TITLE}'>{self._source_title()}</div><ol style='margin:0'>{items}</ol>"
             )
         return f"<div style='{FRAME}'>{''.join(parts)}</div>"
 

@@ -29,6 +29,9 @@ from ..tables.schema import Schema, read_schema
 
 GRADES = ("high", "medium", "low")
 SOURCES = "sources"
+SOURCE = [
+    "source_id", "publisher", "title", "published", "kind", "grade", "is_copy", "host", "url", "accessed",
+]  # fmt: skip
 OFFICIAL = 4  # a page of the office itself
 ESTABLISHED = 3  # an outlet with an editorial or research staff; also the most that copies are worth
 KNOWN = 2
@@ -96,6 +99,27 @@ def source_strength(ds: Dataset) -> pd.DataFrame:
             "full": strength,
         }
     ).set_axis(pd.Index(sources["source_id"], name="source_id"))
+
+
+def graded_sources(ds: Dataset, ids: pd.Series) -> pd.DataFrame:
+    """Pages by their ids, the strongest first, then the newest, then by id.
+
+    Returns
+    -------
+    One row per source: source_id, publisher, title, published, kind, grade (its strength, 1 to 4), is_copy, host, url
+    and accessed.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> graded_sources(ds, ds.sources["source_id"].head(3))["grade"].is_monotonic_decreasing
+    True
+    """
+    sources = ds.sources[ds.sources["source_id"].isin(ids)]
+    graded = sources.assign(grade=source_strength(ds)["strength"].reindex(sources["source_id"]).array)
+    order = {"grade": False, "published": False, "source_id": True}
+    return graded.sort_values([*order], ascending=[*order.values()], ignore_index=True)[SOURCE]
 
 
 def grades(ds: Dataset, table: str) -> pd.DataFrame:
