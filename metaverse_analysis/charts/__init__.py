@@ -1,6 +1,7 @@
 """The charts: each draws the table that a measure gave, and nothing else. Show them, save them, frame them."""
 
 from .ambition import ambition as ambition
+from .composition import composition as composition
 from .evidence import coverage_map as coverage_map
 from .evidence_quality import evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
@@ -11,7 +12,6 @@ from .instruments_by_level import instruments_by_level as instruments_by_level
 from .nesting import nesting as nesting
 from .outcome_ledger import outcome_ledger as outcome_ledger
 from .outcomes import outcome_summary as outcome_summary
-from .participants import composition as composition, roster as roster
 from .policies import adoption as adoption
 from .policy_counts import published_counts as published_counts
 from .press_article import press_article as press_article
@@ -20,6 +20,7 @@ from .press_rates import press_rates as press_rates
 from .priorities import priorities as priorities
 from .reported_series import reported_series as reported_series
 from .revisions import revisions as revisions
+from .roster import roster as roster
 from .shared_members import shared_seats as shared_seats
 from .showing import save as save, show as show
 from .standards_trail import standards_trail as standards_trail

@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
-from .marks import LONGEST_NAME, NOT_ALL_NAMED, row_lines, seat_looks, seat_style, stairs, stairs_height
-from .palette import GRID
-from .style import height_for
-from .wording import wrap_label
+from .footers import TITLE, frame
+from .lists import (
+    GAP,
+    height_around,
+    how_many_fit,
+    inches_across,
+    letters_across,
+    lines_that_fit,
+    stacked_rows,
+)
+from .marks import NOT_ALL_NAMED, highlighted, more, table_rows
+from .palette import QUIET_TEXT, TEXT, colour
+from .style import is_narrow, look_of, pt
+from .wording import listed, wrap_label
+
+_NAMES = 0.28  # of the width
+_SEAT = 1.15  # font sizes from one square to the next
+_FEWEST = 2  # bodies: organisations in so many only are listed together
 
 
 @draws(
     "shared_seats",
-    "organisation_id organisation body_id body body_short certainty source_ids",
-    whole="bodies bodies_shared",
+    "organisation_id organisation body_id body_short certainty source_ids",
+    whole="bodies",
     flags="confirmed disputed",
 )
-def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
-    """Who sits in several bodies, and in which? One row per organisation, one column per body.
+def shared_seats(
+    table: pd.DataFrame,
+    *,
+    highlight: str | Iterable[str] | None = None,
+    top: int | None = None,
+    ax: Axes | None = None,
+    size: str = "notebook",
+) -> Axes:
+    """Who sits in several bodies, and in which? One row per organisation, one square per seat, the bodies by name.
+
+    A filled square is a confirmed seat, a hollow one is only listed or proposed, a dashed one disputed. Those that sit
+    in two bodies only stand together at the end.
 
     Parameters
     ----------
     table : what `shared_seats` gave.
+    highlight : ids or names of organisations to emphasise. By default none.
+    top : how many of the others have a row; by default as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
-    size : "notebook", "report" or "slide".
+    size : "notebook", "report", "slide" or "phone".
 
     Returns
     -------
@@ -43,44 +70,120 @@ def shared_seats(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "no
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.shared_seats(ma.shared_seats(ma.load()))
-    >>> ax.get_yticklabels()[0].get_text()
-    'Huawei Technologies, 7'
+    >>> "Huawei Technologies" in [text.get_text() for text in ax.texts]
+    True
     """
-    if table["organisation"].isna().all():
+    table = table[table["organisation"].notna()]
+    if table.empty:
         raise ValueError("no organisation is known to sit in two bodies, so there is nothing to draw")
-    who = table.drop_duplicates("organisation_id").reset_index(drop=True)
-    bodies = table.drop_duplicates("body_id").sort_values(["bodies_shared", "body"], ascending=[False, True])
-    names = [wrap_label(f"{row.organisation}, {row.bodies}", LONGEST_NAME + 6) for row in who.itertuples()]
-    heads = list(bodies["body_short"])
-    with axes_for(
-        ax, size, height=height_for(len(who) + stairs_height(heads), size, row_lines(names)), grid=None
-    ) as ax:
-        x = table["body_id"].map({key: place for place, key in enumerate(bodies["body_id"])})
-        y = table["organisation_id"].map({key: place for place, key in enumerate(who["organisation_id"])})
-        for place in range(len(who)):
-            ax.axhline(place, color=GRID, linewidth=1, zorder=0)
-        for left, top, confirmed, disputed in zip(x, y, table["confirmed"], table["disputed"], strict=True):
-            style = seat_style(confirmed, disputed)
-            ax.add_patch(Rectangle((left - 0.36, top - 0.36), 0.72, 0.72, **style, gid="seat"))
-        stairs(ax, range(len(heads)), heads, bottom=len(who) - 0.5)
-        ax.set_yticks(range(len(names)), names)
-        ax.set(xticks=[], xlim=(-0.5, len(heads) - 0.5), ylim=(len(who) - 0.5, -0.8 - stairs_height(heads)))
-        ax.spines[:].set_visible(False)
-        said = "Organisations named in two or more bodies, and in how many. "
-        said += seat_looks(table["confirmed"], table["disputed"], table["certainty"])
-        what = "Matrix of the organisations that sit in two or more bodies; bodies each sits in"
+    strong = highlighted(
+        table["organisation_id"], [] if highlight is None else highlight, table["organisation"]
+    )
+    who = table.assign(strong=strong).drop_duplicates("organisation_id").reset_index(drop=True)
+    many = who[who["bodies"] > _FEWEST] if (who["bodies"] > _FEWEST).any() else who
+    pairs = who[~who["organisation_id"].isin(many["organisation_id"])]
+    words = {"title": _finding(who), "subtitle": _looks(table), "footer": f"{NOT_ALL_NAMED}."}
+    page = _Page(table, ax, size)
+    last = _together(pairs, size, letters_across(ax, size, 0.97))
+    heights = [page.lines(row) for row in table_rows(many)]
+    room = lines_that_fit(size, **words) - (last.count("\n") + 2) * bool(last)
+    kept = how_many_fit([n + GAP for n in heights], room, top)
+    left_out = more(len(many) - kept)
+    y, height = stacked_rows(
+        [*heights[:kept], *([last.count("\n") + 1.0] if last else []), *([1.0] if left_out else [])]
+    )
+    with axes_for(ax, size, height=height_around(height, size, **words), grid=None) as drawn_on:
+        drawn_on.set(xlim=(0, page.inches), ylim=(height, 0), xticks=[], yticks=[])
+        drawn_on.spines[:].set_visible(False)
+        for row, at, n in zip(table_rows(many.head(kept)), y, heights, strict=False):
+            page.draw(drawn_on, row, at, n)
+        for said, at in zip([said for said in (left_out, last) if said], y[kept:], strict=True):
+            drawn_on.text(0, at, said, va="center", color=QUIET_TEXT, linespacing=1.1)
         frame(
-            ax,
-            title=_shared_finding(who),
-            subtitle=said,
-            footer=f"{NOT_ALL_NAMED}.",
+            drawn_on,
+            **words,
+            notes="Squares stand in the order of the names. A body and the one that succeeds it are two.",
             drawn=table,
-            alt=describe(who["bodies"].tolist(), list(who["organisation"]), what, "bodies"),
+            alt=["A list of organisations with a square for each seat", TITLE, *_told(many, pairs)],
         )
-    return ax
+    return drawn_on
 
 
-def _shared_finding(who: pd.DataFrame) -> str:
+class _Page:
+    """Where the columns stand, and what each organisation's bodies are."""
+
+    def __init__(self, table: pd.DataFrame, ax: Axes | None, size: str) -> None:
+        self.narrow = is_narrow(size)
+        self.inches = inches_across(ax, size)
+        self.font = look_of(size)["font"] / 72
+        self.seats = dict(iter(table.groupby("organisation_id", sort=False)))
+        self.names = 0 if self.narrow else self.inches * _NAMES
+        most = max(len(rows) for rows in self.seats.values())
+        self.text = 0 if self.narrow else self.names + (min(most, 10) * _SEAT + 0.5) * self.font
+        self.letters = letters_across(ax, size, 0.97, less=self.text)
+        self.of_names = letters_across(ax, size, 0.97 if self.narrow else _NAMES - 0.02)
+
+    def name(self, row: Any) -> str:
+        return wrap_label(
+            f"{row.organisation}, {row.bodies}" if self.narrow else row.organisation, self.of_names
+        )
+
+    def bodies(self, row: Any) -> str:
+        return wrap_label(", ".join(self.seats[row.organisation_id]["body_short"]), self.letters)
+
+    def lines(self, row: Any) -> float:
+        parts = [said.count("\n") + 1.0 for said in (self.name(row), self.bodies(row))]
+        return sum(parts) + 1.1 if self.narrow else max(parts)
+
+    def draw(self, ax: Axes, row: Any, middle: float, lines: float) -> None:
+        hue = colour("emphasis") if row.strong else TEXT
+        name, bodies = self.name(row), self.bodies(row)
+        top = middle - lines / 2
+        if self.narrow:
+            own = name.count("\n") + 1
+            ax.text(0, top + own / 2, name, va="center", color=hue, weight="bold")
+            ax.text(
+                0, middle + lines / 2 - (bodies.count("\n") + 1) / 2, bodies, va="center", color=QUIET_TEXT
+            )
+            seats_at = top + own + 0.55
+        else:
+            ax.text(
+                self.names - self.font * 0.6, middle, name, va="center", ha="right", color=hue, weight="bold"
+            )
+            ax.text(self.text, middle, bodies, va="center", color=QUIET_TEXT, linespacing=1.05)
+            seats_at = middle
+        for n, seat in enumerate(table_rows(self.seats[row.organisation_id])):
+            look = _seat(seat, colour("emphasis" if row.strong else "final"))
+            ax.plot([self.names + (n + 0.5) * _SEAT * self.font], [seats_at], markersize=pt(9), **look)
+
+
+def _seat(seat: Any, hue: str) -> dict[str, Any]:
+    """How a seat looks: filled, hollow, or dashed where it is disputed."""
+    kind = "disputed" if seat.disputed else "confirmed" if seat.confirmed else "listed"
+    if kind == "disputed":
+        return {"marker": "x", "color": QUIET_TEXT, "markeredgewidth": pt(1.6), "gid": kind}
+    face = hue if kind == "confirmed" else "white"
+    return {"marker": "s", "color": hue, "markerfacecolor": face, "markeredgewidth": pt(1.4), "gid": kind}
+
+
+def _looks(table: pd.DataFrame) -> str:
+    kinds = {
+        "filled: confirmed": table["confirmed"] & ~table["disputed"],
+        "hollow: listed or proposed": ~table["confirmed"] & ~table["disputed"],
+        "cross: disputed": table["disputed"],
+    }
+    said = [words for words, which in kinds.items() if which.any()]
+    return f"A square is a seat in a body ({'; '.join(said)})"
+
+
+def _together(pairs: pd.DataFrame, size: str, letters: int) -> str:
+    if pairs.empty:
+        return ""
+    names = listed(list(pairs["organisation"])) if size != "slide" else f"{len(pairs)} more organisations"
+    return wrap_label(f"In two bodies: {names}", letters)
+
+
+def _finding(who: pd.DataFrame) -> str:
     first = who.iloc[0]
     others = who[who["bodies"] == first["bodies"]]["organisation"].iloc[1:]
     if len(others) > 1:
@@ -90,3 +193,8 @@ def _shared_finding(who: pd.DataFrame) -> str:
     names = " and ".join([first["organisation"], *others])
     verb = "are" if len(others) else "is"
     return f"{names} {verb} named in {first['bodies']} bodies, more than any other organisation"
+
+
+def _told(many: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
+    said = [f"{row.organisation}: {row.bodies} bodies" for row in table_rows(many.head(5))]
+    return [*said, *([f"{len(pairs)} organisations sit in two"] if len(pairs) else [])]

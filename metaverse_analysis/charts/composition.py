@@ -1,0 +1,176 @@
+"""What the standards and industry bodies are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .canvas import axes_for
+from .contract import draws
+from .footers import TITLE, frame
+from .lists import height_around, letters_across, lines_that_fit
+from .marks import DOUBTFUL, NOT_ALL_NAMED, more, name_rows, seat_style, table_rows
+from .palette import QUIET_TEXT, TEXT
+from .style import is_narrow, pt
+from .wording import first_upper, wrap_label
+
+_HEADS = 2.6  # lines of text
+_NAMES = 0.34  # of the width: the most that names take
+
+
+@draws(
+    "composition",
+    "body_id body_short code plural source_ids",
+    whole="count members_confirmed members_disputed members_known",
+)
+def composition(
+    table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"
+) -> Axes:
+    """What is each body made of? The two commonest kinds of members as bars to both sides, the others as a number.
+
+    A hatched part of a bar is listed or proposed, not confirmed.
+
+    Parameters
+    ----------
+    table : what `composition` gave; its columns are headed by the words for several (`plural`).
+    top : how many bodies are drawn, in the order of the table; by default as many as fit.
+    ax : the axes to draw on; none: those of a figure of its own.
+    size : "notebook", "report", "slide" or "phone".
+
+    Returns
+    -------
+    The axes.
+
+    Raises
+    ------
+    ValueError
+        If the table isn't that of `composition`, or names no member.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ax = ma.charts.composition(ma.composition(ma.load(), by="type"))
+    >>> "MIIT working group" in [label.get_text() for label in ax.get_yticklabels()]
+    True
+    """
+    if table.empty or not table["count"].sum():
+        raise ValueError("the composition is empty: no source names a member, so there is nothing to draw")
+    kinds = table[table["code"].notna()].groupby("plural", sort=False)["count"].sum()
+    sides = list(kinds.nlargest(2).index)
+    bodies = table.drop_duplicates("body_id").sort_values("members_known", ascending=False, kind="stable")
+    words = {"title": _finding(table, sides), "subtitle": _subtitle(table), "footer": f"{NOT_ALL_NAMED}."}
+    narrow = is_narrow(size)
+    letters = letters_across(ax, size, 0.95 if narrow else _NAMES)
+    names = [wrap_label(name, letters) for name in bodies["body_short"]]
+    lines = max(name.count("\n") for name in names)
+    row = 1.4 + 1.05 * lines + narrow
+    room = int((lines_that_fit(size, **words) - _HEADS - 1.5) / row)
+    kept = min(len(bodies), top or (len(bodies) if len(bodies) <= room else max(1, room - 1)))
+    left_out = more(len(bodies) - kept, "bodies")
+    height = _HEADS + row * kept + 1.3 * bool(left_out)
+    with axes_for(ax, size, height=height_around(height, size, **words), grid=None) as drawn_on:
+        y = _HEADS + row * (np.arange(kept) + 0.5) + (0.5 + 0.5 * lines) * narrow
+        parts = [_part(table, bodies.head(kept), side) for side in sides]
+        widest = [float(part["count"].max()) for part in parts] + [1.0] * (2 - len(parts))
+        room_for_number = 0.12 * sum(widest)
+        for part, way in zip(parts, (-1, 1), strict=False):
+            _draw_side(drawn_on, part, y, way)
+        right = max(widest[1] + 2.2 * room_for_number, 0.75 * widest[0])  # wide enough for the heads
+        _draw_heads(drawn_on, sides, right, room_for_number)
+        others = _others(table, bodies.head(kept), sides)
+        for at, number in zip(y, others, strict=True):
+            drawn_on.text(
+                right,
+                at,
+                f"{number or '–'}",
+                ha="center",
+                va="center_baseline",
+                color=QUIET_TEXT,
+                gid="others",
+            )
+        name_rows(drawn_on, list(y), names[:kept], above=narrow, lift=1.05 + 0.5 * lines)
+        if left_out:
+            drawn_on.text(0, height - 0.5, left_out, ha="center", va="center", color=QUIET_TEXT)
+        drawn_on.axvline(
+            0, color=TEXT, linewidth=pt(0.8), ymax=1 - 2.4 / height, ymin=1.3 * bool(left_out) / height
+        )
+        limits = (-widest[0] - room_for_number, right + room_for_number * 1.1)
+        drawn_on.set(xlim=limits, ylim=(height, 0), xticks=[])
+        drawn_on.spines[:].set_visible(False)
+        frame(
+            drawn_on,
+            **words,
+            notes=_notes(table),
+            drawn=table,
+            alt=["Bars to both sides: the make-up of each body", TITLE, *_told(bodies, table, sides)],
+        )
+    return drawn_on
+
+
+def _part(table: pd.DataFrame, bodies: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The counts of one kind by body, in the order of the bodies."""
+    own = table[(table["plural"] == side) & table["code"].notna()]
+    found = own.groupby("body_id")[["count", "members_confirmed"]].sum()
+    return found.reindex(bodies["body_id"]).fillna(0).astype("int64")
+
+
+def _others(table: pd.DataFrame, bodies: pd.DataFrame, sides: list[str]) -> list[int]:
+    rest = table[~table["plural"].isin(sides) | table["code"].isna()].groupby("body_id")["count"].sum()
+    return [int(n) for n in rest.reindex(bodies["body_id"]).fillna(0)]
+
+
+def _draw_side(ax: Axes, part: pd.DataFrame, y: np.ndarray, way: int) -> None:
+    count, firm = part["count"].to_numpy(), part["members_confirmed"].to_numpy()
+    ax.barh(y, way * firm, height=0.95, **seat_style(True))
+    ax.barh(y, way * (count - firm), left=way * firm, height=0.95, **seat_style(False))
+    for at, number in zip(y, count, strict=True):
+        look: dict[str, Any] = {
+            "xytext": (way * pt(5), 0),
+            "textcoords": "offset points",
+            "va": "center_baseline",
+        }
+        if number:
+            ax.annotate(f"{number}", (way * number, at), ha="left" if way > 0 else "right", **look)
+
+
+def _draw_heads(ax: Axes, sides: list[str], right: float, gap: float) -> None:
+    for side, way in zip(sides, (-1, 1), strict=False):
+        look: dict[str, Any] = {"xytext": (way * pt(6), 0), "textcoords": "offset points", "va": "center"}
+        said = wrap_label(first_upper(side), 16)
+        ax.annotate(
+            said, (0, _HEADS / 2), ha="left" if way > 0 else "right", weight="bold", color=QUIET_TEXT, **look
+        )
+    ax.text(right, _HEADS / 2, "Others", ha="center", va="center", weight="bold", color=QUIET_TEXT)
+
+
+def _subtitle(table: pd.DataFrame) -> str:
+    said = "Organisations that sources name in each body"
+    return f"{said}. Hatched: {DOUBTFUL}" if (table["count"] > table["members_confirmed"]).any() else said
+
+
+def _finding(table: pd.DataFrame, sides: list[str]) -> str:
+    total = int(table["count"].sum())
+    if not sides:
+        return f"Nothing is known of the kinds of the {total} members named"
+    first = int(table.loc[(table["plural"] == sides[0]) & table["code"].notna(), "count"].sum())
+    return f"{first_upper(sides[0])} take {first} of the {total} seats that sources name"
+
+
+def _notes(table: pd.DataFrame) -> str:
+    disputed = int(table["members_disputed"].sum())
+    doubt = (
+        f" {disputed} disputed {'seat is' if disputed == 1 else 'seats are'} left out." if disputed else ""
+    )
+    return f"An organisation that sits in several bodies counts in each.{doubt}"
+
+
+def _told(bodies: pd.DataFrame, table: pd.DataFrame, sides: list[str]) -> list[str]:
+    kinds = table[table["code"].notna()].groupby("plural", sort=False)["count"].sum()
+    whole = ", ".join(f"{n} {kind}" for kind, n in kinds.nlargest(3).items())
+    return [
+        f"In all {whole}",
+        *(f"{row.body_short}: {row.members_known} named" for row in table_rows(bodies.head(3))),
+    ]
