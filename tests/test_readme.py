@@ -1,9 +1,11 @@
 """Every number of the README is computed here; the table of notebooks has every notebook, and nothing else."""
 
 import re
+import shlex
 from pathlib import Path
 
 import metaverse_analysis as ma
+from metaverse_analysis.cli.run import parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -51,3 +53,20 @@ def test_every_link_leads_somewhere():
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         if not target.startswith("http"):
             assert (ROOT / target).exists(), target
+
+
+def test_the_command_line_takes_the_commands():
+    lines = re.findall(r"^\.venv/bin/metaverse-analysis (.+?)(?: +#.*)?$", README, re.MULTILINE)
+    assert len(lines) >= 4
+    for line in lines:
+        assert parser().parse_args(shlex.split(line)).run
+
+
+def test_the_panel_joins_with_the_statistics_as_shown(ds):
+    """What the lines for R do, in pandas."""
+    panel = ma.panel(ds, by="place-year")
+    gdp = ds.regional_statistics.query("indicator == 'gdp_nominal' and vintage == 'final_verified'")
+    both = panel.merge(
+        gdp[["place_id", "year", "value"]], on=["place_id", "year"], how="left", validate="1:1"
+    )
+    assert len(both) == len(panel) and both["value"].notna().sum() > 50

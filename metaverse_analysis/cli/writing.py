@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from .command import Command, folder, quietly, tables_of
 from .console import CLEAN, progress, say
+
+if TYPE_CHECKING:
+    from ..tables.dataset import Dataset
 
 MANY = 100_000  # rows, from which on writing them takes long enough to say so
 
@@ -33,20 +39,66 @@ def _report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write all tables as an Excel workbook, an SQLite database, Parquet files or CSV."""
+    """Write all tables, or the table of one measure, for Excel, SQL, R, Stata and others."""
     from ..output.export import export as write
 
     ds = tables_of(arguments)
-    if (rows := sum(len(ds[name]) for name in ds)) >= MANY:
+    if arguments.measure is None and arguments.given:
+        raise ValueError("--with tells a measure what to give: name it by --measure")
+    if arguments.measure is None and (rows := sum(len(ds[name]) for name in ds)) >= MANY:
         progress(arguments.quiet)(f"writing {rows:,} rows")
-    say(write(ds, arguments.path, format=arguments.format, overwrite=arguments.overwrite))
+    form = {"format": arguments.format, "overwrite": arguments.overwrite}
+    if arguments.measure is None:
+        say(write(ds, arguments.path, **form))
+    else:
+        measure = _measure(arguments.measure)
+        table = _asked(measure, ds, arguments.given)
+        say(write(table, arguments.path, ds=ds, how=measure, **form))
     return CLEAN
 
 
+def _measure(name: str) -> Callable[..., Any]:
+    """The measure of that name, of those that give a table of the dataset."""
+    import metaverse_analysis as door
+
+    functions = {one: getattr(door, one) for one in dir(door) if inspect.isfunction(getattr(door, one))}
+    measures = {
+        one: function
+        for one, function in functions.items()
+        if ".measures." in function.__module__ and "ds" in inspect.signature(function).parameters
+        and "DataFrame" in str(inspect.signature(function).return_annotation)
+    }  # fmt: skip
+    if name not in measures:
+        raise ValueError(f"there is no measure {name!r}; there are {', '.join(measures)}")
+    return measures[name]
+
+
+def _asked(measure: Callable[..., Any], ds: Dataset, given: list[str]) -> Any:
+    """What a measure gives, asked as `--with` says: by=place-year."""
+    options = dict(one.partition("=")[::2] for one in given)
+    taken = inspect.signature(measure).parameters.values()
+    names = [one.name for one in taken if one.name != "ds"]
+    needed = [one.name for one in taken if one.default is one.empty and one.name != "ds"]
+    if wrong := [one for one in options if one not in names] or [one for one in needed if one not in options]:
+        asks = f"it must be told {', '.join(needed)}" if needed else "it need not be told anything"
+        raise ValueError(
+            f"{measure.__name__} and {wrong[0]}: {asks}; --with NAME=VALUE takes {', '.join(names)}"
+        )
+    return measure(ds, **options)
+
+
 def _export_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", help="where; .xlsx, .sqlite, .db and .parquet tell the format")
     parser.add_argument(
-        "--format", choices=("xlsx", "sqlite", "parquet", "csv"), help="whatever the name's ending"
+        "path",
+        help="where; .xlsx, .sqlite, .db and .parquet tell the format, of a measure .csv and .dta, too",
+    )
+    parser.add_argument("--measure", metavar="NAME", help="the table of a measure, such as panel")
+    parser.add_argument(
+        "--with", dest="given", action="append", default=[], metavar="NAME=VALUE",
+        help="what the measure is asked, such as by=place-year; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", choices=("xlsx", "sqlite", "parquet", "csv", "dta"), help="whatever the name's ending"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace an older export")
     quietly(parser)
@@ -83,7 +135,7 @@ COMMANDS = [
         export,
         _export_options,
         writes="Nothing is overwritten without --overwrite; with it, only an older export that wasn't changed since.",
-        example="export tables.xlsx --as-of 2024-01-19",
+        example="export panel.csv --measure panel --with by=place-year",
     ),
     Command(
         pictures,

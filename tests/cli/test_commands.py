@@ -1,5 +1,9 @@
 """Each command: what it answers, what all are asked alike, what their help says."""
 
+import tomllib
+from pathlib import Path
+
+import pandas as pd
 import pytest
 import tiny
 from hydrogen import write_hydrogen
@@ -135,3 +139,37 @@ def test_the_same_tables_for_all(capsys, tmp_path):
     id = ds.regional_targets["target_id"].iloc[0]
     assert run(capsys, "explain", id, "--data", good) == (0, f"{ma.explain(ds, id)}\n", "")
     assert run(capsys, "export", tmp_path / "then.db", "--data", good, "--as-of", "2025-01-01")[0] == 0
+
+
+def test_export_of_a_measure(capsys, tmp_path):
+    path = tmp_path / "panel.csv"
+    asked = ["--measure", "panel", "--with", "by=place-year", "--with", "place=Sichuan"]
+    assert run(capsys, "export", path, *asked) == (0, f"{path}\n", "")
+    wanted = ma.panel(ma.load(), by="place-year", place="Sichuan")
+    assert pd.read_csv(path)["place_id"].to_list() == wanted["place_id"].to_list()
+    assert "Made by panel of metaverse_analysis" in (tmp_path / "panel.csv.codebook.csv").read_text("utf-8")
+    code, out, err = run(capsys, "export", path, *asked)
+    assert (code, out) == (2, "") and "is there already" in err
+    assert run(capsys, "export", path, *asked, "--overwrite")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--measure", "pannel"], "there are adoption"), (["--with", "by=use"], "--measure"),
+        (["--measure", "panel", "--with", "boo=1"], "takes by, place"), (["--measure", "load"], "no measure 'load'"),
+        (["--measure", "roster"], "must be told body"), (["--measure", "panel", "--with", "by=month"], "'month'"),
+        (["--measure", "panel", "--with", "place=Nowhere at all"], "Nowhere at all"),
+        (["--measure", "add_up"], "add_up"),
+    ],
+)  # fmt: skip
+def test_what_a_measure_cannot_be_asked_is_one_line(capsys, tmp_path, asked, said):
+    code, out, err = run(capsys, "export", tmp_path / "x.csv", *asked)
+    assert (code, out) == (2, "") and err.startswith("error: ") and err.count("\n") == 1
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_installed_script_is_this_command_line():
+    text = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8")
+    assert tomllib.loads(text)["project"]["scripts"] == {"metaverse-analysis": "metaverse_analysis.cli:main"}
