@@ -16,7 +16,7 @@ from ..tables.descriptor import licences, people
 from ..tables.needs import expects, needs, own_index
 from .grades import ESTABLISHED, SOURCES, source_columns, source_links, source_strength
 from .ids import locate, tables_with_own_ids, unknown_id
-from .wording import day_in_words
+from .wording import copy_in_words, day_in_words
 
 STYLES = ("text", "bibtex", "csl-json")
 SHOWN = 16  # digits of a checksum: no two data sets share them by chance
@@ -308,7 +308,7 @@ def _remarks(source: Mapping[str, Any]) -> list[str]:
     """Where a copy was read, and whose text a page carries."""
     said = []
     if source["is_copy"] and source["host"]:
-        said.append(f"copy read at {_plain(source['host'])}")
+        said.append(copy_in_words(*(_plain(source[name] or "") for name in ("publisher", "host"))))
     if source["text_origin"] and source["text_origin"] != source["publisher"]:
         said.append(f"text of {_plain(source['text_origin'])}")
     return said

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from .sentences import present
+from .wording import copy_in_words
 
 WIDTH = 100
 Rows = list[tuple[str, str]]
@@ -90,7 +91,7 @@ def _table(title: str, rows: Rows) -> str:
 
 def _about(source: dict[str, Any], address: bool = True) -> str:
     """A source in words: title, date, kind, grade and address."""
-    copy = f"copy read at {source.get('host')}" if source.get("is_copy") else ""
+    copy = copy_in_words(source.get("publisher"), source.get("host")) if source.get("is_copy") else ""
     grade = (
         f"{source['kind']}, grade {source['grade']}".replace("_", " ")
         if "kind" in source

@@ -23,7 +23,7 @@ from .grades import grades
 from .ids import every_id, every_id_beside
 
 NOT_KNOWN = "not known"
-DISPUTED = "disputed"
+DISPUTED, LISTED, NAMED = "disputed", "listed", "named"
 PARENT = "parent"  # an organisation above the body, not one of its members
 PERSONS, ORGANISATIONS = "persons", "organisations"
 BY = {"type": "participants", "sector": "participants", "role": "memberships"}
@@ -68,7 +68,8 @@ def roster(ds: Dataset, *, body: str, as_of: Any = None) -> pd.DataFrame:
     - `membership_id`, `body_id`, `body`, `organisation_id`, `organisation`, `organisation_zh`, `role`, `role_label`
     - `representative`: who holds the role for the organisation; blank: nobody named
     - `membership_status` as in the table; `certainty`: the same in words that can't be misread ("listed, not
-      confirmed"; "member, body in preparation"); `confirmed`: true only where both membership and body are
+      confirmed"; "member, body in preparation"; "member, body ended"); `confirmed`: true only where both membership
+      and body are
     - `named_on`, as precise as the source, with `date_precision` (day, month, year). For a listed member it
       is the day of the list, not the start of a membership
     - `organisation_type`, `organisation_type_label`, `sector`, `sector_label`
@@ -151,10 +152,11 @@ def _standing(schema: Schema, joined: pd.DataFrame) -> dict[str, pd.Series]:
     """How firm each membership is: `confirmed`, and `certainty` in words."""
     firm = _flag(schema, "memberships", "membership_status", "is_confirmed", joined["membership_status"])
     set_up = _flag(schema, "bodies", "status", "is_set_up", joined["body_status"])
+    at_work = set_up & ~_flag(schema, "bodies", "status", "is_over", joined["body_status"])
     said = schema.labels("memberships", "membership_status", joined["membership_status"])
     doubt = np.where(joined["membership_status"] == DISPUTED, "", ", not confirmed")
     body = ", body " + schema.labels("bodies", "status", joined["body_status"]).fillna("of unknown status")
-    standing = (said + doubt).where(~firm, (said + body).where(~set_up, said))
+    standing = (said + doubt).where(~firm, (said + body).where(~at_work, said))
     return {"confirmed": firm & set_up, "certainty": standing.astype("str")}
 
 
@@ -178,8 +180,10 @@ def bodies_known(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
 
     - `body_id`, `body`, `body_short`, `body_type`, `body_type_label`, `body_status`, `body_status_label`
     - `announced_on`, `announced_members`, `announced_members_unit` (organisations or persons)
-    - `members_known`: organisations that sources name; `members_confirmed`: those of them whose membership is
-      confirmed; `members_disputed`: those that the sources contradict each other about, not among the known
+    - `members_known`: organisations that sources name. Each is in one of: `members_confirmed` (the membership is
+      confirmed), `members_proposed` (of a body that isn't set up yet), `members_listed` (on a list put out for
+      comment), `members_named_once` (one outlet alone names it, and whether it belongs to the body is an open question)
+    - `members_disputed`: those that the sources contradict each other about, not among the known
     - `unknown_members`: announced less named, where both count organisations; the body's parent and whoever was
       named after the announcement are not taken off. Missing where it can't be known
     - `reason`: how it was reckoned, or why it is missing
@@ -220,7 +224,7 @@ def bodies_known(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
             "announced_members": bodies["announced_members"],
             "announced_members_unit": bodies["announced_members_unit"].astype("str"),
             "members_known": count(counted),
-            "members_confirmed": count(counted[counted["confirmed"]]),
+            **{f"members_{state}": count(rows) for state, rows in _by_state(counted).items()},
             "members_disputed": count(found[found["disputed"]]),
         }
     )
@@ -230,6 +234,21 @@ def bodies_known(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
         source_ids=every_id_beside(bodies["source_ids"], named),
     )
     return table.sort_values(["members_known", "body"], ascending=[False, True], ignore_index=True)
+
+
+def _by_state(counted: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each state, an organisation of several seats in a body in the first of its states."""
+    status = counted["membership_status"].astype("str")
+    confirmed, once, listed = counted["confirmed"], status == NAMED, status == LISTED
+    states = {
+        "confirmed": confirmed,
+        "proposed": ~confirmed & ~once & ~listed,
+        "listed": listed,
+        "named_once": once,
+    }
+    state = pd.Series(np.select([*states.values()], range(len(states)), len(states)), counted.index)
+    first = state.groupby([counted["body_id"], counted["organisation_id"]]).transform("min")
+    return {name: counted[first == code] for code, name in enumerate(states)}
 
 
 def _unknown(table: pd.DataFrame, among: pd.Series) -> dict[str, pd.Series]:

@@ -30,6 +30,17 @@ MONTHS = (
 )  # fmt: skip
 
 
+def copy_in_words(publisher: Any, host: Any) -> str:
+    """What a copy is: where it was read, or that nobody knows whose text it is (its site stands in for a publisher).
+
+    Examples
+    --------
+    >>> copy_in_words("Xinhua", "mirror.example"), copy_in_words("mirror.example", "mirror.example")
+    ('copy read at mirror.example', "copy of a text whose outlet isn't named")
+    """
+    return "copy of a text whose outlet isn't named" if publisher == host else f"copy read at {host}"
+
+
 def day_in_words(date: str) -> str:
     """A date of any precision in words.
 

@@ -31,6 +31,8 @@ DATED_BY: dict[str, tuple[str, ...]] = {
 }
 # What a later announcement told of a row that was known before.
 TOLD_LATER = {"bodies": ("announced_on", ("announced_on", "announced_members", "announced_members_unit"))}
+# The column that says when what a row is about ended, and the one that says how it stands.
+ENDS = {"bodies": ("ended", "status")}
 # An event of a body that was not announced yet did take place: only its reference is emptied.
 NAMED_IN_PASSING = {"bodies"}
 
@@ -45,7 +47,8 @@ def as_of(ds: Dataset, date: Any) -> Dataset:
     project from the day it was made. A date given as a month or a year counts from the last day that it may mean. A
     row without a date counts from its earliest dated source, and is absent where no source is dated. What hangs on an
     absent row (targets, instruments, figures, events of a document) is absent too. A reference within one table (a
-    target that repeats another) and that of an event to a body are emptied instead.
+    target that repeats another) and that of an event to a body are emptied instead. A body that ended later is at work,
+    and has no end yet.
 
     Sources stay, later ones too: they are how we know today what was public then. So do places, participants,
     statistics, coverage and rejected sources.
@@ -92,6 +95,8 @@ def as_of(ds: Dataset, date: Any) -> Dataset:
     frames = {name: _emptied(frame, ds.schema.tables.get(name), lost) for name, frame in frames.items()}
     for name in TOLD_LATER.keys() & frames.keys():
         frames[name] = _untold(frames[name], day, *TOLD_LATER[name])
+    for name in ENDS.keys() & frames.keys():
+        frames[name] = _not_ended(frames[name], ds.schema.tables.get(name), day, *ENDS[name])
     return replace(ds, frames=MappingProxyType(frames), known_on=day, absent=_listed(ds, gone))
 
 
@@ -243,3 +248,19 @@ def _emptied(frame: pd.DataFrame, table: Table | None, lost: dict[str, pa.Array]
 def _untold(frame: pd.DataFrame, day: pd.Timestamp, dated: str, columns: tuple[str, ...]) -> pd.DataFrame:
     later = last_day(frame[dated]) > day
     return frame.assign(**{column: frame[column].mask(later) for column in columns}) if later.any() else frame
+
+
+def _not_ended(
+    frame: pd.DataFrame, table: Table | None, day: pd.Timestamp, ended: str, status: str
+) -> pd.DataFrame:
+    """Without the ends that were still to come. What then was at work has the first such status of the schema."""
+    if table is None or not {ended, status} <= table.fields.keys() or not {ended, status} <= set(frame):
+        return frame
+    later = last_day(frame[ended]) > day
+    if not later.any():
+        return frame
+    codes = table.fields[status].codes
+    at_work = [code for code, about in codes.items() if about.get("is_set_up") and not about.get("is_over")]
+    return frame.assign(
+        **{ended: frame[ended].mask(later), status: frame[status].mask(later, next(iter(at_work), None))}
+    )

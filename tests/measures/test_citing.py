@@ -223,6 +223,15 @@ def tiny(tmp_path_factory):
     return load_rows(folder, {"sources": SOURCES, "regional_targets": TARGETS})
 
 
+def test_a_copy_of_a_text_whose_outlet_is_not_named_says_so(ds):
+    unnamed = ds.sources[ds.sources["is_copy"] & (ds.sources["publisher"] == ds.sources["host"])]
+    lines = ma.cite(ds, unnamed).splitlines()
+    assert len(lines) == len(unnamed) > 0
+    assert all(
+        "copy of a text whose outlet isn't named" in line and "copy read at" not in line for line in lines
+    )
+
+
 def test_lines_of_text(tiny):
     assert ma.cite(tiny, ["t1", "t2"]).splitlines() == [
         'B. "A page". September 2023. https://example.org/2?a=(b)&c=%7Bd%7D (read 23 November 2026)',

@@ -207,3 +207,22 @@ def test_measures_leave_their_input_alone(ds):
     ma.standards_trail(ds)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(ds[name], frame)
+
+
+def test_every_state_of_a_membership_is_counted_apart(ds):
+    known = ma.bodies_known(ds).set_index("body_id")
+    states = ["members_confirmed", "members_proposed", "members_listed", "members_named_once"]
+    assert (known[states].sum(axis=1) == known["members_known"]).all()
+    rows = ds.memberships.merge(ds.bodies[["body_id", "status"]], on="body_id")
+    once = rows[rows["membership_status"] == "named"].groupby("body_id")["organisation_id"].nunique()
+    assert known["members_named_once"].sum() == once.sum() > 0
+    group = known.loc["miit-metaverse-standardisation-working-group"]
+    assert group["members_listed"] == group["members_known"] and group["members_confirmed"] == 0
+
+
+def test_members_of_a_body_that_ended_are_told_so(ds):
+    seats = ma.seats(ds)
+    ended = ds.bodies["body_id"][ds.bodies["status"] == "ended"]
+    rows = seats[seats["body_id"].isin(ended) & seats["confirmed"]]
+    assert len(rows) and rows["certainty"].str.endswith(", body ended").all()
+    assert not seats["certainty"][~seats["body_id"].isin(ended)].str.contains("ended").any()

@@ -156,6 +156,21 @@ def test_a_repeated_target_stays_without_its_reference():
     assert after.repeats_target_id[target] == "cn-sh-2025-related-scale"
 
 
+def test_a_body_that_ended_later_had_not_ended():
+    ds = packaged()
+    before, after = (
+        ma.as_of(ds, day).bodies.set_index("body_id").loc["itu-t-fg-mv"]
+        for day in ("2024-06-12", "2024-06-13")
+    )
+    assert (before["status"], after["status"]) == ("active", "ended")
+    assert pd.isna(before["ended"]) and after["ended"] == "2024-06-13"
+    year = ma.as_of(ds, "2023-06-30").bodies.set_index("body_id").loc["iec-seg15-metaverse"]
+    assert year["status"] == "active" and pd.isna(year["ended"]), "a year counts from its last day"
+    seats = ma.seats(ma.as_of(ds, "2024-01-31"))
+    members = seats[seats["body_id"] == "itu-t-fg-mv"]
+    assert len(members) and not members["certainty"].str.contains("ended").any()
+
+
 def test_an_event_stays_without_the_body_that_was_not_announced_yet():
     """The working group's consultation opened in September 2023; its list came in January 2024."""
     events = known_on("2023-12-01").events
