@@ -104,7 +104,7 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
         return "No sources"
     pages = used.nunique()
     worth = source_strength(ds).loc[used].reset_index()
-    rank = worth.groupby("outlet", sort=False).agg(strength=("strength", "max"), rows=("strength", "size"))
+    rank = worth.groupby("outlet", sort=False).agg(strength=("full", "max"), rows=("full", "size"))
     rank["strength"] = rank["strength"].clip(upper=ESTABLISHED)
     outlets = list(rank.sort_values(["strength", "rows"], ascending=False, kind="stable").index)
     if len(outlets) <= most:

@@ -209,7 +209,7 @@ def _outlets(ds: Dataset, target: dict[str, Any]) -> str | None:
     worth = source_strength(ds).reindex(ids).dropna(subset=["outlet"])
     if worth.empty:
         return None
-    strongest = worth.sort_values("strength", ascending=False, kind="stable")
+    strongest = worth.sort_values(["strength", "full"], ascending=False, kind="stable")
     outlets = strongest["outlet"].unique()
     others = len(outlets) - 1
     more = "" if not others else f" and {others} other{'s' if others > 1 else ''}"
