@@ -1,6 +1,7 @@
 """What the tests of all charts share: reading texts and bars off a figure, and checking that it can be read."""
 
 from collections.abc import Collection
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -35,16 +36,6 @@ SOURCES = (
     "Sources: " + "; ".join(f"notice of the government of province {i}, as reported" for i in range(12)) + "."
 )
 
-# Charts that are still to be drawn anew for these sizes: with none left, this goes.
-NOT_YET: dict[str, set[str]] = {
-    "phone": {
-        "coverage_map",
-    },
-    "slide": {
-        "coverage_map",
-    },
-}
-
 
 def at_each_size(*names: str, first: int = 0, elsewhere: Collection[str] = ()) -> pytest.MarkDecorator:
     """Run a test with `size` at every size, for each of some names (as `name`) or once.
@@ -52,12 +43,10 @@ def at_each_size(*names: str, first: int = 0, elsewhere: Collection[str] = ()) -
     Drawing takes most of the tests' time: the plain run has one size of each, by turns, and none of those names whose
     like it has `elsewhere`; a thorough run has every size of all.
     """
-    fit = {name: [size for size in SIZES if name not in NOT_YET.get(size, ())] for name in names or ("",)}
-    turns = {name: sizes[(first + place) % len(sizes)] for place, (name, sizes) in enumerate(fit.items())}
+    turns = {name: list(SIZES)[(first + place) % len(SIZES)] for place, name in enumerate(names or ("",))}
     cases = [
         (name, size) if name else (size,)
-        for name, sizes in fit.items()
-        for size in sizes
+        for name, size in product(turns, SIZES)
         if MORE > 1 or (turns[name] == size and name not in elsewhere)
     ]
     return pytest.mark.parametrize(["name", "size"] if names else ["size"], cases)

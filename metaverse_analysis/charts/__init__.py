@@ -2,7 +2,7 @@
 
 from .ambition import ambition as ambition
 from .composition import composition as composition
-from .evidence import coverage_map as coverage_map
+from .coverage import coverage_map as coverage_map
 from .evidence_quality import evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
 from .implied_baseline import implied_baseline as implied_baseline

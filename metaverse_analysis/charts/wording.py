@@ -168,6 +168,50 @@ def cut_label(label: str, width: int, lines: int = 2) -> str:
     return "\n".join(parts)
 
 
+def broken(label: str, width: float, lines: int = 2) -> str:
+    """A name on at most so many lines, a long word broken after a syllable; what has no room shows as an ellipsis.
+
+    `width` is in letters of the usual width, of which an "i" takes half.
+
+    Examples
+    --------
+    >>> broken("Heilongjiang", 7.2).split("\\n"), broken("Hong Kong", 7.2).split("\\n"), broken("Tibet", 7.2)
+    (['Heilong-', 'jiang'], ['Hong', 'Kong'], 'Tibet')
+    """
+    parts: list[str] = []
+    for word in label.split():
+        while letters_wide(word) > width:
+            ends = [m.end() for m in re.finditer(r"[aeiouü](?:ng|n)?(?=[^aeiouü])", word)]
+            fitting = [end for end in ends if letters_wide(word[:end] + "-") <= width]
+            at = min(fitting, key=lambda end: abs(end - len(word) / 2), default=max(1, int(width) - 1))
+            parts.append(f"{word[:at]}-")
+            word = word[at:]
+        parts.append(word)
+    filled: list[str] = []
+    for part in parts:
+        if filled and not filled[-1].endswith("-") and letters_wide(f"{filled[-1]} {part}") <= width:
+            filled[-1] += f" {part}"
+        else:
+            filled.append(part)
+    if len(filled) > lines:
+        last = filled[lines - 1].rstrip("-")
+        while letters_wide(last) > width - 1.5:  # the ellipsis takes one
+            last = last[:-1]
+        filled = [*filled[: lines - 1], f"{last}…"]
+    return "\n".join(filled)
+
+
+def letters_wide(word: str) -> float:
+    """About how wide a word is, in letters of the usual width.
+
+    Examples
+    --------
+    >>> letters_wide("Liaoning"), letters_wide("mm")
+    (7.0, 3.0)
+    """
+    return sum(0.5 if letter in "iljtfr.,'- " else 1.5 if letter in "mwMW" else 1.0 for letter in word)
+
+
 def first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 

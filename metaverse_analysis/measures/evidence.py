@@ -13,6 +13,7 @@ from ..tables.places import ancestors
 from .filters import Names, in_places, known_by, narrowed
 from .grades import GRADES, KNOWN, grades, source_columns, source_links
 from .ids import every_id
+from .targets import market_targets
 
 # What a row rests on, the strongest first. Each row has exactly one.
 RESTS_ON = ("official", "several_established", "one_established", "weaker", "aggregators", "none")
@@ -242,6 +243,10 @@ def coverage(
     - `rows`: all rows about it and what lies in it; `official_pct`, `two_outlets_pct`, `aggregators_only_pct` of
       them as in `evidence_quality`, missing where there are none
     - `oldest_source`, `newest_source`: days of publication; `months_since_search`
+    - `market_size_cny_bn`, `market_size_qualifier`, `market_size_status`, `market_size_scope_label`,
+      `market_size_year`: what the province's own government set, in billion yuan, of its targets that stand the one
+      of the scope, measure and year that most places share, else the largest; `market_size_usual`: whether it is.
+      Targets of another topic (VR, say) are none here
     - `source_ids`: of all these rows
 
     Notes
@@ -283,5 +288,34 @@ def coverage(
     found = found.join(shares[columns].join(dates), on="place_id")
     found["rows"] = found["rows"].fillna(0).astype("int64")
     found["months_since_search"] = _months(found["searched_on"], today)
+    found = found.merge(_market_sizes(ds), how="left", on="place_id")
     found["source_ids"] = found.pop("source_ids").astype("str")
     return narrowed(ds, found, of="province", place=place, inside=inside, level=level, country=country)
+
+
+def _market_sizes(ds: Dataset) -> pd.DataFrame:
+    """One market size a place: of the scope, measure and year that most places share, else its largest."""
+    targets = market_targets(ds, country=None)
+    targets = targets[targets["stands"].fillna(False) & targets["amount_cny_bn"].notna()]
+    like = targets["comparable"].fillna(False).astype(bool) & targets["target_year"].notna()
+    kind = ["scope", "measure", "target_year"]
+    shared = targets[like].groupby(kind, observed=True, sort=False)["amount_cny_bn"].agg(["size", "max"])
+    usual = pd.Series(False, index=targets.index)
+    if len(shared):
+        most = shared.sort_values(["size", "max"], ascending=False, kind="stable").index[0]
+        usual = (targets[kind].astype("object") == list(most)).all(axis="columns")
+        codes = ds.schema.codes("regional_targets", "scope")
+        topics = {code: codes.get(code, {}).get("topic", code) for code in targets["scope"].cat.categories}
+        targets = targets[targets["scope"].map(topics).astype("str") == str(topics[most[0]])]
+    targets = targets.assign(market_size_usual=usual.astype("boolean"))
+    order = ["market_size_usual", "amount_cny_bn", "target_id"]
+    targets = targets.sort_values(order, ascending=[False, False, True], kind="stable")
+    names = {
+        "amount_cny_bn": "market_size_cny_bn",
+        "qualifier": "market_size_qualifier",
+        "status": "market_size_status",
+        "scope_label": "market_size_scope_label",
+        "target_year": "market_size_year",
+    }
+    columns = ["place_id", *names, "market_size_usual"]
+    return targets.drop_duplicates("place_id")[columns].rename(columns=names)
