@@ -10,6 +10,7 @@ from .instrument_counts import instrument_counts as instrument_counts
 from .instruments import instrument_matrix as instrument_matrix
 from .instruments_by_level import instruments_by_level as instruments_by_level
 from .nesting import nesting as nesting
+from .other_targets import other_targets as other_targets
 from .outcome_ledger import outcome_ledger as outcome_ledger
 from .outcomes import outcome_summary as outcome_summary
 from .policies import adoption as adoption

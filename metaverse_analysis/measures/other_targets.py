@@ -15,8 +15,8 @@ from .targets import described
 COLUMNS = [
     "target_id", "place_id", "place", "level", "parent", "indicator", "indicator_label", "unit", "per", "qualifier",
     "amount", "amount_max", "target_year", "currency", "amount_cny_bn", "amount_max_cny_bn", "amount_usd_bn",
-    "amount_max_usd_bn", "rate", "rate_date", "document_id", "document", "status", "repeats_target_id", "source_ids",
-    "sources", "confidence",
+    "amount_max_usd_bn", "rate", "rate_date", "document_id", "document", "status", "same_in_final", "repeats_target_id",
+    "source_ids", "sources", "confidence",
 ]  # fmt: skip
 
 
@@ -49,7 +49,8 @@ def other_targets(
       firm ...; blank: in all), `qualifier`, `amount`, `amount_max` (of a range), `target_year`
     - of money: `currency`, `amount_cny_bn`, `amount_max_cny_bn` (missing for other currencies), `amount_usd_bn`,
       `amount_max_usd_bn`, `rate` (units of the currency per dollar), `rate_date`
-    - `document_id`, `document` (its title), `status`; `repeats_target_id`: the target that it states again
+    - `document_id`, `document` (its title), `status`; `same_in_final`: of a draft, whether a final of the same document
+      sets the same number; `repeats_target_id`: the target that it states again
     - `source_ids`, `sources` (their number), `confidence`
 
     Raises
@@ -82,9 +83,19 @@ def other_targets(
         **in_dollars(targets, dates, rate_on=None if rate_on is None else written(rate_on)),
         indicator_label=ds.schema.labels("regional_targets", "indicator", targets["indicator"]),
         indicator=targets["indicator"].cat.as_ordered(),
+        same_in_final=_same_in_final(targets),
         _size=targets["amount_cny_bn"].fillna(targets["value"]),
     )
     targets = targets.sort_values(
         ["indicator", "_size", "target_id"], ascending=[True, False, True], ignore_index=True
     )
     return targets.rename(columns={"value": "amount", "value_max": "amount_max"})[COLUMNS]
+
+
+def _same_in_final(targets: pd.DataFrame) -> pd.Series:
+    """Whether a draft's number stands in a final of its family, too."""
+    number = ["family_id", "indicator", "unit", "per", "value", "value_max"]
+    columns = (targets[name].astype("str").fillna("") for name in number)
+    keys = pd.Series(["|".join(cells) for cells in zip(*columns, strict=True)], targets.index, dtype="str")
+    final = targets["status"].astype("str") == "issued"
+    return (~final & targets["family_id"].notna() & keys.isin(keys[final])).astype("bool")

@@ -19,6 +19,7 @@ from ..measures.evidence import coverage, evidence_quality
 from ..measures.headline import commonest_kind, data_day, economy, first_body, promises
 from ..measures.instruments import instrument_counts
 from ..measures.nesting import nesting
+from ..measures.other_targets import other_targets
 from ..measures.outcome_summary import outcome_summary
 from ..measures.outcomes import outcome_ledger
 from ..measures.participants import bodies_known, composition, roster
@@ -179,6 +180,13 @@ _ALL = [
         "01",
         _promises,
         _draw_total,
+    ),
+    Chart(
+        "other_targets",
+        "What else was promised?",
+        "01",
+        lambda ds: other_targets(ds, rate_on=_article_day(ds)),
+        charts.other_targets,
     ),
     Chart("nesting", "Does a city promise more than its province?", "01", nesting, charts.nesting),
     Chart(

@@ -21,6 +21,7 @@ def test_filters_keep_what_they_name(ds):
     assert ma.other_targets(ds, indicator=["fund_size", "subsidy_cap"]).target_id.tolist() == ["fund", "cap"]
     assert ma.other_targets(ds, place="Aland", inside=False, indicator="all_firms").target_id.tolist() == [
         "again",
+        "early",
         "many",
     ]
     assert ma.other_targets(ds, level="city").target_id.tolist() == ["few"]

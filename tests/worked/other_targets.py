@@ -22,6 +22,7 @@ FOLDER = {
         other("park", "industrial_parks", "count", "3", "parks", value_max="5", qualifier="range", document_id="d0"),
         other("few", "all_firms", "count", "20", "firms", qualifier="over", place_id="CN-AA-b"),
         other("many", "all_firms", "count", "300", "firms", target_year=""),
+        other("early", "all_firms", "count", "300", "firms", document_id="d0"),
         other("again", "all_firms", "count", "300", "firms", repeats_target_id="many"),
         other("cap", "subsidy_cap", "subsidy", "50", "million CNY", qualifier="up_to", per="project"),
         other("fund", "fund_size", "fund", "2", "billion CNY"),
