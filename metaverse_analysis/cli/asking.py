@@ -13,6 +13,18 @@ NOTHING_WRITTEN = "Nothing is written."
 SHOWN = 20  # results of a search, if not asked for more
 
 
+def profile(arguments: argparse.Namespace) -> int:
+    """Tell all that is known of a place: what it promised, by which documents, what came of it, and who says so."""
+    from ..measures.profile import profile as tell
+
+    say(tell(tables_of(arguments), arguments.place))
+    return CLEAN
+
+
+def _profile_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", metavar="PLACE", help="by name or id: Sichuan, 四川, CN-SC")
+
+
 def search(arguments: argparse.Namespace) -> int:
     """Find the rows of all tables that speak of a word, in English or Chinese; the most telling come first."""
     from ..measures.search import search as find
@@ -100,6 +112,7 @@ def _cite_options(parser: argparse.ArgumentParser) -> None:
 
 
 COMMANDS = [
+    Command(profile, _profile_options, NOTHING_WRITTEN, "profile Sichuan"),
     Command(search, _search_options, NOTHING_WRITTEN, "search blockchain --by province"),
     Command(explain, _explain_options, NOTHING_WRITTEN, "explain cn-sc-2023-final-market-scale"),
     Command(cite, _cite_options, NOTHING_WRITTEN, "cite cn-sc-2023-final-market-scale --style bibtex"),

@@ -51,6 +51,12 @@ class Profile:
     main_scopes : the scopes of the subject itself, in whose targets the answer is given.
     targets, other_targets, documents, events, instruments, printed, outcomes, members, inside, evidence, searched,
     disagreements, sources : tables, see `profile`.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.profile(ma.load(), "Sichuan").targets["place"].unique().tolist()
+    ['Sichuan']
     """
 
     place_id: str

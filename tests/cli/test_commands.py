@@ -114,6 +114,18 @@ def test_search_that_finds_nothing_names_the_nearest(capsys):
     assert (code, out) == (0, "") and err.startswith("nothing found; the nearest are blockchain")
 
 
+@pytest.mark.parametrize("place", ["Shandong", "山东", "CN-SD"])
+def test_profile(capsys, place):
+    assert run(capsys, "profile", place) == (0, f"{ma.profile(ma.load(), 'Shandong')}\n", "")
+
+
+def test_profile_of_a_day_and_of_no_place(capsys):
+    then = ma.profile(ma.as_of(ma.load(), "2024-01-19"), "Shandong")
+    assert run(capsys, "profile", "Shandong", "--as-of", "2024-01-19") == (0, f"{then}\n", "")
+    code, out, err = run(capsys, "profile", "Shandnog")
+    assert (code, out) == (2, "") and "Shandong" in err and err.count("\n") == 1
+
+
 def test_explain_and_cite(capsys):
     ds, id = ma.load(), "cn-sc-2023-final-market-scale"
     assert run(capsys, "explain", id) == (0, f"{ma.explain(ds, id)}\n", "")
