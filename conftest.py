@@ -9,13 +9,15 @@ import runpy
 import shutil
 import sys
 import tempfile
+import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from stored_pictures import difference, other_versions
-from thorough import MORE
+from thorough import CASES_OF_A_TEST, MORE
 
 # jsonschema, which nbval brings, would build a grammar of international addresses while it is imported: a second for
 # each worker. No notebook's schema asks for it, and jsonschema does without where it isn't installed.
@@ -48,6 +50,30 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["IPYTHONDIR"] = str(settings / "ipython")
     os.environ["JUPYTER_CONFIG_DIR"] = str(settings / "jupyter")
     os.environ["MATPLOTLIBRC"] = str(settings / "matplotlibrc")
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and MORE == 1:
+        os.environ["CASES_OF_A_TEST"] = str(CASES_OF_A_TEST)  # the workers are started with arguments
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In the plain run of everything a test of many cases tries some of them, spread over the list; else all.
+
+    Each test begins at another place of its list, so that, say, all charts have their turn in one test or the other.
+    """
+    most = int(os.environ.get("CASES_OF_A_TEST", "0"))
+    if not most:
+        return
+    tests: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if hasattr(item, "callspec"):
+            tests[item.nodeid.split("[")[0]].append(item)
+    left = set()
+    for name, cases in tests.items():
+        start, n = zlib.crc32(name.encode()) % len(cases), len(cases)
+        chosen = {(start + turn * n // most) % n for turn in range(most)} if n > most else range(n)
+        left |= {case for number, case in enumerate(cases) if number not in chosen}
+    if left:
+        config.hook.pytest_deselected(items=sorted(left, key=lambda item: item.nodeid))
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(autouse=True)

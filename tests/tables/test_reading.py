@@ -9,7 +9,7 @@ from metaverse_analysis.tables.schema import Field, Table
 
 COLUMNS = ("id", "name", "place")
 FIELDS = {name: Field(name, "string", name, "", None, {}, {}, False, None) for name in COLUMNS}
-TABLE = Table("own", "own.csv", "Own", "", True, FIELDS, "id", (), ())
+TABLE = Table("own", "own.csv", "Own", "", True, False, FIELDS, "id", (), ())
 HEADER = "the first line is the header"
 
 
@@ -123,7 +123,7 @@ def test_what_is_no_header(read, content, found, advice):
 
 
 def test_a_table_of_one_column_has_a_header_of_one_name(read):
-    one = Table("own", "own.csv", "Own", "", True, {"id": FIELDS["id"]}, "id", (), ())
+    one = Table("own", "own.csv", "Own", "", True, False, {"id": FIELDS["id"]}, "id", (), ())
     assert read("id\na\nb\n", one)[1:] == ({"id": ["a", "b"]}, [])
 
 
