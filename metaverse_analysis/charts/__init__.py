@@ -5,6 +5,7 @@ from .composition import composition as composition
 from .coverage import coverage_map as coverage_map
 from .evidence_quality import evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
+from .forecast_check import forecast_check as forecast_check
 from .implied_baseline import implied_baseline as implied_baseline
 from .instrument_counts import instrument_counts as instrument_counts
 from .instruments import instrument_matrix as instrument_matrix

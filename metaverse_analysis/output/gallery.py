@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from .. import charts
 from ..measures.comparison import ambition, implied_baseline
 from ..measures.evidence import coverage, evidence_quality
+from ..measures.forecasts import forecast_check
 from ..measures.headline import commonest_kind, data_day, economy, first_body, promises
 from ..measures.instruments import instrument_counts
 from ..measures.nesting import nesting
@@ -299,6 +300,13 @@ _ALL = [
         "07",
         _longest_series,
         charts.reported_series,
+    ),
+    Chart(
+        "forecast_check",
+        "Did the forecasts come true?",
+        "07",
+        lambda ds: forecast_check(ds, today=data_day(ds)),
+        charts.forecast_check,
     ),
     Chart(
         "priorities",
