@@ -83,7 +83,7 @@ def outcome_summary(
     summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
     whole = summary.groupby("target_kind")["targets"].transform("sum")
     summary["share_pct"] = (summary["targets"] / whole.where(whole > 0)) * 100
-    told = in_words(ds, best[counts])
+    told = in_words(ds, best[counts].sort_values(["target_year", "target_id"]))
     which = (
         told.groupby([key[counts] for key in keys]).agg(lambda said: "; ".join(said.unique())).rename("which")
     )

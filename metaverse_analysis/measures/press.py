@@ -27,7 +27,16 @@ VERDICT_OF = {
     "wrong_amount": "inconsistent", "wrong_currency": "inconsistent", "undated": "undated",
 }  # fmt: skip
 _LONGEST_GAP = np.timedelta64(31, "D")  # no older rate stands for a day: the rule of tables/rates.py
-_OF_TARGET = ["place_id", "value", "value_max", "unit", "qualifier", "target_year", "source_ids"]
+_OF_TARGET = [
+    "document_id",
+    "place_id",
+    "value",
+    "value_max",
+    "unit",
+    "qualifier",
+    "target_year",
+    "source_ids",
+]
 _COLUMNS = [
     "press_figure_id", "target_id", "place_id", "place", "outlet", "published", "date_precision", "printed",
     "reported_usd_bn", "printed_usd_low_bn", "printed_usd_high_bn", "original_billion", "original_currency",
@@ -87,8 +96,8 @@ def press_audit(
     - inconsistent, whatever the date: the outlet names another currency than the document ("wrong_currency"), or
       another amount, rounding allowed for ("wrong_amount")
     - undated: there is no date to check against
-    - consistent: on the day, or on some day of the month or year, the market is in the range ("inside") or within
-      1% of its nearest edge ("near")
+    - consistent: on the day, or on some day of the month or year (but none before the document), the market is in the
+      range ("inside") or within 1% of its nearest edge ("near")
     - stale: it was inside on some day of the two years before ("old_rate")
     - inconsistent: anything else ("wrong_rate")
 
@@ -166,7 +175,9 @@ def _with_document(ds: Dataset) -> pd.DataFrame:
     target = pd.DataFrame({column: taken(ds.regional_targets[column], at) for column in _OF_TARGET})
     unit = money_units(target["unit"])
     name = taken(ds.places["name_en"], positions(target["place_id"], ds.places["place_id"]))
+    since = dates.document_dates(ds.policy_documents)["first_day"]
     return figures.assign(
+        since=taken(since, positions(target["document_id"], ds.policy_documents["document_id"])),
         **{column: target[column] for column in ("place_id", "qualifier", "target_year", "source_ids")},
         document_currency=unit["currency"],
         document_low_bn=target["value"] * unit["billions"],
@@ -225,12 +236,27 @@ def _nothing_known(rows: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
+def _since_the_document(
+    rows: pd.DataFrame,
+    days: np.ndarray,
+    first: np.ndarray,
+    last: np.ndarray,
+    start: np.ndarray,
+    stop: np.ndarray,
+) -> np.ndarray:
+    """Where the days begin on which a figure may have been printed: none before a document that came within them."""
+    since = rows["since"].to_numpy().astype("datetime64[D]")
+    begin = np.searchsorted(days, since, side="left")
+    return np.where((since > first) & (since <= last) & (begin < stop), begin, start)
+
+
 def _nearest_and_last(rows: pd.DataFrame, history: pd.Series) -> pd.DataFrame:
     """For figures of one currency: the nearest rate at publication, and the last day inside before it."""
     days = history.index.to_numpy().astype("datetime64[D]")
     first = dates.first_day(rows["published"]).to_numpy().astype("datetime64[D]")
     last = dates.last_day(rows["published"]).to_numpy().astype("datetime64[D]")
     start, stop = np.searchsorted(days, first, side="left"), np.searchsorted(days, last, side="right")
+    start = _since_the_document(rows, days, first, last, start, stop)
     # A day without a rate takes the last one before it, as `rates` does; a month or year only days of its own.
     on_day = (rows["date_precision"] == "day").to_numpy()
     begin = np.where(on_day, stop - 1, start)

@@ -61,7 +61,9 @@ def _printed(row: Any, names: Mapping[str, str]) -> str:
 
 def _when(row: Any) -> str:
     if row.date_precision != "day":
-        return f"On the nearest day of {row.published}"
+        begun = pd.notna(row.since) and f"{row.since:%Y-%m-%d}".startswith(row.published)
+        since = f" since the document of {row.since:%Y-%m-%d}" if begun else ""
+        return f"On the nearest day of {row.published}{since}"
     carried = "" if row.rate_date == row.published else f" (rate of {row.rate_date})"
     return f"On {row.published}{carried}"
 

@@ -48,7 +48,7 @@ def test_sources_in_order_with_grade_and_address(ds):
     for source in found.sources.itertuples():
         row = ds.sources.set_index("source_id").loc[source.source_id]
         assert (source.publisher, source.url, source.kind) == (row.publisher, row.url, row.kind)
-        assert source.grade == min(strengths[row.kind]["strength"], 3 if row.is_copy else 4)
+        assert source.grade == max(strengths[row.kind]["strength"] - row.is_copy, 1)
         assert row.url in str(found).replace("\n      ", "")
 
 

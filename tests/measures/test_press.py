@@ -10,6 +10,7 @@ from worked.press import FIGURES, figures, printed
 import metaverse_analysis as ma
 from metaverse_analysis.measures import press
 from metaverse_analysis.tables import rates
+from metaverse_analysis.tables.dates import document_dates, first_day, last_day
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +84,15 @@ def test_every_row_is_judged_and_consistent_with_its_own_columns(audit):
 
 
 def test_the_last_day_in_range_is_right_for_every_row_of_the_tables(audit):
+    ds = packaged()
+    targets = ds.regional_targets.set_index("target_id")["document_id"]
+    documents = document_dates(ds.policy_documents)["first_day"].set_axis(ds.policy_documents["document_id"])
     for row in audit[audit.published.notna()].itertuples():
         history = rates.market_rate("USD", row.document_currency)
-        earlier = history[history.index < ma.tables.dates.first_day(pd.Series([row.published]))[0]]
+        first, last = (of(pd.Series([row.published]))[0] for of in (first_day, last_day))
+        since = documents[targets[row.target_id]]
+        first = since if first < since <= last else first  # nothing is printed before its document
+        earlier = history[history.index < first]
         inside = earlier[earlier.between(row.implied_rate_low, row.implied_rate_high)]
         assert row.last_day_in_range == inside.index[-1] if len(inside) else pd.isna(row.last_day_in_range)
 
@@ -164,9 +171,21 @@ def test_weekends_months_and_years(tmp_path):
     table = made_up(tmp_path / "data", figures)
     assert table.rate_date.tolist() == ["2024-01-19", "2023-05", "2023", "2024-01"]
     assert "rate of 2024-01-19" in table.reason[0]
-    # 36.5 implies 6.84-6.86: near some day of May 2023 (6.91), inside on days of early 2023, stale in January 2024.
-    assert table.verdict_kind.tolist() == ["inside", "near", "inside", "old_rate"]
-    assert table.last_day_in_range[2] < pd.Timestamp("2023-01-01")
+    # 36.5 implies 6.84-6.86: near some day of May 2023 (6.91), inside on days of early 2023, stale in January 2024. The
+    # document is of 15 September 2023, so that a figure of some day of 2023 can't be of its first months.
+    assert table.verdict_kind.tolist() == ["inside", "near", "old_rate", "old_rate"]
+    assert table.last_day_in_range[2] < pd.Timestamp("2023-09-15")
+    assert "nearest day of 2023 since the document of 2023-09-15 the market" in table.reason[2]
+
+
+def test_no_figure_fits_a_day_before_its_document(audit):
+    """Six figures of "August 2023" fitted on days of its first half alone; the draft came out on the 16th."""
+    draft = audit[(audit.target_id == "cn-sc-2023-draft-market-scale") & (audit.published == "2023-08")]
+    history = rates.market_rate("USD", "CNY")["2023-08-16":"2023-08-31"]
+    for row in draft.itertuples():
+        fits = history.between(row.implied_rate_low, row.implied_rate_high).any()
+        assert row.verdict_kind == ("inside" if fits else "near"), row.outlet
+    assert draft.verdict_kind.tolist().count("near") == 6
 
 
 def test_two_years_before_is_the_limit_of_stale(tmp_path):

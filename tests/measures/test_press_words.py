@@ -11,7 +11,7 @@ ROW = {
     "verdict_kind": "inside", "published": "2024-01-19", "date_precision": "day", "rate_date": "2024-01-19",
     "document_currency": "CNY", "original_currency": None, "original_billion": None, "document_low_bn": 250.0,
     "document_high_bn": 250.0, "nearest_rate": 7.2, "market_rate": 7.2, "deviation_pct": 0.0,
-    "implied_rate_low": 7.1, "implied_rate_high": 7.3, "last_day_in_range": None, "place": "Aland",
+    "implied_rate_low": 7.1, "implied_rate_high": 7.3, "last_day_in_range": None, "since": None, "place": "Aland",
     "place_id": "CN-AA", "qualifier": "exact", "target_year": 2025, "converted_usd_low_bn": 34.72,
     "converted_usd_high_bn": 34.72,
 }  # fmt: skip
@@ -24,7 +24,8 @@ def audit(*changes: dict) -> pd.DataFrame:
     frame = pd.DataFrame([ROW | change for change in changes], index=range(10, 10 + len(changes)))
     texts = ["original_currency", "document_currency", "published", "date_precision", "rate_date", "place"]
     return frame.astype(
-        dict.fromkeys(texts, "str") | {"target_year": "Int64", "last_day_in_range": "datetime64[us]"}
+        dict.fromkeys(texts, "str")
+        | {"target_year": "Int64", "last_day_in_range": "datetime64[us]", "since": "datetime64[us]"}
     )
 
 
