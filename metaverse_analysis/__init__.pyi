@@ -11,6 +11,10 @@ from .measures.citing import (
     cite_dataset as cite_dataset,
     source_line as source_line,
 )
+from .measures.compare import (
+    Comparison as Comparison,
+    compare as compare,
+)
 from .measures.comparison import (
     ambition as ambition,
     implied_baseline as implied_baseline,

@@ -48,6 +48,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "answer": {"topic": "outcomes"},
     "ambition": {"statistics_year": 2024, "vintage": "preliminary", "scope": "metaverse_related"},
     "cite": {"ids": ma.market_targets},
+    "compare": {"places": ["Sichuan", "Shandong"]},
     "explain": {"id": first("regional_targets")},
     "forecast_check": TODAY,
     "grades": {"table": "regional_targets"},
@@ -66,6 +67,7 @@ ASKED: dict[str, dict[str, Any]] = {
 ELSEWHERE: dict[str, dict[str, Any] | None] = {
     "add_up": {"targets": ma.market_targets, "scope": "hydrogen_industry", "year": 2025},
     "ambition": {"statistics_year": 2022, "vintage": "final_verified", "scope": "hydrogen_industry"},
+    "compare": {"places": ["north", "east"]},
     "profile": {"place": "north"},
     "reported_series": {"place": "north", "scope": "hydrogen_industry"},
     "roster": None,
@@ -75,6 +77,7 @@ BY_NAME = {
     "add_up",
     "adoption",
     "ambition",
+    "compare",
     "explain",
     "profile",
     "reported_series",

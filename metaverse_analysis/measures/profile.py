@@ -31,7 +31,7 @@ from .press import press_audit
 from .profile_words import card
 from .targets import market_targets
 
-_SHARE = ["share_of_gdp_pct", "statistics_year", "vintage"]
+_SHARE = ["share_of_gdp_pct", "statistics_year", "vintage", "gdp_series"]
 _INSIDE = ["place_id", "place", "level", "parent", "documents", "market_targets", "other_targets", "events"]
 _COUNTED = {
     "documents": "documents", "market_targets": "targets", "other_targets": "other_targets", "events": "events",
@@ -115,8 +115,8 @@ def profile(ds: Dataset, place: str, *, as_of: Any = None, today: Any = None, ra
     A Profile, which prints as a page and whose parts are tables. All but `inside` are of the place itself, not of those
     inside it:
 
-    - `targets`: market sizes as in `market_targets`, with `share_of_gdp_pct`, `statistics_year` and `vintage` of those
-      that stand (missing where there is no GDP); `other_targets`: all other numbers
+    - `targets`: market sizes as in `market_targets`, with `share_of_gdp_pct`, `statistics_year`, `vintage` and
+      `gdp_series` of those that stand (missing where there is no GDP); `other_targets`: all other numbers
     - `documents`, `events`: the rows of `policy_timeline`, without what it says of their order; `instruments`: those of
       `instrument_uses`
     - `printed`: dollar figures that the press printed, as in `press_audit`
@@ -240,7 +240,7 @@ def _with_shares(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
     if state is not None and len(targets):
         of_all = ambition(ds, statistics_year=state.year, vintage=state.vintage, country=None)
         shares = of_all[["target_id", *_SHARE]]
-    types = {"target_id": "str", "share_of_gdp_pct": "float64", "statistics_year": "Int64", "vintage": "str"}
+    types = {"target_id": "str", "share_of_gdp_pct": "float64", "statistics_year": "Int64"}
     return targets.merge(shares.astype(types), on="target_id", how="left")
 
 
