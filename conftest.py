@@ -50,6 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["IPYTHONDIR"] = str(settings / "ipython")
     os.environ["JUPYTER_CONFIG_DIR"] = str(settings / "jupyter")
     os.environ["MATPLOTLIBRC"] = str(settings / "matplotlibrc")
+    # Else each worker, kernel and command line of the tests would compile the whole package for itself.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and MORE == 1:
         os.environ["CASES_OF_A_TEST"] = str(CASES_OF_A_TEST)  # the workers are started with arguments
 
