@@ -80,6 +80,7 @@ from .measures.totals import (
     add_up as add_up,
 )
 from .output.bundle import bundle as bundle
+from .output.explore import explore as explore
 from .output.export import export as export
 from .output.report import report as report
 from .tables.amounts import parse_amount as parse_amount
