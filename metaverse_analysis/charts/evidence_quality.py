@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .lists import height_around, letters_across, lines_that_fit
+from .lists import first_and_strong, height_around, letters_across, lines_that_fit
 from .marks import highlighted, more, name_rows, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, colour
 from .style import is_narrow, pt
@@ -97,13 +97,14 @@ def evidence_quality(
     lines = max(_name(one, narrow, letters).count("\n") for one in table_rows(rows))
     row = (2.35 if narrow else 1.4) + 1.1 * lines
     last = (
-        [wrap_label(_of_few(few), letters_across(ax, size, 0.95 if narrow else 0.96 - _NAMES))]
+        [f"{counted(len(few), 'more place has', 'more places have')} fewer than {FEW} rows"]
         if len(few)
         else []
     )
-    last = last if size != "slide" else []
     room = int((lines_that_fit(size, **words) - sum(map(_high, last)) - 3) / row)
-    kept = _kept(rows, top if top is not None else len(rows) if len(rows) <= room else max(1, room - 1))
+    kept = first_and_strong(
+        rows, top if top is not None else len(rows) if len(rows) <= room else max(1, room - 1)
+    )
     last = ([more(len(rows) - len(kept))] if len(kept) < len(rows) else []) + last
     widest = float(rows[["well_founded_pct", "aggregators_only_pct"]].max().max())
     widest = next(end for end in (25, 50, 100) if end >= min(widest, 100))
@@ -130,7 +131,7 @@ def evidence_quality(
         frame(
             drawn_on,
             **words,
-            notes=_NOTES,
+            notes=f"{_NOTES} {_of_few(few)}." if len(few) else _NOTES,
             drawn=rows,
             alt=["A dot plot of what the evidence rests on", TITLE, *_told(rows)],
         )
@@ -139,12 +140,6 @@ def evidence_quality(
 
 def _high(said: str) -> float:
     return said.count("\n") + 1.6
-
-
-def _kept(rows: pd.DataFrame, n: int) -> pd.DataFrame:
-    """The first of the rows and all that are emphasised, n in all or as many as these are."""
-    plain = max(0, n - int(rows["strong"].sum()))
-    return rows[rows["strong"] | (~rows["strong"]).cumsum().le(plain)] if n < len(rows) else rows
 
 
 def _draw_scale(ax: Axes, mean: float | None, widest: float, bottom: float) -> None:

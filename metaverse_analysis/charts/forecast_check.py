@@ -37,7 +37,7 @@ def forecast_check(
     """Did it come as foreseen? What was reported, as a share of the forecast, on a scale of powers of ten.
 
     A row is a forecast and one figure that was reported for its place, scope and year; a hollow dot is a figure of
-    another measure. Forecasts without a figure are named below.
+    another measure. Forecasts without a figure are counted below, and named in the notes.
 
     Parameters
     ----------
@@ -70,11 +70,8 @@ def forecast_check(
     others = table[~table["forecast_id"].isin(rows["forecast_id"])].drop_duplicates("forecast_id")
     words = {"title": _finding(rows, others), "subtitle": _subtitle(rows), "footer": _UNLIKE}
     last = (
-        wrap_label(_without(others), letters_across(ax, size, 0.95 if narrow else 0.96 - _NAMES))
-        if len(others)
-        else ""
+        f"{counted(len(others), 'more forecast has', 'more forecasts have')} no figure" if len(others) else ""
     )
-    last = "" if size == "slide" else last
     below = (last.count("\n") + 1.8) * bool(last)
     names = [
         wrap_label(_name(row), letters_across(ax, size, 0.95 if narrow else _NAMES))

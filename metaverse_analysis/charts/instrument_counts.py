@@ -19,6 +19,7 @@ from .style import is_narrow
 from .wording import number
 
 _ROW, _BAR, _HEADING = 1.3, 0.95, 1.6  # lines of text
+_USUAL = 12  # instruments that are only promoted
 _CHART = "charts.instrument_counts"
 
 
@@ -34,7 +35,7 @@ def instrument_counts(
     Parameters
     ----------
     table : what `instrument_counts` gave, by="instrument".
-    top : how many of the instruments that are only promoted have a bar of their own; by default as many as fit.
+    top : how many of the instruments that are only promoted have a bar of their own; by default twelve, if they fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -107,7 +108,8 @@ def instrument_counts(
 
 def _folded(soft: pd.DataFrame, room: int, top: int | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The instruments with a bar of their own, and the others; never one alone."""
-    kept = top if top is not None else len(soft) if len(soft) <= room else max(1, room - 1)
+    fitting = len(soft) if len(soft) <= room else max(1, room - 1)
+    kept = top if top is not None else min(fitting, _USUAL)
     return (soft, soft.iloc[:0]) if len(soft) - kept < 2 else (soft.head(kept), soft.iloc[kept:])
 
 

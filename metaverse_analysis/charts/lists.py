@@ -78,6 +78,19 @@ def how_many_fit(heights: Sequence[float], room: float, top: int | None = None) 
     return max(1, int(np.searchsorted(np.cumsum(heights), room, side="right")))
 
 
+def first_and_strong(rows: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The first of the rows and all that are emphasised (`strong`): n in all, or as many as these are.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"place": ["A", "B", "C", "D"], "strong": [False, False, True, False]})
+    >>> first_and_strong(rows, 2)["place"].tolist()
+    ['A', 'C']
+    """
+    plain = max(0, n - int(rows["strong"].sum()))
+    return rows[rows["strong"] | (~rows["strong"]).cumsum().le(plain)] if n < len(rows) else rows
+
+
 def _frame(size: str, title: str, subtitle: str, footer: str) -> float:
     """The height in inches of the words around a chart."""
     look = look_of(size)

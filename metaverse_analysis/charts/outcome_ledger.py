@@ -15,6 +15,7 @@ from .contract import draws
 from .footers import TITLE, frame
 from .lists import (
     GAP,
+    first_and_strong,
     height_around,
     how_many_fit,
     letters_across,
@@ -26,6 +27,8 @@ from .marks import fold, highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, pt
 from .wording import money, with_dollars, wrap_label
+
+_USUAL = 5  # so many of the targets without a result are listed
 
 
 @draws(
@@ -57,7 +60,8 @@ def outcome_ledger(
     ledger : what `outcome_ledger` gave.
     currency : the targets in this one.
     highlight : ids or names of places to emphasise; [] for none. By default the article's two provinces.
-    top : how many of the targets without a result are listed; by default as many as fit.
+    top : how many of the targets without a result are listed; by default the largest, and those that are
+        emphasised.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -94,15 +98,16 @@ def outcome_ledger(
     frame_words = {"title": title, "subtitle": said, "footer": foot}
     alike, hidden = fold(alike, None, size, lines=3)
     table = _Table(ax, size)
-    words = [_found_words(row) for row in table_rows(others)]
-    results, listed = table.heights(len(alike), others, words)
+    results, listed = table.heights(len(alike), others)
     room = lines_that_fit(size, **frame_words) - sum(results) - 4
-    fitting = how_many_fit([lines + GAP for lines in listed], room, top) if words else 0
-    left = hidden + len(others) - fitting
-    others, words = others.head(fitting), words[:fitting]
+    usual = min(how_many_fit([lines + GAP for lines in listed], room), _USUAL)
+    left = hidden + len(others)
+    others = first_and_strong(others, usual if top is None else top)
+    left -= len(others)
+    words, listed = [_found_words(row) for row in table_rows(others)], table.heights(0, others)[1]
     none = f"For {n - len(rows):,} more nothing was found" if n > len(rows) else ""
     ends = list(filter(None, [more(left, "with a figure"), none]))
-    y, height = stacked_rows([*results, *([1.2] if words else []), *listed[:fitting], *[1] * len(ends)])
+    y, height = stacked_rows([*results, *([1.2] if words else []), *listed, *[1] * len(ends)])
     tall = height_around(height, size, **frame_words)
     with axes_for(ax, size, height=tall, grid=None) as ax:
         table.draw(ax, alike, others, words, ends, y)
@@ -132,8 +137,9 @@ class _Table:
         self.letters_of_names = letters_across(ax, size, 1 if self.narrow else self.names - 0.01)
         self.bar = 0.3  # the widest bar
 
-    def heights(self, alike: int, others: pd.DataFrame, words: list[str]) -> tuple[list[float], list[float]]:
+    def heights(self, alike: int, others: pd.DataFrame) -> tuple[list[float], list[float]]:
         """The lines of each row: of the results, and of the other targets."""
+        words = [_found_words(row) for row in table_rows(others)]
         found = [wrap_label(said, self.letters).count("\n") + 1.0 for said in words]
         names = [self._name(row).count("\n") + 1.0 for row in table_rows(others)]
         lines = [sum(pair) if self.narrow else max(pair) for pair in zip(found, names, strict=True)]

@@ -32,6 +32,7 @@ from .style import is_narrow, look_of, pt
 from .wording import counted, cut_label, subject, wrap_label
 
 _DATE, _BOX = 5.6, 5.2  # font sizes: the columns of dates and of boxes
+_USUAL = 10  # national occasions
 _MISSING = {"facecolor": "white", "edgecolor": QUIET_TEXT}
 _FOUND = "Occasions that were found, not all there were."
 
@@ -58,7 +59,7 @@ def priorities(
     table : what `priorities` gave.
     highlight : the actors to emphasise; [] for none. By default the national body that named the subject and later
         left it out, the one found most often.
-    top : how many of the national occasions are listed, the latest ones; by default as many as fit.
+    top : how many of the national occasions are listed, the latest ones; by default ten, if they fit.
     size : "notebook", "report", "slide" or "phone".
 
     Returns
@@ -128,7 +129,8 @@ class _Listing:
         self.words = 0 if self.narrow else self.box + _BOX * font + 0.8 * font
         self.rows = rows.reset_index(drop=True)
         letters = letters_across(None, size, 0.96, less=self.words)
-        self.said = [wrap_label(_short(event, about), letters) for event in self.rows["event"]]
+        lines = 2 if self.narrow else 1
+        self.said = [cut_label(_short(event, about), letters, lines) for event in self.rows["event"]]
         self.wide = _BOX * font
         self.earlier, self.height = 0, 0.0
 
@@ -137,7 +139,8 @@ class _Listing:
         lines = [said.count("\n") + 1.0 + 1.2 * self.narrow for said in self.said]
         if not lines:
             return
-        kept = how_many_fit([n + GAP for n in reversed(lines)], room, top)
+        fitting = min(how_many_fit([n + GAP for n in reversed(lines)], room), _USUAL)
+        kept = min(top or fitting, len(lines))
         self.earlier = len(lines) - kept
         self.rows, self.said = self.rows.tail(kept), self.said[-kept:]
         self.y, self.height = stacked_rows([*([1.0] if self.earlier else []), *lines[-kept:]])

@@ -23,7 +23,7 @@ from .lists import (
 from .marks import NOT_ALL_NAMED, highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, look_of, pt
-from .wording import listed, wrap_label
+from .wording import counted, listed, wrap_label
 
 _NAMES = 0.28  # of the width
 _SEAT = 1.15  # font sizes from one square to the next
@@ -47,7 +47,7 @@ def shared_seats(
     """Who sits in several bodies, and in which? One row per organisation, one square per seat, the bodies by name.
 
     A filled square is a confirmed seat, a hollow one is only listed or proposed, a dashed one disputed. Those that sit
-    in two bodies only stand together at the end.
+    in two bodies only are counted at the end, and named in the notes.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def shared_seats(
     pairs = who[~who["organisation_id"].isin(many["organisation_id"])]
     words = {"title": _finding(who), "subtitle": _looks(table), "footer": f"{NOT_ALL_NAMED}."}
     page = _Page(table, ax, size)
-    last = _together(pairs, size, letters_across(ax, size, 0.97))
+    last = _together(pairs)
     heights = [page.lines(row) for row in table_rows(many)]
     room = lines_that_fit(size, **words) - (last.count("\n") + 2) * bool(last)
     kept = how_many_fit([n + GAP for n in heights], room, top)
@@ -102,7 +102,7 @@ def shared_seats(
         frame(
             drawn_on,
             **words,
-            notes="Squares stand in the order of the names. A body and the one that succeeds it are two.",
+            notes=_notes(pairs),
             drawn=table,
             alt=["A list of organisations with a square for each seat", TITLE, *_told(many, pairs)],
         )
@@ -176,11 +176,13 @@ def _looks(table: pd.DataFrame) -> str:
     return f"A square is a seat in a body ({'; '.join(said)})"
 
 
-def _together(pairs: pd.DataFrame, size: str, letters: int) -> str:
-    if pairs.empty:
-        return ""
-    names = listed(list(pairs["organisation"])) if size != "slide" else f"{len(pairs)} more organisations"
-    return wrap_label(f"In two bodies: {names}", letters)
+def _together(pairs: pd.DataFrame) -> str:
+    return f"{counted(len(pairs), 'more sits', 'more sit')} in two bodies" if len(pairs) else ""
+
+
+def _notes(pairs: pd.DataFrame) -> str:
+    names = f" In two bodies sit {listed(list(pairs['organisation']))}." if len(pairs) else ""
+    return f"Squares stand in the order of the names. A body and the one that succeeds it are two.{names}"
 
 
 def _finding(who: pd.DataFrame) -> str:
