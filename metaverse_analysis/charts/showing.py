@@ -22,6 +22,10 @@ from .labels import figure_of
 from .png import with_palette
 from .style import house
 
+_SHARPER = (
+    2  # pixels of a notebook's picture for each of those that it is shown in, for screens that have as many
+)
+
 
 class ChartFigure(Figure):
     """A figure that a chart made. In a notebook it shows itself as `show` does, once, with its alt text.
@@ -128,10 +132,11 @@ def _publish(owner: Axes | Figure) -> None:
     figure = figure_of(owner)
     words = alt_text(owner) or alt_text(figure)
     data = {
-        "image/png": with_palette(pixels(figure)),
+        "image/png": with_palette(pixels(figure, sharper=_SHARPER)),
         "text/plain": words or "A chart without a description.",
     }
-    display(data, raw=True, metadata={"image/png": {"alt": words}})
+    width = round(figure.bbox.width)
+    display(data, raw=True, metadata={"image/png": {"alt": words, "width": width}})
     plt.close(figure)
 
 
@@ -154,15 +159,20 @@ def _drawn(figure: Figure, kind: str, words: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def pixels(figure: Figure) -> np.ndarray:
-    """The picture as rows of pixels, as the figure's own canvas draws it, or one in memory if that can't."""
-    own = figure.canvas
+def pixels(figure: Figure, *, sharper: float = 1) -> np.ndarray:
+    """The picture as rows of pixels, as the figure's own canvas draws it, or one in memory if that can't.
+
+    `sharper` is how many times as many pixels an inch it has.
+    """
+    own, dpi = figure.canvas, figure.dpi
     canvas = own if isinstance(own, FigureCanvasAgg) else FigureCanvasAgg(figure)
     try:
+        figure.dpi = dpi * sharper
         with house():
             canvas.draw()
-        return np.asarray(canvas.buffer_rgba())
+        return np.array(canvas.buffer_rgba())
     finally:
+        figure.dpi = dpi
         figure.set_canvas(own)
 
 

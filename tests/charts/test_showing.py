@@ -114,7 +114,7 @@ def test_show_publishes_the_picture_with_its_alt_text(monkeypatch):
     showing.show(ax)
     data, keywords = published[0]
     assert data["image/png"].startswith(b"\x89PNG") and data["text/plain"] == words
-    assert keywords["metadata"] == {"image/png": {"alt": words}}
+    assert keywords["metadata"] == {"image/png": {"alt": words, "width": 840}}
     assert not plt.get_fignums()
 
 
