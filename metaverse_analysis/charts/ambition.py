@@ -13,11 +13,13 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import figure_of
-from .marks import emphasis_words, highlighted, name_rows, table_rows, wrapped
+from .marks import emphasis_words, highlighted, name_rows, table_rows
 from .palette import TEXT, bar_style, colour, tint
-from .style import bar_share, height_for, is_narrow, look_of, pt, rows_that_fit
+from .rows import ONE_LINE, room_for, short_names
+from .style import bar_share, height_for, is_narrow, look_of, pt
 from .wording import (
     counted,
+    cut_label,
     dollar_basis,
     first_upper,
     in_order,
@@ -31,7 +33,6 @@ from .wording import (
 _HEADING, _BETWEEN = 1.0, 0.5  # rows: of a block's heading, and above it
 _HEADS = 1.2  # rows above the first block, for the heads of the columns
 _OTHER = 2  # the block of other scopes
-_NAME = 30  # characters on a line
 _LETTER = 0.52  # of the font size: the width of an average character, on the safe side
 _FIRST = 0.22  # of the width: the longest bar of the first column
 _FEWEST = 3  # rows of the second block
@@ -100,11 +101,10 @@ def ambition(
     known = _in_blocks(known)
     every = known[known["block"] < _OTHER]
     narrow = is_narrow(size)
-    room = rows_that_fit(size, 1 + narrow) - _HEADS - every["block"].nunique() * (_HEADING + _BETWEEN)
+    _, lines = short_names(every["name"], size)
+    room = room_for(ax, size, lines) - _HEADS - every["block"].nunique() * (_HEADING + _BETWEEN)
     rows, height = _placed(every.head(_how_many(every, int(room)) if top is None else top))
-    names, lines = list(rows["name"]), 1 + narrow
-    if not narrow:
-        names, lines = wrapped(names, _NAME)
+    names, _ = short_names(rows["name"], size)
     with axes_for(ax, size, height=height_for(height + _HEADS, size, lines), grid=None) as ax:
         columns = _columns(ax, rows, names, size, narrow)
         thick = bar_share(height + _HEADS, size, lines, 0.36 if narrow else 0.66)
@@ -223,7 +223,8 @@ def _draw_heads(ax: Axes, rows: pd.DataFrame, columns: Columns) -> None:
     at = rows.drop_duplicates("block")
     for row in table_rows(at):
         ax.annotate(
-            row.heading, (0, row.y - _HEADING + 0.05), xycoords=ax.get_yaxis_transform(), weight="bold",
+            cut_label(row.heading, ONE_LINE + 4, 1), (0, row.y - _HEADING + 0.05),
+            xycoords=ax.get_yaxis_transform(), weight="bold",
             gid="block", **look,
         )  # fmt: skip
 

@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .marks import emphasis_words, fold, highlighted, name_rows, table_rows, wrapped
+from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
+from .rows import short_names
 from .style import height_for, is_narrow, pt
-from .wording import counted, dollar_basis, first_upper, hedged, number, with_dollars
+from .wording import counted, dollar_basis, first_upper, money, number, with_dollars
 
 _LINES = 2.6  # of text in a row: amounts, the bar, years
 _NAME = 24  # characters on a line
@@ -75,10 +76,7 @@ def implied_baseline(
     narrow = is_narrow(size)
     lines = _LINES + 2.2 * narrow
     rows, left = fold(targets, top, size, lines=lines)
-    names = [f"{row.place}: {row.scope_label}" for row in table_rows(rows)]
-    if not narrow:
-        names, most = wrapped(names, _NAME)
-        lines = max(lines, most)
+    names, _ = short_names([f"{row.place}: {row.scope_label}" for row in table_rows(rows)], size, _NAME)
     drawn = starts[starts["target_id"].isin(rows["target_id"])]
     with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
         for y, row in enumerate(table_rows(rows)):
@@ -145,20 +143,20 @@ def _label_ends(ax: Axes, y: int, starts: pd.DataFrame, half: float) -> None:
         )
 
 
-def _starts(row: Any, starts: pd.DataFrame, to: str = " to ") -> str:
-    """From what a target started: "about 86 to 113 billion yuan"."""
+def _starts(row: Any, starts: pd.DataFrame) -> str:
+    """From what a target started: "about 86–113 billion yuan"."""
     amounts = starts.loc[starts["target_id"] == row.target_id, "base_amount_cny_bn"]
-    low, high = number(amounts.min(), 0), number(amounts.max(), 0)
-    span = low if low == high else f"{low}{to}{high}"
-    return f"{hedged(0, qualifier=str(row.qualifier)).removesuffix('0')}{span} billion yuan"
+    low, high = amounts.min(), amounts.max()
+    return money(low, upper=high, qualifier=str(row.qualifier), whole=True, words=True)
 
 
 def _finding(row: Any, starts: pd.DataFrame) -> str:
     years = starts.loc[starts["target_id"] == row.target_id, "base_year"]
     first, last = years.min(), years.max()
     began = f"in {first}" if first == last else f"in {first} to {last}"
-    goal = f"{number(row.amount_cny_bn)} billion"
-    return f"If growth began {began}, {row.place}'s {goal} started from {_starts(row, starts)}"
+    proposed = "proposed " if str(row.status) == "draft" else ""
+    goal = f"{row.place}'s {proposed}{money(row.amount_cny_bn, words=True)}"
+    return f"If growth began {began}, {goal} started from {_starts(row, starts)}"
 
 
 def _subtitle(rows: pd.DataFrame, highlight: Any) -> str:

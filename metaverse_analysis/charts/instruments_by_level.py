@@ -12,8 +12,9 @@ from ..tables.needs import needs
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .marks import fold, name_rows, wrapped
+from .marks import fold, name_rows
 from .palette import GRID, TEXT, colour
+from .rows import short_names
 from .style import bar_share, height_for, is_narrow, pt
 from .wording import counted, first_upper, several
 
@@ -66,10 +67,9 @@ def instruments_by_level(
     kind = "instrument_label" if "instrument_label" in table else "instrument_group_label"
     shares, every = _shares(table, kind, number)
     narrow = is_narrow(size)
-    rows, left = fold(shares, top, size, lines=1 + narrow, other=_HEAD)
-    names, lines = [first_upper(name) for name in rows.index], 1 + narrow
-    if not narrow:
-        names, lines = wrapped(names, _NAME)
+    names, lines = short_names([first_upper(name) for name in shares.index], size, _NAME)
+    rows, left = fold(shares, top, size, lines=lines, other=_HEAD)
+    names = names[: len(rows)]
     with axes_for(ax, size, height=height_for(len(rows) + _HEAD, size, lines), grid=None) as ax:
         thick = bar_share(len(rows) + _HEAD, size, lines, 0.34 if narrow else 0.62)
         _draw_columns(ax, rows, thick, reach=thick / 2 if narrow else 0.5)

@@ -11,8 +11,9 @@ from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
 from .marks import highlighted
+from .rows import room_for
 from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time
-from .style import height_for, rows_that_fit
+from .style import height_for
 from .wording import a_policy, counted, first_upper, in_order, listed, on_subject, several, subject
 
 _HEADING, _BETWEEN = 1.2, 0.8  # rows: of a level's heading, and above it
@@ -65,25 +66,24 @@ def adoption(
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "level"]
     ['Provinces: 8, 24% of 33 searched', 'Cities: 9']
     """
-    issued = table[(table["stage"] == "issued") & table["dated"]]
-    if issued.empty:
-        raise ValueError("no dated, issued document is in the table: give adoption(ds, level=...)")
-    levels = in_order(issued["level"])
-    room = top or max(1, int((rows_that_fit(size, LINES) - _TOP) / len(levels) - _HEADING - _BETWEEN))
-    rows, height = _laid_out(issued, levels, room)
-    rows = rows.assign(
-        emphasised=highlighted(rows["place_id"], highlight, rows["place"]), draft=_drafts(table, rows)
-    )
-    written = issued["plan_date"].dropna()
+    dated = table[table["dated"]]
+    issued = dated[dated["stage"] == "issued"]
+    moves = issued if len(issued) else dated[dated["stage"] == "draft"]
+    if moves.empty:
+        raise ValueError("no dated document is in the table: give adoption(ds, level=...)")
+    levels = in_order(moves["level"])
+    room = top or max(1, int((room_for(ax, size, LINES) - _TOP) / len(levels) - _HEADING - _BETWEEN))
+    rows, height = _laid_out(moves, levels, room)
+    rows = rows.assign(emphasised=highlighted(rows["place_id"], highlight, rows["place"]))
+    rows = _with_days(rows, dated)
+    written = moves["plan_date"].dropna()
     day = None if written.empty else last_day(written.head(1)).iloc[0]
     with axes_for(ax, size, height=height_for(height + _TOP, size, LINES), grid=None) as ax:
         draw_stairs(ax, rows, day)
         for level, part in rows.groupby("level", sort=False):
-            _draw_heading(
-                ax, float(part["y"].min()) - _HEADING, _level_words(issued[issued["level"] == level])
-            )
-        first = rows[["draft", "earliest"]].min().min()
-        dress_time(ax, min(filter(None, [first, day])), max(filter(None, [rows["day"].max(), day])))
+            _draw_heading(ax, float(part["y"].min()) - _HEADING, _level_words(moves[moves["level"] == level]))
+        days = pd.concat([rows["draft"], rows["earliest"], rows["day"], pd.Series([day])]).dropna()
+        dress_time(ax, days.min(), days.max())
         ax.set_ylim(height - 0.2, -_TOP)
         if day is not None:
             draw_plan(ax, day, written.iloc[0], -_TOP, height - 0.2)
@@ -96,30 +96,34 @@ def adoption(
             alt=[
                 f"Dots in {counted(len(levels), 'staircase')}, a row for each of {counted(len(rows), 'place')}",
                 TITLE,
-                *[_level_words(issued[issued["level"] == level]) for level in levels],
+                *[_level_words(moves[moves["level"] == level]) for level in levels],
             ],
         )
     return ax
 
 
-def _laid_out(issued: pd.DataFrame, levels: list[str], room: int) -> tuple[pd.DataFrame, float]:
+def _laid_out(moves: pd.DataFrame, levels: list[str], room: int) -> tuple[pd.DataFrame, float]:
     """The first places of each level, block below block, the earliest at the top; and the height in rows."""
     blocks: list[pd.DataFrame] = []
     y = 0.0
     for level in levels:
-        block = issued[issued["level"] == level].head(room)
+        block = moves[moves["level"] == level].head(room)
         y += _HEADING + (_BETWEEN if blocks else 0)
         blocks.append(block.assign(y=[y + place for place in range(len(block))]))
         y += len(block)
-    rows = pd.concat(blocks, ignore_index=True)
-    return rows.assign(day=rows["last_day"], earliest=rows["first_day"]), y
+    return pd.concat(blocks, ignore_index=True), y
 
 
-def _drafts(table: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
-    """The day of each place's first draft, unless its date may be that of the final."""
-    drafts = table[(table["stage"] == "draft") & table["dated"]].drop_duplicates("place_id")
-    day = rows["place_id"].map(drafts.set_index("place_id")["last_day"])
-    return day.mask(day > rows["earliest"])
+def _with_days(rows: pd.DataFrame, dated: pd.DataFrame) -> pd.DataFrame:
+    """The days that the stairs draw; a draft's only if its date can't be that of the final."""
+    drafts = dated[dated["stage"] == "draft"].drop_duplicates("place_id").set_index("place_id")
+    issued = rows["stage"] == "issued"
+    rows = rows.assign(
+        day=rows["last_day"].where(issued),
+        earliest=rows["first_day"].where(issued),
+        draft=drafts["last_day"].reindex(rows["place_id"]).array,
+    )
+    return rows.assign(draft=rows["draft"].mask(rows["draft"] > rows["earliest"]))
 
 
 def _draw_heading(ax: Axes, y: float, words: str) -> None:
@@ -132,13 +136,16 @@ def _draw_heading(ax: Axes, y: float, words: str) -> None:
 def _level_words(rows: pd.DataFrame) -> str:
     level, number = str(rows["level"].iloc[0]), int(rows["number"].max())
     words = f"{first_upper(level if number == 1 else several(level))}: {number}"
-    if rows["searched"].notna().any():
+    if rows["searched"].notna().any() and rows["stage"].iloc[0] == "issued":
         words += f", {rows['share_pct'].max():.0f}% of {int(rows['searched'].iloc[0])} searched"
     return words
 
 
 def _finding(table: pd.DataFrame, levels: list[str]) -> str:
     issued = table[table["stage"] == "issued"]
+    if issued.empty:
+        n = table["place_id"].nunique()
+        return f"{counted(n, 'place')} {'proposes' if n == 1 else 'propose'} {a_policy(table)}, none has issued one"
     if issued["plan_date"].isna().all():
         n = int(issued["dated"].sum())
         return f"{counted(n, 'place')} {'has' if n == 1 else 'have'} {a_policy(table)}"
@@ -147,19 +154,19 @@ def _finding(table: pd.DataFrame, levels: list[str]) -> str:
         mine = issued[issued["level"] == level]
         words = level if len(mine) == 1 else several(level)
         parts.append(f"{int((mine['order_to_plan'] == 'before').sum())} of {len(mine)} {words}")
+    was = "was" if len(issued) == 1 else "were"
     open_ = issued["level"].isin(levels) & (issued["order_to_plan"] == "unknown")
-    return (
-        f"{'At least ' if open_.any() else ''}{listed(parts)} with {a_policy(table)} were ahead of the nation"
-    )
+    return f"{'At least ' if open_.any() else ''}{listed(parts)} with {a_policy(table)} {was} ahead of the nation"
 
 
 def _subtitle(table: pd.DataFrame, rows: pd.DataFrame) -> str:
-    words = [f"First issued policy of each place{on_subject(table)}, in order"]
-    if rows["draft"].notna().any():
+    kind = "issued policy" if rows["day"].notna().any() else "draft"
+    words = [f"First {kind} of each place{on_subject(table)}, in order"]
+    if rows["draft"].notna().any() and kind != "draft":
         words.append("hollow: its draft")
     if (rows["earliest"] < rows["day"]).any():
         words.append("bar: the day is not known")
-    left = int(((table["stage"] == "issued") & table["dated"]).sum()) - len(rows)
+    left = int(((table["stage"] == rows["stage"].iloc[0]) & table["dated"]).sum()) - len(rows)
     return "; ".join(words) + (f". Not drawn: {counted(left, 'later place')}" if left else "")
 
 

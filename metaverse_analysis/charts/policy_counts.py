@@ -12,12 +12,12 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .marks import fold, name_rows, table_rows, wrapped
+from .marks import fold, name_rows, table_rows
 from .palette import colour
+from .rows import short_names
 from .style import bar_share, height_for, is_narrow, pt
 from .wording import counted, first_upper, hedged, listed, several, subject
 
-_NAME = 30  # characters on a line
 _NAMELESS = "Unnamed"
 
 
@@ -64,10 +64,9 @@ def published_counts(
         ["missing_low", "published_count"], ascending=False, kind="stable", ignore_index=True
     )
     narrow = is_narrow(size)
-    rows, left = fold(known, top, size, lines=1 + narrow)
-    names, lines = [_name(row) for row in table_rows(rows)], 1 + narrow
-    if not narrow:
-        names, lines = wrapped(names, _NAME)
+    names, lines = short_names([_name(row) for row in table_rows(known)], size)
+    rows, left = fold(known, top, size, lines=lines)
+    names = names[: len(rows)]
     with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
         _draw_counts(ax, rows, bar_share(len(rows), size, lines, 0.3 if narrow else 0.5))
         name_rows(ax, range(len(rows)), names, above=narrow)

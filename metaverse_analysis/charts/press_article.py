@@ -18,10 +18,11 @@ from .labels import embolden
 from .marks import table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .press import fits, is_checked, last_right, printed, time_before, too_many_pct
-from .style import height_for, pt
-from .wording import currency_words, listed, money, number
+from .style import drawn_size, height_for, is_narrow, pt
+from .wording import currency_words, cut_label, listed, money, number
 
-_ROW = 2.9  # lines of text that a figure takes: its rates, its bar, what is wrong with it
+_ROW = 3.3  # lines of text that a figure takes: its rates, its bar, what is wrong with it
+_NAME = 18  # characters of a place on a line
 _THICK = 0.27  # of a row
 
 
@@ -66,9 +67,9 @@ def press_article(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
             _draw_figure(ax, y, row)
         first = rows.iloc[0]
         _label_market(ax, first)
-        ax.set_yticks(range(len(rows)), list(rows["place"]))
+        ax.set_yticks(range(len(rows)), [_name(place) for place in rows["place"]])
         embolden(ax.get_yticklabels(), [True] * len(rows))
-        ax.set(xlim=_limits(rows), ylim=(len(rows) - 0.3, -0.8))
+        ax.set(xlim=_limits(rows), ylim=(len(rows) - 0.3, -0.9))
         ax.xaxis.set_major_locator(MaxNLocator(4))
         ax.ticklabel_format(axis="x", useOffset=False)
         day, per = day_in_words(first["published"]), currency_words(first["document_currency"])
@@ -105,7 +106,7 @@ def _draw_figure(ax: Axes, y: int, row: Any) -> None:
     hue = colour("final" if row.verdict == "consistent" else "emphasis")
     low, high, market = row.implied_rate_low, row.implied_rate_high, row.market_rate
     ax.barh([y], [high - low], left=[low], height=_THICK, color=hue, zorder=2)
-    ax.vlines(market, y - 0.75, y + 0.65, color=TEXT, linewidth=pt(2), zorder=3)
+    ax.vlines(market, y - 0.88, y + 0.65, color=TEXT, linewidth=pt(2), zorder=3)
     # Words end before the market's line, or begin behind it.
     left = low <= market
     edge, side, align = (min(high, market), -1, "right") if left else (max(low, market), 1, "left")
@@ -118,10 +119,15 @@ def _draw_figure(ax: Axes, y: int, row: Any) -> None:
         _draw_gap(ax, y, row, hue, left)
 
 
+def _name(place: str) -> str:
+    return cut_label(place, _NAME, 1 if is_narrow(drawn_size()) else 2)
+
+
 def _amounts(ax: Axes, y: int, row: Any) -> None:
     """What was printed for what, below the name."""
+    lines = _name(row.place).count("\n") + 1
     ax.annotate(
-        _printed_for(row), (0, y), xycoords=ax.get_yaxis_transform(), xytext=(-pt(5), -pt(9)),
+        _printed_for(row), (0, y), xycoords=ax.get_yaxis_transform(), xytext=(-pt(5), -pt(2 + 7.2 * lines)),
         textcoords="offset points", ha="right", va="top", color=QUIET_TEXT, annotation_clip=False,
     )  # fmt: skip
 
@@ -145,7 +151,7 @@ def _label_market(ax: Axes, row: pd.Series) -> None:
     left = row["implied_rate_low"] <= row["market_rate"]
     when = {"day": "that day", "month": "that month"}.get(str(row["date_precision"]), "that year")
     ax.annotate(
-        f"market {when}: {number(row['market_rate'], 2)}", (row["market_rate"], -0.75),
+        f"market {when}: {number(row['market_rate'], 2)}", (row["market_rate"], -0.88),
         xytext=(pt(-6 if left else 6), 0), textcoords="offset points",
         ha="right" if left else "left", va="top", weight="bold",
     )  # fmt: skip

@@ -19,9 +19,10 @@ from .marks import table_rows
 from .palette import QUIET_TEXT, colour
 from .press import fits, is_checked, last_right, printed
 from .style import pt
-from .wording import counted, currency_words, listed, number
+from .wording import counted, currency_words, cut_label, listed, number
 
 _BEFORE_AND_AFTER = pd.Timedelta(days=120)
+_NAME = 20  # characters of a place
 _NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is not drawn
 
 
@@ -78,12 +79,16 @@ def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = 
         frame(
             ax,
             title=_finding(rows),
-            subtitle=f"{per} per US dollar: the market's line, and what {len(plain)} other printed figures need",
+            subtitle=f"{per} per US dollar: the market's line, and what {_others(len(plain))}",
             notes=_notes(audit, rows, near),
             drawn=rows[near],
             alt=[f"A line of the exchange rate, and {counted(len(plain), 'printed figure')} as dots", TITLE],
         )
     return ax
+
+
+def _others(n: int) -> str:
+    return f"{counted(n, 'other printed figure')} {'needs' if n == 1 else 'need'}"
 
 
 def _dated(audit: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +126,7 @@ def _draw_article(ax: Axes, rows: pd.DataFrame, course: pd.DataFrame) -> None:
         linewidth=pt(4),
         zorder=4,
     )
-    labels = [f"{row.place}, {printed(row)}" for row in table_rows(rows)]
+    labels = [f"{cut_label(row.place, _NAME, 1)}, {printed(row)}" for row in table_rows(rows)]
     direct_label(ax, list(rows["date"]), list(rows["rate"]), labels, colours=hues, weight="bold")
     for row in table_rows(rows[rows["verdict"] == "stale"]):
         rate = course.loc[course["date"] == row.last_day_in_range, "rate"]

@@ -14,9 +14,10 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import embolden
-from .marks import fold, name_rows, table_rows, wrapped
+from .marks import fold, name_rows, table_rows
 from .palette import TEXT, colour
 from .press import against_right, fits, is_checked, too_many_pct
+from .rows import short_names
 from .style import bar_share, height_for, is_narrow, pt
 from .wording import counted
 
@@ -26,7 +27,6 @@ _MISTAKEN = {
     "wrong_currency": "took another currency for yuan",
     "wrong_amount": "started from another amount than the document's",
 }
-_NAME = 30  # characters of an outlet and its place on a line
 
 
 @draws(
@@ -76,12 +76,10 @@ def press_rates(
         raise ValueError("no figure in this table is off the exchange rate of its day: nothing to draw")
     by_size = wrong.iloc[(-wrong["too_many_pct"].abs()).argsort(kind="stable")]
     narrow = is_narrow(size)
-    lines = 1 + narrow
+    _, lines = short_names(_names(by_size), size)
     shown, _ = fold(by_size, top, size, lines=lines)
     shown = shown.sort_values("too_many_pct", ascending=False, kind="stable", ignore_index=True)
-    names = [f"{row.outlet}, {row.place}" for row in table_rows(shown)]
-    if not narrow:
-        names, lines = wrapped(names, _NAME)
+    names, _ = short_names(_names(shown), size)
     with axes_for(ax, size, height=height_for(len(shown), size, lines), grid=None) as ax:
         thick = bar_share(len(shown), size, lines, 0.36 if narrow else 0.64)
         _draw_bars(ax, shown, thick, short=narrow)
@@ -100,6 +98,10 @@ def press_rates(
             alt=_alt(shown),
         )
     return ax
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    return [f"{row.outlet}, {row.place}" for row in table_rows(rows)]
 
 
 def _draw_bars(ax: Axes, rows: pd.DataFrame, thick: float, *, short: bool) -> None:
@@ -122,7 +124,9 @@ def _finding(checked: pd.DataFrame, wrong: pd.DataFrame, shown: pd.DataFrame) ->
     right, every = int(fits(checked).sum()), len(checked)
     n, these = len(wrong), "these " if len(shown) == len(wrong) else ""
     those = "this one does not" if n == 1 and these else f"{these}{n} do not"
-    return f"{right} of {counted(every, 'dated dollar figure')} fit their day's exchange rate; {those}"
+    if every == 1:
+        return "The one dated dollar figure does not fit its day's exchange rate"
+    return f"{right} of {every} dated dollar figures fit their day's exchange rate; {those}"
 
 
 def _subtitle(wrong: pd.DataFrame, shown: pd.DataFrame) -> str:

@@ -11,10 +11,11 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .marks import fold, highlighted, name_rows, table_rows, wrapped
+from .marks import fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
+from .rows import ONE_LINE, short_names
 from .style import height_for, is_narrow, pt
-from .wording import counted, listed
+from .wording import counted, cut_label, listed
 
 _NAME = 34  # characters of a place and its days on a line
 _FEWEST = 16  # squares that the width has room for, so that few don't stand far apart
@@ -76,10 +77,9 @@ def revisions(
         ["every", "days_high", "draft_id"], ascending=[False, True, True], kind="stable", ignore_index=True
     )
     narrow = is_narrow(size)
-    rows, left = fold(dated, top, size, lines=1 + narrow)
-    names, lines = [f"{row.place}, {_after(row)}" for row in table_rows(rows)], 1 + narrow
-    if not narrow:
-        names, lines = wrapped(names, _NAME)
+    names, lines = short_names([f"{row.place}, {_after(row)}" for row in table_rows(dated)], size, _NAME)
+    rows, left = fold(dated, top, size, lines=lines)
+    names = names[: len(rows)]
     with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
         for y, row in enumerate(table_rows(rows)):
             _draw_numbers(ax, y, row)
@@ -119,7 +119,7 @@ def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     dropped = pd.notna(row.instruments_dropped) and row.instruments_dropped > 0
     words = "" if at else "no number of the draft is known"
     if dropped:
-        words = f"dropped: a line on {row.dropped_labels}"
+        words = cut_label(f"dropped: a line on {row.dropped_labels}", ONE_LINE, 1)
     if words:
         ax.annotate(
             words, (at - 0.5, y), xytext=(pt(4 if at else 0), 0), textcoords="offset points", va="center_baseline",

@@ -12,10 +12,13 @@ from ..measures.wording import day_in_words
 from .labels import halo
 from .marks import table_rows
 from .palette import QUIET_TEXT, TEXT, colour, tint
-from .style import pt
+from .rows import ONE_LINE
+from .style import drawn_size, is_narrow, pt
+from .wording import cut_label
 
 LINES = 0.6  # of text in a row
 HEAD = 1.8  # rows above the stairs, for the words at the plan's line
+_NARROW = 20  # characters of a name on a phone
 _RANKS = ("country", "province", "city", "district", "zone")
 _SHADES = {"country": "final", "province": "final", "city": "city"}  # others are quiet
 
@@ -43,14 +46,15 @@ def draw_stairs(ax: Axes, rows: pd.DataFrame, plan: pd.Timestamp | None) -> None
         `earliest` it may be of; `draft`, the day of a draft before it. One of the days may be missing.
     plan : the day of the national plan. Names stand to the left of places before it, so that its line is free.
     """
-    hues = shades(rows)
+    hues, letters = shades(rows), _NARROW if is_narrow(drawn_size()) else ONE_LINE
     for row, hue in zip(table_rows(rows), hues, strict=True):
         known = [day for day in (row.draft, row.earliest, row.day) if pd.notna(day)]
         _draw_move(ax, row, hue)
         late = plan is not None and max(known) >= plan
         bold = row.emphasised or str(row.level) in _RANKS[:2]
         ax.annotate(
-            row.place, (max(known) if late else min(known), row.y), xytext=(pt(7 if late else -7), 0),
+            cut_label(row.place, letters, 1), (max(known) if late else min(known), row.y),
+            xytext=(pt(7 if late else -7), 0),
             textcoords="offset points", ha="left" if late else "right", va="center_baseline",
             color=hue if row.emphasised else TEXT, weight="bold" if bold else "normal", annotation_clip=False,
             path_effects=halo(), gid="name",
@@ -86,6 +90,7 @@ def dress_time(ax: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
     ax.set(xlim=(first - slack, last + slack), yticks=[])
     ax.spines["left"].set_visible(False)
     ax.spines["bottom"].set(visible=True, color=QUIET_TEXT)
-    ax.xaxis.set_major_locator(mdates.YearLocator())
+    every = 2 if is_narrow(drawn_size()) and last.year - first.year > 2 else 1
+    ax.xaxis.set_major_locator(mdates.YearLocator(every))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     ax.tick_params(axis="x", which="major", length=pt(4), color=QUIET_TEXT)

@@ -10,6 +10,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .marks import fold, highlighted, table_rows
+from .rows import room_for
 from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time, rank_of, shades
 from .style import height_for, pt
 from .wording import a_policy, counted, listed, on_subject, several
@@ -72,7 +73,8 @@ def policy_timeline(
         )
     moves = moves.assign(emphasised=highlighted(moves["place_id"], highlight, moves["place"]))
     by_level = moves.sort_values(["rank", "order"], kind="stable")
-    shown, left = fold(by_level, top, size, lines=LINES, other=HEAD)
+    most = max(1, int(room_for(ax, size, LINES) - HEAD)) if top is None and ax is not None else top
+    shown, left = fold(by_level, most, size, lines=LINES, other=HEAD)
     shown = shown.sort_values("order", ignore_index=True)
     shown["y"] = shown.index
     plan = documents[documents["is_national_plan"] & documents["last_day"].notna()].head(1)

@@ -93,3 +93,16 @@ def test_what_is_emphasised_can_be_chosen(levels):
 
     assert red() == {"Sichuan", "Shandong"}
     assert red(highlight="Wuhan") == {"Wuhan"}
+
+
+def test_drafts_alone_are_told_as_proposals(levels):
+    drafts = levels[levels.stage == "draft"]
+    ax = charts.adoption(drafts)
+    n = drafts.place_id.nunique()
+    assert said(ax, "title") == f"{n} places propose a metaverse policy, none has issued one"
+    assert {mark.get_gid() for mark in ax.collections} <= {"draft", "plan"}
+    one = levels[(levels.place == "Henan") & (levels.stage == "issued")]
+    assert (
+        said(charts.adoption(one), "title")
+        == "1 of 1 province with a metaverse policy was ahead of the nation"
+    )

@@ -107,6 +107,8 @@ def test_the_title_counts_all_that_can_be_checked(audit):
     assert len(bars(few)) == 4 and "Not drawn: 11" in notes(few)
     one = pd.concat([dated[dated.verdict == "consistent"][:1], wrong(audit)[:1]])
     assert said(press_rates(one), "title").endswith("this one does not")
+    alone = press_rates(wrong(audit)[:1])
+    assert said(alone, "title") == "The one dated dollar figure does not fit its day's exchange rate"
 
 
 def test_the_alt_text_says_the_ends_and_the_articles(audit):

@@ -135,6 +135,12 @@ def test_undated_and_national_documents_are_in_the_notes(table):
     assert "Three-Year Action Plan" in notes
 
 
+def test_small_axes_hold_fewer_places(table):
+    figure, axes = plt.subplots(2, 2, figsize=(12, 9))
+    charts.policy_timeline(table, ax=axes.flat[0])
+    assert_no_overlap(figure)
+
+
 @pytest.mark.parametrize("shape", [(2, 2), (4, 4)])
 def test_small_axes_do_not_stretch_time(table, shape):
     ax = plt.subplots(*shape)[1].flat[0]
