@@ -14,6 +14,7 @@ from made_once import packaged
 from thorough import MORE
 
 import metaverse_analysis as ma
+from metaverse_analysis.output.makers import listed_columns
 from metaverse_analysis.tables.dataset import split_ids
 
 TODAY = {"today": "2026-11-23"}
@@ -227,21 +228,13 @@ OTHERWISE: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def documented_columns(name: str) -> list[str]:
-    """The names in the list that the documentation of a measure's result has, each once, in their order."""
-    text = re.split(r"\n(?=\w+\n---)", inspect.getdoc(getattr(ma, name)) or "")
-    (returns,) = [part for part in text if part.startswith("Returns\n")]
-    items = re.findall(r"^- .*(?:\n  .*)*", returns, re.MULTILINE)
-    return list(dict.fromkeys(re.findall(r"`(\w+)`", "\n".join(items))))
-
-
 @every_measure
 def test_its_documentation_lists_its_columns_in_their_order(name):
     """The names in backticks in the list under Returns. What else stands there in backticks must be there, too."""
     found = of_packaged(name)
     if not isinstance(found, pd.DataFrame):
         return
-    listed = documented_columns(name)
+    listed = listed_columns(getattr(ma, name))
     if name not in WIDE:
         assert [column for column in listed if column in found] == list(found)
     there = {*found, *packaged().tables, *ma.__all__, *inspect.signature(getattr(ma, name)).parameters}

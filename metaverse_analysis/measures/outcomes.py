@@ -81,7 +81,7 @@ def outcome_ledger(
       `outcome_source_kind` (the strongest source), `outcome_confidence`
     - `differs`: in what the figure differs from the target (place, year, period, scope, measure, indicator, unit, per;
       several joined by ";"); missing where in nothing. `differs_label`: the same in words
-    - `recorded_finding`: what `target_followups` says
+    - `recorded_finding`: what the table target_followups says
     - `reached`: yes, no or unclear (hedges on either side may leave it open); only for reported
     - `share_of_target_pct`: the figure as a share of the target; only for reported, and where both are one number
     - of money: `currency`, `target_bn`, `outcome_bn` (billions of it; a figure in another currency has none),

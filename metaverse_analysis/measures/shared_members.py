@@ -34,7 +34,7 @@ def shared_members(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> p
       is a confirmed member
     - `body_ids`, `unconfirmed_in` (listed only, or a body not set up yet), `disputed_in`: ids joined by ";", by the
       bodies' names; blank: none
-    - `parts`: the parts of the group that sit for it, with `groups`; blank: it sits itself
+    - `parts`: the parts of the group that sit for it, where groups count as one; blank: it sits itself
 
     Notes
     -----

@@ -37,7 +37,7 @@ def export(
 
     Parameters
     ----------
-    what : a dataset, as `load` gives; or the table of a measure, or a sum (`add_up`), whose parts are three tables.
+    what : a dataset, as `load` gives; or the table of a measure, or what has several tables (`add_up`, `profile`).
     path : where to; the folder around it must be there.
     format : by default that of the name's ending.
 
@@ -55,7 +55,8 @@ def export(
     overwrite : replace what is there, if it was written like this and not changed since: nothing else is ever
         replaced. Until the new one is complete, the old one stays.
     ds : of a table, the dataset that it was made from, which says what its columns mean; by default the packaged one.
-    how : of a table, the measure that made it, such as `ma.panel`: the codebook then says what it says of its columns.
+    how : of a table, the measure that made it, such as `ma.panel`, whose words on its columns the codebook has. Without
+        it, the measure is known by the columns, if all of them are there.
 
     Raises
     ------

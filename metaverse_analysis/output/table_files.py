@@ -21,6 +21,7 @@ from ..tables.writing import write_csv
 from .columns import UNDESCRIBED, fields_of, flat, name_of
 from .database import plain_columns, write_database
 from .dataset_files import BOOK, name_apart
+from .makers import maker
 from .stata import write_stata
 from .workbook import is_workbook_of_ours, write_workbook
 
@@ -39,12 +40,17 @@ class Described:
     """Tables with their codebook."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], ds: Dataset, how: Callable[..., Any] | None):
-        called = getattr(how, "__name__", ROWS)
-        self.tables = {name or called: flat(frame) for name, frame in tables.items()}
-        self.fields = {name: fields_of(ds, frame, how) for name, frame in self.tables.items()}
+        flats = {name: flat(frame) for name, frame in tables.items()}
+        made = {
+            name: (how if len(flats) == 1 else None) or maker(frame) or how for name, frame in flats.items()
+        }
+        names = {name: name or getattr(made[name], "__name__", ROWS) for name in flats}
+        self.tables = {names[name]: frame for name, frame in flats.items()}
+        self.fields = {names[name]: fields_of(ds, frame, made[name]) for name, frame in flats.items()}
+        called = getattr(how, "__name__", next(iter(self.tables)))
         self.title = called.replace("_", " ").capitalize()
-        made = "" if how is None else f"Made by {name_of(how).replace('`', '')}. "
-        self.about = f"{made}Data: {cite_dataset(ds)}"
+        by = "" if how is None else f"Made by {name_of(how).replace('`', '')}. "
+        self.about = f"{by}Data: {cite_dataset(ds)}"
         self.book = name_apart("codebook", self.tables)
 
     def codebook(self) -> pd.DataFrame:

@@ -93,10 +93,29 @@ def test_a_parquet_file_has_the_meanings_of_its_columns(ds, tmp_path, targets):
     assert ma.cite_dataset(ds).encode() in schema.metadata[b"description"]
 
 
-def test_without_the_measure_only_the_datasets_own_columns_are_described(tmp_path, ds, targets):
+def test_without_the_measure_it_is_known_by_its_columns(tmp_path, ds, targets):
     book = read(ma.export(targets.assign(kind="x"), tmp_path / "t.xlsx"), "xlsx")[1].set_index("column")
+    assert book.loc["document", "description"] == "Title of the document."
+    assert pd.isna(book.loc["kind", "description"])
+
+
+def test_of_a_table_of_no_measure_only_the_datasets_own_columns_are_described(tmp_path, ds, targets):
+    part = targets[["target_id", "place_id", "document"]]
+    book = read(ma.export(part, tmp_path / "t.xlsx"), "xlsx")[1].set_index("column")
     assert book.loc["place_id", "description"] == ds.schema["regional_targets"].fields["place_id"].description
-    assert book.loc[["document", "kind"], "description"].isna().all()
+    assert pd.isna(book.loc["document", "description"]) and book["table"].iloc[-1] == "rows"
+
+
+def test_all_that_is_known_of_a_place_is_a_workbook(ds, tmp_path):
+    profile = ma.profile(ds, "Sichuan")
+    sheets = pd.read_excel(ma.export(profile, tmp_path / "s.xlsx", ds=ds), sheet_name=None)
+    assert list(sheets)[:4] == ["codebook", "profile", "targets", "other_targets"]
+    assert sheets["profile"]["place_zh"].to_list() == ["四川省"] or sheets["profile"]["place"].to_list() == [
+        "Sichuan"
+    ]
+    assert len(sheets["sources"]) == len(profile.sources)
+    said = sheets["codebook"].set_index(["table", "column"])["description"]
+    assert said["targets", "document"] == "Title of the document."
 
 
 @pytest.mark.parametrize("ending", SEVERAL)
