@@ -25,6 +25,18 @@ def _profile_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("place", metavar="PLACE", help="by name or id: Sichuan, 四川, CN-SC")
 
 
+def compare(arguments: argparse.Namespace) -> int:
+    """Set places side by side: facts as lines, places as columns, unlike things marked and never ranked."""
+    from ..measures.compare import compare as tell
+
+    say(tell(tables_of(arguments), arguments.place))
+    return CLEAN
+
+
+def _compare_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", nargs="+", metavar="PLACE", help="two or more, by name or id")
+
+
 def search(arguments: argparse.Namespace) -> int:
     """Find the rows of all tables that speak of a word, in English or Chinese; the most telling come first."""
     from ..measures.search import search as find
@@ -113,6 +125,7 @@ def _cite_options(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS = [
     Command(profile, _profile_options, NOTHING_WRITTEN, "profile Sichuan"),
+    Command(compare, _compare_options, NOTHING_WRITTEN, "compare Sichuan Shandong Chongqing"),
     Command(search, _search_options, NOTHING_WRITTEN, "search blockchain --by province"),
     Command(explain, _explain_options, NOTHING_WRITTEN, "explain cn-sc-2023-final-market-scale"),
     Command(cite, _cite_options, NOTHING_WRITTEN, "cite cn-sc-2023-final-market-scale --style bibtex"),

@@ -33,6 +33,12 @@ class Comparison:
     facts : one row per fact and place, see `compare`.
     places : the names of the places, in the order asked for.
     today : the day from which targets were looked back at.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ma.compare(ma.load(), ["Sichuan", "Shandong"]).places
+    ('Sichuan', 'Shandong')
     """
 
     facts: pd.DataFrame

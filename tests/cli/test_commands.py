@@ -30,7 +30,7 @@ def run(capsys, *arguments):
 
 
 def test_the_commands_are_these():
-    assert {"validate", "report", "export", "search", "explain", "cite"} <= set(NAMES)
+    assert {"validate", "report", "export", "profile", "compare", "search", "explain", "cite"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,6 +124,13 @@ def test_profile_of_a_day_and_of_no_place(capsys):
     assert run(capsys, "profile", "Shandong", "--as-of", "2024-01-19") == (0, f"{then}\n", "")
     code, out, err = run(capsys, "profile", "Shandnog")
     assert (code, out) == (2, "") and "Shandong" in err and err.count("\n") == 1
+
+
+def test_compare(capsys):
+    wanted = ma.compare(ma.load(), ["Sichuan", "CN-SD", "重庆"])
+    assert run(capsys, "compare", "Sichuan", "CN-SD", "重庆") == (0, f"{wanted}\n", "")
+    code, out, err = run(capsys, "compare", "Sichuan")
+    assert (code, out) == (2, "") and err.count("\n") == 1
 
 
 def test_explain_and_cite(capsys):
