@@ -17,6 +17,7 @@ from .style import height_for
 from .wording import a_policy, counted, first_upper, in_order, listed, on_subject, several, subject
 
 _HEADING, _BETWEEN = 1.2, 0.8  # rows: of a level's heading, and above it
+_FEWEST = 3  # places of a further level
 _TOP = HEAD + 0.8  # rows above the first level, for the words at the plan's line
 
 
@@ -72,8 +73,7 @@ def adoption(
     if moves.empty:
         raise ValueError("no dated document is in the table: give adoption(ds, level=...)")
     levels = in_order(moves["level"])
-    room = top or max(1, int((room_for(ax, size, LINES) - _TOP) / len(levels) - _HEADING - _BETWEEN))
-    rows, height = _laid_out(moves, levels, room)
+    rows, height = _laid_out(moves, levels, top, room_for(ax, size, LINES) - _TOP)
     rows = rows.assign(emphasised=highlighted(rows["place_id"], highlight, rows["place"]))
     rows = _with_days(rows, dated)
     written = moves["plan_date"].dropna()
@@ -102,13 +102,22 @@ def adoption(
     return ax
 
 
-def _laid_out(moves: pd.DataFrame, levels: list[str], room: int) -> tuple[pd.DataFrame, float]:
-    """The first places of each level, block below block, the earliest at the top; and the height in rows."""
+def _laid_out(
+    moves: pd.DataFrame, levels: list[str], top: int | None, room: float
+) -> tuple[pd.DataFrame, float]:
+    """The first places of each level, block below block, the earliest at the top; and the height in rows.
+
+    Where there is no room for all, the widest level has all of its places and the others what is left.
+    """
     blocks: list[pd.DataFrame] = []
     y = 0.0
     for level in levels:
-        block = moves[moves["level"] == level].head(room)
-        y += _HEADING + (_BETWEEN if blocks else 0)
+        head = _HEADING + (_BETWEEN if blocks else 0)
+        block = moves[moves["level"] == level].head(max(0, int(room - y - head)) if top is None else top)
+        if blocks and top is None and len(block) < min(_FEWEST, int((moves["level"] == level).sum())):
+            continue
+        block = block if len(block) else moves[moves["level"] == level].head(1)
+        y += head
         blocks.append(block.assign(y=[y + place for place in range(len(block))]))
         y += len(block)
     return pd.concat(blocks, ignore_index=True), y
@@ -167,7 +176,7 @@ def _subtitle(table: pd.DataFrame, rows: pd.DataFrame) -> str:
     if (rows["earliest"] < rows["day"]).any():
         words.append("bar: the day is not known")
     left = int(((table["stage"] == rows["stage"].iloc[0]) & table["dated"]).sum()) - len(rows)
-    return "; ".join(words) + (f". Not drawn: {counted(left, 'later place')}" if left else "")
+    return "; ".join(words) + (f". Not drawn: {counted(left, 'more place')}" if left else "")
 
 
 def _notes(table: pd.DataFrame) -> str:

@@ -13,11 +13,12 @@ from .footers import TITLE, frame
 from .labels import halo
 from .marks import fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
-from .rows import ONE_LINE, short_names
+from .rows import short_names
 from .style import height_for, is_narrow, pt
 from .wording import counted, cut_label, listed
 
 _NAME = 34  # characters of a place and its days on a line
+_DROPPED = 50  # characters
 _FEWEST = 16  # squares that the width has room for, so that few don't stand far apart
 _YEAR = 360  # days: from so many on, a time that may be nothing is "within a year"
 
@@ -119,7 +120,7 @@ def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     dropped = pd.notna(row.instruments_dropped) and row.instruments_dropped > 0
     words = "" if at else "no number of the draft is known"
     if dropped:
-        words = cut_label(f"dropped: a line on {row.dropped_labels}", ONE_LINE, 1)
+        words = cut_label(f"dropped: a line on {row.dropped_labels}", _DROPPED, 1)
     if words:
         ax.annotate(
             words, (at - 0.5, y), xytext=(pt(4 if at else 0), 0), textcoords="offset points", va="center_baseline",

@@ -1,5 +1,7 @@
 """What charts that are lists share: letters on a line, rows as high as their words, what fits."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -39,9 +41,7 @@ def test_a_line_holds_the_more_letters_the_wider_it_is():
 def test_rows_stand_below_each_other_without_touching():
     places, height = stacked_rows([1, 3, 2], gap=0.5)
     edges = [(y - n / 2, y + n / 2) for y, n in zip(places, [1, 3, 2], strict=True)]
-    assert all(
-        after[0] - before[1] == pytest.approx(0.5) for before, after in zip(edges, edges[1:], strict=False)
-    )
+    assert all(after[0] - before[1] == pytest.approx(0.5) for before, after in pairwise(edges))
     assert edges[-1][1] < height
     assert stacked_rows([])[1] == 0
 

@@ -83,7 +83,7 @@ def test_the_earliest_stay_where_there_is_no_room(levels):
     ax = charts.adoption(levels, top=2)
     names = [text.get_text() for text in ax.texts if text.get_gid() == "name"]
     assert names == ["Shanghai", "Henan", "Xiamen", "Wuhan"]
-    assert "Not drawn: 13 later places" in said(ax, "subtitle")
+    assert "Not drawn: 13 more places" in said(ax, "subtitle")
 
 
 def test_what_is_emphasised_can_be_chosen(levels):
@@ -106,3 +106,10 @@ def test_drafts_alone_are_told_as_proposals(levels):
         said(charts.adoption(one), "title")
         == "1 of 1 province with a metaverse policy was ahead of the nation"
     )
+
+
+def test_on_a_slide_the_widest_level_has_all_its_places(levels):
+    ax = charts.adoption(levels, size="slide")
+    names = [text.get_text() for text in ax.texts if text.get_gid() == "name"]
+    assert names == levels[(levels.level == "province") & (levels.stage == "issued")].place.tolist()
+    assert "Not drawn: 9 more places" in said(ax, "subtitle")
