@@ -67,7 +67,7 @@ def composition(
     names = [wrap_label(name, letters) for name in bodies["body_short"]]
     lines = max(name.count("\n") for name in names)
     row = 1.4 + 1.05 * lines + narrow
-    room = int((lines_that_fit(size, **words) - _HEADS - 1.5) / row)
+    room = int((lines_that_fit(size, ax, **words) - _HEADS - 1.5) / row)
     kept = min(len(bodies), top or (len(bodies) if len(bodies) <= room else max(1, room - 1)))
     left_out = more(len(bodies) - kept, "bodies")
     height = _HEADS + row * kept + 1.3 * bool(left_out)

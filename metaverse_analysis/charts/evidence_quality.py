@@ -101,7 +101,7 @@ def evidence_quality(
         if len(few)
         else []
     )
-    room = int((lines_that_fit(size, **words) - sum(map(_high, last)) - 3) / row)
+    room = int((lines_that_fit(size, ax, **words) - sum(map(_high, last)) - 3) / row)
     kept = first_and_strong(
         rows, top if top is not None else len(rows) if len(rows) <= room else max(1, room - 1)
     )

@@ -84,7 +84,7 @@ def forecast_check(
     lines = max(name.count("\n") + 1 for name in names)
     under = max(one.count("\n") + 1 for one in said)
     row = 1.3 + under + (1.1 * lines if narrow else max(0, lines - under - 1))
-    room = int((lines_that_fit(size, **words) - _TOP - below - 1) / row)
+    room = int((lines_that_fit(size, ax, **words) - _TOP - below - 1) / row)
     kept = min(len(rows), top or (len(rows) if len(rows) <= room else max(1, room - 1)))
     left_out = more(len(rows) - kept)
     bottom = _TOP + row * kept

@@ -71,7 +71,7 @@ def instrument_counts(
         "subtitle": f"Number of policies in which each instrument was seen, of {every}",
         "footer": NOT_FULL,
     }
-    room = lines_that_fit(size, **words) - 2 * _HEADING - 1
+    room = lines_that_fit(size, ax, **words) - 2 * _HEADING - 1
     row = _ROW + 1.1 * is_narrow(size)
     limited, hidden = _folded(rows[limits], max(2, int(room / row) - 2), None)
     soft, rest = _folded(rows[~limits], int(room / row) - len(limited), top)

@@ -81,7 +81,7 @@ def instrument_matrix(
         "footer": NOT_FULL,
     }
     grid = _Grid(rows, places, ax, size)
-    grid.keep(lines_that_fit(size, **words), top)
+    grid.keep(lines_that_fit(size, ax, **words), top)
     with axes_for(ax, size, height=height_around(grid.height, size, **words), grid=None) as drawn_on:
         grid.draw(drawn_on)
         frame(

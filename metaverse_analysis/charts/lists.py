@@ -18,6 +18,8 @@ GAP = 0.45  # lines of text between two rows
 NOT_FULL = "Not seen does not mean absent: no full text was read."
 LETTER = 0.455  # mean width of a letter, in font sizes
 _SOURCE = " Source: a newspaper and 100 other pages. Chart: metaverse_analysis, CC BY 4.0. Data of 30 November 2026."
+_CELL = 1.25  # the height of a cell of a grid, in that of its axes as matplotlib makes them
+_LOW, _NARROW = 10, 30  # the least room on a caller's axes: lines of text, and widths of a letter m
 _MARGINS = 0.036  # of a figure's width, on both sides together
 
 
@@ -59,10 +61,31 @@ def height_around(body: float, size: str, *, title: str, subtitle: str = "", foo
     return _frame(size, title, subtitle, footer) + body * LINE * look["font"] / 72
 
 
-def lines_that_fit(size: str, *, title: str, subtitle: str = "", footer: str = "") -> float:
-    """How many lines of text the body of the tallest chart of this size holds."""
+def lines_that_fit(
+    size: str, ax: Axes | None = None, *, title: str, subtitle: str = "", footer: str = ""
+) -> float:
+    """How many lines of text the body holds of the tallest chart of this size, or of one on a caller's axes.
+
+    Raises
+    ------
+    ValueError
+        If the caller's axes have no room for the chart; the message says how much they need.
+    """
     look = look_of(size)
-    return (look["tallest"] - _frame(size, title, subtitle, footer)) * 72 / (LINE * look["font"])
+    font = look["font"] / 72
+    if ax is None:
+        return (look["tallest"] - _frame(size, title, subtitle, footer)) / (LINE * font)
+    box = ax.get_window_extent()
+    high, wide = _CELL * box.height / figure_of(ax).dpi, inches_across(ax, size)
+    room = (high - _frame(size, title, subtitle, footer, wide)) / (LINE * font)
+    if room < _LOW or wide < _NARROW * font:
+        tall = _frame(size, title, subtitle, footer, max(wide, _NARROW * font)) + _LOW * LINE * font
+        raise ValueError(
+            f"the axes are {wide:.1f} in wide and, with what is around them, {high:.1f} in high: at the size {size!r} "
+            f"this chart needs {_NARROW * font:.1f} by {tall:.1f} at least. Give larger axes, or none for a figure of "
+            "the chart's own"
+        )
+    return float(room)
 
 
 def how_many_fit(heights: Sequence[float], room: float, top: int | None = None) -> int:
@@ -91,10 +114,10 @@ def first_and_strong(rows: pd.DataFrame, n: int) -> pd.DataFrame:
     return rows[rows["strong"] | (~rows["strong"]).cumsum().le(plain)] if n < len(rows) else rows
 
 
-def _frame(size: str, title: str, subtitle: str, footer: str) -> float:
-    """The height in inches of the words around a chart."""
+def _frame(size: str, title: str, subtitle: str, footer: str, wide: float | None = None) -> float:
+    """The height in inches of the words around a chart that is as wide as its size, or so many inches."""
     look = look_of(size)
-    width = look["width"] * (1 - _MARGINS) * 72
+    width = (look["width"] * (1 - _MARGINS) if wide is None else wide) * 72
     words = (
         (title, "title", 0.53, 0.5),
         (subtitle, "font", LETTER, 0.9),

@@ -85,7 +85,7 @@ def other_targets(
     for strip in strips:
         strip["high"] = max(strip["stack"] * step + 0.8, 0 if narrow else strip["lines"] + 0.3)
         strip["high"] += narrow * (strip["lines"] + 1.3)
-    strips, left_out = _fitting(strips, lines_that_fit(size, **words) - 3 - 1.2, top)
+    strips, left_out = _fitting(strips, lines_that_fit(size, ax, **words) - 3 - 1.2, top)
     height = (
         1.2 + sum(strip["high"] for strip in strips) + _HEADING * len({strip["kind"] for strip in strips})
     )
@@ -230,9 +230,9 @@ def _finding(strips: list[dict[str, Any]]) -> str:
         low, high = strip["rows"]["x"].min(), strip["rows"]["x"].max()
         if strip["kind"] == _COUNTS and low < high and len(said) < 3:
             said.setdefault(strip["unit"], f"{number(low)} to {number(high)} {strip['unit']}")
-    return (
-        f"Plans promise {listed(list(said.values()))}" if said else "What plans promise beside market sizes"
-    )
+    drafts = all((strip["rows"]["status"] == "draft").all() for strip in strips)
+    who = "Drafts propose" if drafts else "Plans promise"
+    return f"{who} {listed(list(said.values()))}" if said else f"{who} more than market sizes"
 
 
 def _subtitle(rows: pd.DataFrame) -> str:

@@ -99,7 +99,7 @@ def outcome_ledger(
     alike, hidden = fold(alike, None, size, lines=3)
     table = _Table(ax, size)
     results, listed = table.heights(len(alike), others)
-    room = lines_that_fit(size, **frame_words) - sum(results) - 4
+    room = lines_that_fit(size, ax, **frame_words) - sum(results) - 4
     usual = min(how_many_fit([lines + GAP for lines in listed], room), _USUAL)
     left = hidden + len(others)
     others = first_and_strong(others, usual if top is None else top)

@@ -15,7 +15,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import figure_of
-from .lists import LINE, height_around, inches_across, letters_across
+from .lists import LINE, height_around, inches_across, letters_across, lines_that_fit
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import look_of, pt
 from .wording import counted, wrap_label
@@ -85,13 +85,13 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
     letters = letters_across(ax, size, less=2 * look_of(size)["font"] / 72)
     said = [wrap_label(sentence, letters) for sentence in words]
     lines = sum(1.3 + sentence.count("\n") for sentence in said)
-    rows, columns, step = _grid(int(counts.sum()), inches_across(ax, size), size, lines)
-    title, repeats = (
-        _summary_finding(int(counts.sum()), int(counts.get("reported", 0))),
-        int(summary["repeats"].sum()),
-    )
+    n, repeats = int(counts.sum()), int(summary["repeats"].sum())
+    title = _summary_finding(n, int(counts.get("reported", 0)))
+    frame_words = {"title": title, "subtitle": _SQUARE, "footer": _STILL}
+    room = lines_that_fit(size, ax, **frame_words) - lines - 0.6
+    rows, columns, step = _grid(n, inches_across(ax, size), size, room)
     body = rows * step * 72 / (LINE * look_of(size)["font"]) + lines + 0.6
-    height = height_around(body, size, title=title, subtitle=_SQUARE, footer=_STILL)
+    height = height_around(body, size, **frame_words)
     with axes_for(ax, size, height=height, grid=None) as ax:
         for place, finding in enumerate(counts.index.repeat(counts)):
             corner = (place // rows - SIDE / 2, place % rows - SIDE / 2)
@@ -108,9 +108,7 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
         _key_below(ax, counts, said)
         frame(
             ax,
-            title=title,
-            subtitle=_SQUARE,
-            footer=_STILL,
+            **frame_words,
             notes=_by_kind(summary) + _SAME + _repeated(repeats),
             drawn=summary,
             alt=["A grid of squares, one for each target whose year has passed", TITLE, *words],
@@ -118,13 +116,12 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
     return ax
 
 
-def _grid(n: int, width: float, size: str, lines: float) -> tuple[int, int, float]:
+def _grid(n: int, width: float, size: str, room: float) -> tuple[int, int, float]:
     """Rows and columns of squares, and the inches from one to the next: as wide as there is room, of a usual height."""
     look = look_of(size)
     font = look["font"] / 72
-    low = look["tallest"] == look["height"]
-    height = look["height"] - font * (9 + 1.3 * lines) if low else look["height"] * 0.3
-    step = min(math.sqrt(width * height / n), 3 * font)
+    usual = look["height"] * (1 if size == "slide" else 0.3)
+    step = min(math.sqrt(width * min(usual, max(room, 2) * LINE * font) / n), 3 * font)
     columns = min(n, max(1, math.floor(width / step)))
     rows = math.ceil(n / columns)
     return rows, max(columns, math.floor(width / step)), step

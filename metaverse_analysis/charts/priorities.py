@@ -93,7 +93,7 @@ def priorities(
     }
     listing = _Listing(national, about, size)
     blocks = _Blocks(regional, size)
-    room = lines_that_fit(size, **words, footer=_FOUND) - blocks.height - 2
+    room = lines_that_fit(size, None, **words, footer=_FOUND) - blocks.height - 2
     listing.keep(room, top)
     panels = [panel for panel in (listing, blocks) if panel.height]
     body = sum(panel.height + 1.5 for panel in panels)

@@ -11,7 +11,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .lists import letters_across, yearly_dollars
+from .lists import letters_across, lines_that_fit, yearly_dollars
 from .marks import table_rows
 from .palette import QUIET_TEXT, colour
 from .style import is_narrow, pt
@@ -77,6 +77,15 @@ def reported_series(
         others = others.iloc[:0]
     rows = pd.concat([whole, others, targets])
     first = rows.iloc[0]
+    said = "; ".join(
+        filter(None, [f"{_upper(whole['measure_label'].iloc[0])} a year and targets", yearly_dollars(rows)])
+    )
+    words = {
+        "title": _series_finding(whole, targets[targets["measure"] == measure]),
+        "subtitle": f"{first['place']}, {first['scope_label']}. {said}",
+        "footer": _other_measures(others),
+    }
+    lines_that_fit(size, ax, **words)  # or there is no room for it
     with axes_for(ax, size, grid=None) as drawn_on:
         years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
         room = letters_across(ax, size, 1 / (len(years) + 0.6))
@@ -88,15 +97,10 @@ def reported_series(
         drawn_on.set_xticks(list(years), [str(year) if room >= 5 else f"’{year % 100:02}" for year in years])
         drawn_on.spines["left"].set_visible(False)
         drawn_on.spines["bottom"].set_visible(True)
-        said = f"{_upper(whole['measure_label'].iloc[0])} a year and targets; {yearly_dollars(rows)}".removesuffix(
-            "; "
-        )
         left = len(figures) - len(whole) - len(others)
         frame(
             drawn_on,
-            title=_series_finding(whole, targets[targets["measure"] == measure]),
-            subtitle=f"{first['place']}, {first['scope_label']}. {said}",
-            footer=_other_measures(others),
+            **words,
             notes=_how_to_read(whole, left),
             drawn=rows,
             alt=["A line of reported figures, with bars at the targets", TITLE, *_told(whole, targets)],

@@ -80,7 +80,7 @@ def roster(
     body = str(rows["body"].iloc[0])
     words = {"title": _finding(rows), "subtitle": _subtitle(rows, body), "footer": f"{NOT_ALL_NAMED}."}
     page = _Page(rows, ax, size)
-    page.keep(lines_that_fit(size, **words), top)
+    page.keep(lines_that_fit(size, ax, **words), top)
     numbers = _numbers(rows, summary)
     with axes_for(ax, size, height=height_around(page.height, size, **words), grid=None) as drawn_on:
         drawn_on.set(xlim=(0, page.inches), ylim=(page.height, 0), xticks=[], yticks=[])

@@ -86,7 +86,7 @@ def shared_seats(
     page = _Page(table, ax, size)
     last = _together(pairs)
     heights = [page.lines(row) for row in table_rows(many)]
-    room = lines_that_fit(size, **words) - (last.count("\n") + 2) * bool(last)
+    room = lines_that_fit(size, ax, **words) - (last.count("\n") + 2) * bool(last)
     kept = how_many_fit([n + GAP for n in heights], room, top)
     left_out = more(len(many) - kept)
     y, height = stacked_rows(

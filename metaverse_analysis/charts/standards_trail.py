@@ -81,7 +81,7 @@ def standards_trail(
     lines = [sum(part.count("\n") + 1.0 for part in parts if part) + narrow for parts in said]
     gaps = ["", *(_gap(*pair) for pair in pairwise(rows["date"]))]
     heights = [1.0 * bool(gap) + n for gap, n in zip(gaps, lines, strict=True)]
-    kept = how_many_fit([n + GAP for n in heights], lines_that_fit(size, **words) - 0.2, top)
+    kept = how_many_fit([n + GAP for n in heights], lines_that_fit(size, ax, **words) - 0.2, top)
     left_out = more(len(rows) - kept, "steps")
     y, height = stacked_rows(heights[:kept])
     height += bool(left_out)

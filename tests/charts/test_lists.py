@@ -30,6 +30,16 @@ def test_a_long_title_leaves_less_room():
     assert lines_that_fit("phone", **long) < lines_that_fit("phone", **WORDS)
 
 
+def test_a_callers_axes_hold_what_they_have_room_for():
+    _, ax = plt.subplots(figsize=(9, 9))
+    _, low = plt.subplots(figsize=(9, 6))
+    assert lines_that_fit("notebook", ax, **WORDS) > lines_that_fit("notebook", low, **WORDS) > 10
+    for small in ((9, 3), (3, 9)):
+        _, ax = plt.subplots(figsize=small)
+        with pytest.raises(ValueError, match=r"this chart needs 5.0 by \d.\d at least. Give larger axes"):
+            lines_that_fit("notebook", ax, **WORDS)
+
+
 def test_a_line_holds_the_more_letters_the_wider_it_is():
     assert letters_across(None, "phone") < letters_across(None, "notebook")
     assert letters_across(None, "notebook", 0.5) == pytest.approx(letters_across(None, "notebook") / 2, abs=1)

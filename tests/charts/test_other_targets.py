@@ -43,6 +43,11 @@ def test_a_dot_for_each_number_where_it_stands_and_alike_ones_in_a_stack():
     assert "10 to 1,000" in words(ax)
 
 
+def test_drafts_propose():
+    ax = charts.other_targets(of(*FIRMS).assign(status="draft"), highlight=[])
+    assert said(ax, "title") == "Drafts propose 10 to 1,000 firms"
+
+
 def test_only_numbers_that_can_stand_beside_each_other_are_drawn(table):
     ax = charts.other_targets(table, top=50)
     rows = table[
