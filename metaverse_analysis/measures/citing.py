@@ -217,7 +217,10 @@ def _sources_of_ids(ds: Dataset, ids: list[Any]) -> pd.Series:
             )
         if table not in links:
             links[table] = source_links(ds, table)
-        found += list(links[table]["source_id"][links[table]["row"] == position])
+        own = list(links[table]["source_id"][links[table]["row"] == position])
+        if not own:
+            raise ValueError(f"{id!r} is a row of {table} that names no sources: there is no page to cite")
+        found += own
     return pd.Series(found, dtype="str")
 
 

@@ -162,6 +162,8 @@ def _confidence(ds: Dataset, table: str, position: int) -> list[tuple[str, Rows]
     if not source_columns(ds.schema, table):
         return []
     grade = grades(_only(ds, table, position), table).iloc[0]
+    if not grade["sources"] and not ds.schema[table].evidence:
+        return []  # a search that found nothing has no page to be graded by
     rows = [("Grade", f"{grade['confidence']}: {grade['reason']}")]
     if pd.notna(grade["confidence_override"]):
         rows.append(("From its sources alone", str(grade["confidence_computed"])))

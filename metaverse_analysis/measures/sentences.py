@@ -9,15 +9,19 @@ import pandas as pd
 from ..tables.dataset import Dataset, split_ids
 from ..tables.dates import document_date
 from ..tables.needs import expects
-from .dollars import UNDATED, dates_of, day_of, in_dollars
+from .dollars import UNDATED, dates_of, day_of, in_dollars, written
 from .grades import source_strength
 from .ids import unknown_id
-from .wording import CURRENCY_WORDS, day_in_words, plain_number, quantity
+from .wording import CURRENCY_WORDS, HEDGES, day_in_words, plain_number, quantity
 
 TABLE = "regional_targets"
-# What a document does with a quantity, issued and as a draft, and the words before the amount.
-VERBS = {"fund": ("plans", "plan"), "subsidy": ("offers", "offer")}
-AIM = ("aims for", "aim for")
+# What one document does with a quantity, and what several or a draft do; and the words before the amount.
+AIM, OFFER = ("aims for", "aim for"), ("offers", "offer")
+PROVIDE, SET_ASIDE, ALLOW = ("provides for", "provide for"), ("sets aside", "set aside"), ("allows", "allow")
+VERBS = {"fund": PROVIDE, "subsidy": OFFER}
+RULES = ("measures", "call", "notice")  # documents that say what is granted, not what is wanted
+GRANTED = ("subsidy", "fund", "money_other")  # money that a document gives while it is in force
+WITH_ARTICLE = ("European Union",)
 QUANTITY = {
     "industry_scale": "an industry scale of ",
     "revenue": "revenue of ",
@@ -35,13 +39,14 @@ OTHER_BASIS = {
 }
 
 
-def sentence(ds: Dataset, target_id: str) -> str:
+def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     """What does a document promise, in one line that can be printed?
 
     Parameters
     ----------
     ds : the tables.
     target_id : the key of a row of regional_targets.
+    rate_on : one date whose exchange rate gives the dollars, also for a document without a date.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def sentence(ds: Dataset, target_id: str) -> str:
     Raises
     ------
     ValueError
-        If there is no such target; the message has the nearest ids.
+        If there is no such target; the message has the nearest ids. If no rates were published on `rate_on`.
 
     Examples
     --------
@@ -71,9 +76,15 @@ def sentence(ds: Dataset, target_id: str) -> str:
     documents = ds.policy_documents
     rows = documents[documents["document_id"] == target["document_id"]]
     document = present(rows.iloc[0]) if len(rows) else {}
-    dollars = in_dollars(found, dates_of(ds, found)).iloc[0]
-    dated = document_date(document)[0]
-    told = f"{_subject(ds, target, document)} {_what(ds, target, document)}{_dollars(dollars, dated)}"
+    day = None if rate_on is None else written(rate_on)
+    dollars = in_dollars(found, dates_of(ds, found), rate_on=day).iloc[0]
+    hedge = (
+        "about "
+        if target.get("qualifier") not in ("over", "at_least", "up_to")
+        else HEDGES[target["qualifier"]]
+    )
+    worth = _dollars(dollars, day or document_date(document)[0], hedge, chosen=day is not None)
+    told = f"{_subject(ds, target, document)} {_what(ds, target, document)}{worth}"
     status = (
         ds.schema.label("policy_documents", "status", document["status"]) if "status" in document else None
     )
@@ -93,9 +104,14 @@ def _place(ds: Dataset, place_id: Any) -> str | None:
 
 
 def _kind(ds: Dataset, document: dict[str, Any]) -> str:
-    """What sort of document: "action plan". A plural ("measures") takes a plural verb."""
+    """What sort of document: "action plan"."""
     doc_type = document.get("doc_type", "other")
     return "document" if doc_type == "other" else ds.schema.label("policy_documents", "doc_type", doc_type)
+
+
+def _several(kind: str) -> bool:
+    """Whether a kind of document is a plural, such as "measures", and takes a plural verb."""
+    return kind.split(" for ")[0].split(" to ")[0].endswith("s")
 
 
 def _subject(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> str:
@@ -105,7 +121,10 @@ def _subject(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> s
     public = kinds.get(document.get("issuer_kind", ""), {}).get("is_policy", True)
     if not public and "issuer_en" in document:
         owner = f"the {document['issuer_en'].split(';')[0].removeprefix('the ').removeprefix('The ')}"
+    owner = f"the {owner}" if owner in WITH_ARTICLE else owner
     draft = "draft " if document.get("status") == "draft" else ""
+    if "," in owner:
+        return f"the {draft}{_kind(ds, document)}{_of_day(document).rstrip(',')} by {owner},"
     possessive = "'" if owner.endswith("s") else "'s"
     return f"{owner}{possessive} {draft}{_kind(ds, document)}{_of_day(document)}"
 
@@ -123,20 +142,47 @@ def _of_day(document: dict[str, Any]) -> str:
 
 def _what(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> str:
     """The verb, the amount, by when, and what is counted."""
-    measure, by = target.get("measure", ""), "in" if target.get("measure") == "subsidy" else "by"
-    singular, plural = VERBS.get(measure, AIM)
-    many = _kind(ds, document).endswith("s")
+    singular, plural = _verb(target, document)
+    many = _several(_kind(ds, document))
     verb = f"would {plural}" if document.get("status") == "draft" else plural if many else singular
-    basis = target.get("basis", "document_target")
+    basis, by = target.get("basis", "document_target"), _until(target, document)
     if basis != "document_target":
         is_ = "are" if many else "is"
         words = OTHER_BASIS.get(basis, f"{ds.schema.label(TABLE, 'basis', basis)}:")
         verb, by = f"{is_} reported with {words}", "for"
     year = f" {by} {target['target_year']}" if "target_year" in target else ""
-    per = f" {ds.schema.label(TABLE, 'per', target['per'])}" if "per" in target and measure in VERBS else ""
+    per = f" {_per(ds, target['per'])}" if "per" in target else ""
     elsewhere = target["place_id"] != document.get("place_id", target["place_id"])
     where = f" for {_place(ds, target['place_id']) or target['place_id']}" if elsewhere else ""
     return f"{verb} {_amount(target)}{per}{where}{year}{_counted(ds, target)}"
+
+
+def _verb(target: dict[str, Any], document: dict[str, Any]) -> tuple[str, str]:
+    """What the document does with the amount: aims for it, offers it, sets it aside, allows it at most ..."""
+    measure = target.get("measure", "")
+    if measure in VERBS:
+        return VERBS[measure]
+    if target.get("qualifier") == "up_to" and document.get("doc_type") in RULES:
+        return ALLOW
+    yearly = target.get("per") == "year" and "target_year" not in target
+    return SET_ASIDE if measure == "money_other" and (yearly or _own_year(target, document)) else AIM
+
+
+def _own_year(target: dict[str, Any], document: dict[str, Any]) -> bool:
+    return "target_year" in target and str(document_date(document)[0])[:4] == str(target["target_year"])
+
+
+def _until(target: dict[str, Any], document: dict[str, Any]) -> str:
+    """What the year is: that of the document itself, the end of its time, or that by which something is reached."""
+    if target.get("measure") not in GRANTED:
+        return "by"
+    if _own_year(target, document):
+        return "in"
+    return "until" if target["measure"] == "subsidy" or target.get("per") == "year" else "by"
+
+
+def _per(ds: Dataset, per: str) -> str:
+    return "once" if per == "once" else ds.schema.label(TABLE, "per", per)
 
 
 def _amount(target: dict[str, Any]) -> str:
@@ -151,8 +197,9 @@ def _counted(ds: Dataset, target: dict[str, Any]) -> str:
     words = []
     if "scope" in target:
         words.append(ds.schema.label(TABLE, "scope", target["scope"]))
-    if "scope_note" in target and ("words_zh" not in target or "scope" not in target):
-        words.append(target["scope_note"])
+    note = target.get("scope_note")
+    if note and ("words_zh" not in target or "scope" not in target) and note not in words:
+        words.append(note)
     if not words:
         words.append(ds.schema.label(TABLE, "indicator", target["indicator"]))
     if "words_zh" in target:
@@ -160,8 +207,11 @@ def _counted(ds: Dataset, target: dict[str, Any]) -> str:
     return f" ({'; '.join(words)})"
 
 
-def _dollars(found: pd.Series, date: str | None) -> str:
-    """The amount in US dollars, with the rate and its date; nothing for what isn't money."""
+def _dollars(found: pd.Series, date: str | None, hedge: str, *, chosen: bool) -> str:
+    """The amount in US dollars, with its hedge, the rate and its date; nothing for what isn't money.
+
+    `chosen` says that the date is the caller's, not the document's.
+    """
     currency, rate = found["currency"], found["rate"]
     if found["no_rate"] == "no_money" or currency == "USD":
         return ""
@@ -180,11 +230,11 @@ def _dollars(found: pd.Series, date: str | None) -> str:
     per_dollar = f"{rate:.2f}" if rate < 100 else f"{rate:,.0f}"
     dated = "at that day's rate of"
     if (
-        len(date) < len("2023-09-15") or found["rate_date"] != date
+        chosen or len(date) < len("2023-09-15") or found["rate_date"] != date
     ):  # a mean, or a day without a rate of its own
         mean = "mean " if len(date) < len("2023-09-15") else ""
         dated = f"at the {mean}rate of {day_in_words(found['rate_date'])},"
-    return f", about {dollars} {dated} {per_dollar} {CURRENCY_WORDS.get(currency, currency)} per dollar"
+    return f", {hedge}{dollars} {dated} {per_dollar} {CURRENCY_WORDS.get(currency, currency)} per dollar"
 
 
 def dollar_words(billions: list[float]) -> str:

@@ -190,7 +190,7 @@ def test_an_unknown_style(ds, how):
 def test_the_line_of_a_chart(ds):
     assert source_line(ds, ["t1", "t2", "t3"]) == "Sources: C, A paper, D, B"
     few = source_line(ds, ["t1", "t2", "t3"], most=3)
-    assert few == "Sources: 4 pages, among them C, A paper, D (ma.cite lists all)"
+    assert few == "Sources: C, A paper, D and 1 other page"
     rows = pd.DataFrame({"source_id": ["s2"] * 5 + ["s3"] + ["s1"] * 2 + ["s4"]})
     assert (
         source_line(ds, rows) == "Sources: A paper, C, D, B"

@@ -122,21 +122,64 @@ def test_the_place_that_set_it_and_the_place_that_it_is_for(tiny):
         ({"qualifier": "up_to"}, {}, "aims for an industry scale of up to 250 billion yuan by 2025"),
         ({"qualifier": "about"}, {}, "aims for an industry scale of about 250 billion yuan by 2025"),
         ({"qualifier": None, "target_year": pd.NA}, {}, f"aims for {SCALE}"),
-        ({"per": "firm"}, {}, f"aims for {SCALE} by 2025"),
-        ({"measure": "subsidy", "per": "firm"}, {}, "offers 250 billion yuan per firm in 2025"),
-        ({"measure": "subsidy"}, {"doc_type": "measures"}, "offer 250 billion yuan in 2025"),
-        ({"measure": "fund", "per": "year"}, {}, "plans a fund of 250 billion yuan a year by 2025"),
-        ({"measure": "fund"}, {"status": "draft"}, "would plan a fund of 250 billion yuan by 2025"),
-        ({"measure": "subsidy"}, {"status": "draft"}, "would offer 250 billion yuan in 2025"),
+        ({"per": "firm"}, {}, f"aims for {SCALE} per firm by 2025"),
+        ({"per": "year"}, {}, f"aims for {SCALE} a year by 2025"),
+        ({}, {"doc_type": "call"}, f"aims for {SCALE} by 2025"),
+        (
+            {"qualifier": "up_to"},
+            {"doc_type": "measures"},
+            "allow an industry scale of up to 250 billion yuan by 2025",
+        ),
+        (
+            {"measure": "money_other", "target_year": pd.NA, "per": "year"},
+            {},
+            "sets aside 250 billion yuan a year",
+        ),
+        ({"measure": "money_other", "target_year": 2023}, {}, "sets aside 250 billion yuan in 2023"),
+        ({"measure": "money_other"}, {}, "aims for 250 billion yuan by 2025"),
+        ({"measure": "subsidy", "target_year": 2023}, {}, "offers 250 billion yuan in 2023"),
+        (
+            {"measure": "subsidy", "per": "once"},
+            {"doc_type": "measures"},
+            "offer 250 billion yuan once until 2025",
+        ),
+        ({"measure": "subsidy", "per": "firm"}, {}, "offers 250 billion yuan per firm until 2025"),
+        ({"measure": "subsidy"}, {"doc_type": "measures"}, "offer 250 billion yuan until 2025"),
+        ({"measure": "fund", "per": "year"}, {}, "provides for a fund of 250 billion yuan a year until 2025"),
+        ({"measure": "fund"}, {"status": "draft"}, "would provide for a fund of 250 billion yuan by 2025"),
+        ({"measure": "subsidy"}, {"status": "draft"}, "would offer 250 billion yuan until 2025"),
     ],
 )
 def test_what_it_does_with_which_amount(tiny, target, document, what):
-    kind = {"measures": "measures"}.get(document.get("doc_type"), "action plan")
+    kinds = {"measures": "measures", "call": "call for cases or projects"}
+    kind = kinds.get(document.get("doc_type"), "action plan")
+    hedge = {"over": "over", "at_least": "at least", "up_to": "up to"}.get(target.get("qualifier"), "about")
+    dollars = f", {hedge} $34.4 billion at that day's rate of 7.28 yuan per dollar"
     status = document.get("status", "issued")
     draft = "draft " if status == "draft" else ""
     assert line(tiny, target, document) == said(
-        f"Aland's {draft}{kind} of 15 September 2023", f"{what} ({RELATED})", end=f" ({status}; A paper)"
+        f"Aland's {draft}{kind} of 15 September 2023", f"{what} ({RELATED})", dollars, f" ({status}; A paper)"
     )
+
+
+def test_a_rate_that_the_caller_chooses(tiny):
+    dollars = ", about $34.8 billion at the rate of 19 January 2024, 7.19 yuan per dollar"
+    on = ma.sentence(tiny, "t1", rate_on="2024-01-19")
+    assert on == said(dollars=dollars)
+    undated = tiny.with_tables(policy_documents=tiny.policy_documents.assign(issued_date=None))
+    assert ma.sentence(undated, "t1", rate_on="2024-01-19").endswith(f"{dollars} (issued; A paper).")
+
+
+def test_owners_that_need_an_article_or_a_phrase_of_their_own(tiny):
+    union = tiny.places.assign(name_en=tiny.places["name_en"].replace("Aland", "European Union"))
+    found = ma.sentence(tiny.with_tables(places=union), "t1")
+    assert found.startswith("The European Union's action plan of 15 September 2023 aims for")
+    club = line(tiny, document={"issuer_kind": "association", "issuer_en": "The Guild, founded by Firms"})
+    assert club.startswith("The action plan of 15 September 2023 by the Guild, founded by Firms, aims for")
+
+
+def test_what_is_counted_is_said_once(tiny):
+    assert line(tiny, {"scope_note": RELATED}) == said()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +201,7 @@ def test_what_is_counted(tiny, target, what):
     [
         (RANK | {"qualifier": "up_to"}, "a world rank of 10 or better"),
         (RANK, "a world rank of 10"),
-        ({"measure": "count", "unit": "firms", "value": 1.0, "per": "firm"}, "1 firm"),
+        ({"measure": "count", "unit": "firms", "value": 1.0, "per": "project"}, "1 firm per project"),
         ({"measure": "count", "unit": "firms", "value": 2.0}, "2 firms"),
         ({"measure": "count", "unit": "industries of it", "value": 1.0}, "1 industry of it"),
         ({"measure": "count", "unit": "bus", "value": 1.0}, "1 bus"),
@@ -298,8 +341,8 @@ class TestSentence:
         [
             ({"measure": "count", "unit": "parks", "value": 1.0}, "aims for 1 park by"),
             ({"measure": "subsidy", "unit": "million CNY", "value": 5.0, "per": "project", "qualifier": "up_to"},
-             "offers up to 5 million yuan per project in 2025"),
-            ({"measure": "fund", "value": 10.0}, "plans a fund of 10 billion yuan by 2025"),
+             "offers up to 5 million yuan per project until 2025"),
+            ({"measure": "fund", "value": 10.0}, "provides for a fund of 10 billion yuan by 2025"),
             ({"measure": "rank", "unit": "global rank", "value": 10.0, "qualifier": "up_to"},
              "aims for a global rank of 10 or better by 2025"),
             ({"measure": "share", "unit": "percent of GDP", "value": 1.0}, "aims for 1 percent of GDP by 2025"),
