@@ -13,7 +13,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .lists import first_and_strong, height_around, letters_across, lines_that_fit
-from .marks import highlighted, more, name_rows, table_rows
+from .marks import emphasis_words, highlighted, more, name_rows, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, colour
 from .style import is_narrow, pt
 from .wording import counted, wrap_label
@@ -24,7 +24,7 @@ _ENDS = 11  # per cent of the scale: the room for numbers beside the ends of the
 _TOP = 1.4  # lines of text: the numbers of the scale
 _GOOD = "an official page or two established outlets"
 _MEANING = (
-    "Filled: share of rows on official pages or two established outlets. Hollow: only on pages that reword"
+    "Filled: share of rows on official pages or two established outlets; hollow: only on pages that reword"
 )
 _NOTES = (
     "Pages with one outlet's text count once. An official text that was read as a copy is one established outlet. What "
@@ -91,7 +91,8 @@ def evidence_quality(
     few, rows = rows[rows["few"]], rows[~rows["few"]]
     rows, few = (few, rows) if rows.empty else (rows, few)
     mean = 100 * float(table[["official", "several_established"]].sum().sum() / table["rows"].sum())
-    words = {"title": _finding(rows, mean), "subtitle": _MEANING}
+    emphasis = emphasis_words(rows["strong"], highlight, rows["label"])
+    words = {"title": _finding(rows, mean), "subtitle": "; ".join(filter(None, [_MEANING, emphasis]))}
     narrow = is_narrow(size)
     letters = letters_across(ax, size, 0.95 if narrow else _NAMES)
     lines = max(_name(one, narrow, letters).count("\n") for one in table_rows(rows))

@@ -14,7 +14,7 @@ from .contract import draws
 from .footers import TITLE, frame
 from .labels import embolden
 from .lists import LETTER, NOT_FULL, counted_column, height_around, inches_across, lines_that_fit
-from .marks import highlighted, more, table_rows
+from .marks import emphasis_words, highlighted, more, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, colour
 from .style import look_of, pt
 from .wording import cut_label, listed, several
@@ -77,7 +77,7 @@ def instrument_matrix(
     places = _places(rows)
     words = {
         "title": _matrix_finding(rows, places),
-        "subtitle": _matrix_words(table, rows),
+        "subtitle": _matrix_words(table, rows, emphasis_words(rows["strong"], highlight, rows["place"])),
         "footer": NOT_FULL,
     }
     grid = _Grid(rows, places, ax, size)
@@ -236,10 +236,11 @@ def _matrix_finding(rows: pd.DataFrame, places: pd.DataFrame) -> str:
     return f"{theirs} policies name {most} of {n} instruments, the most of all {noun}"
 
 
-def _matrix_words(table: pd.DataFrame, rows: pd.DataFrame) -> str:
+def _matrix_words(table: pd.DataFrame, rows: pd.DataFrame, emphasis: str) -> str:
     inside = bool(table["rolled_up"].fillna(False).astype("bool").any())
     said = f"Instruments seen in policies{', those of places inside included' if inside else ' of the place itself'}"
-    return said + (". Hollow: only regulated or restricted" if rows["hollow"].any() else "")
+    hollow = "hollow: only regulated or restricted" if rows["hollow"].any() else ""
+    return "; ".join(filter(None, [said, hollow, emphasis]))
 
 
 def _matrix_notes(counted: str, rows: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .lists import height_around, how_many_fit, letters_across, lines_that_fit
-from .marks import highlighted, more, name_rows, table_rows
+from .marks import emphasis_words, highlighted, more, name_rows, table_rows
 from .palette import GRID, QUIET_TEXT, colour
 from .style import is_narrow, pt
 from .wording import dollar_basis, first_upper, listed, money, number, wrap_label
@@ -80,7 +80,11 @@ def other_targets(
     narrow = is_narrow(size)
     beside = 1 - _NAMES - _STRIP * (1 - _NAMES) - 0.02
     strips = _strips(rows, letters_across(ax, size, 0.95 if narrow else beside), narrow)
-    words = {"title": _finding(strips), "subtitle": _subtitle(rows), "footer": _foot(rows)}
+    words = {
+        "title": _finding(strips),
+        "subtitle": _subtitle(rows, emphasis_words(rows["strong"], highlight, rows["place"])),
+        "footer": _foot(rows),
+    }
     step = _STEP if size in ("notebook", "report") else 0.36
     for strip in strips:
         strip["high"] = max(strip["stack"] * step + 0.8, 0 if narrow else strip["lines"] + 0.3)
@@ -235,9 +239,10 @@ def _finding(strips: list[dict[str, Any]]) -> str:
     return f"{who} {listed(list(said.values()))}" if said else f"{who} more than market sizes"
 
 
-def _subtitle(rows: pd.DataFrame) -> str:
-    hollow = "; hollow: a draft" if (rows["status"] == "draft").any() else ""
-    return f"One dot is one number in a document{hollow}. Each line is ten times the one before"
+def _subtitle(rows: pd.DataFrame, emphasis: str) -> str:
+    hollow = "hollow: a draft" if (rows["status"] == "draft").any() else ""
+    said = "; ".join(filter(None, ["One dot is one number in a document", hollow, emphasis]))
+    return f"{said}. Each line is ten times the one before"
 
 
 def _foot(rows: pd.DataFrame) -> str:

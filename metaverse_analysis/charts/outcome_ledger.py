@@ -23,7 +23,7 @@ from .lists import (
     stacked_rows,
     yearly_dollars,
 )
-from .marks import fold, highlighted, more, table_rows
+from .marks import emphasis_words, fold, highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, pt
 from .wording import money, with_dollars, wrap_label
@@ -93,7 +93,14 @@ def outcome_ledger(
     n = sizes["target_id"].nunique()
     title, foot = _finding(n, rows), _searched(ledger)
     said = "; ".join(
-        filter(None, ["Targets for the size of an industry whose year has passed", yearly_dollars(rows)])
+        filter(
+            None,
+            [
+                "Targets for the size of an industry whose year has passed",
+                yearly_dollars(rows),
+                emphasis_words(rows["strong"], highlight, rows["place"]),
+            ],
+        )
     )
     frame_words = {"title": title, "subtitle": said, "footer": foot}
     alike, hidden = fold(alike, None, size, lines=3)
