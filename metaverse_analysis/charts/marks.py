@@ -1,8 +1,8 @@
-"""The marks that charts share: bars in blocks, bars made of parts, tiles, seats, keys, heads of columns."""
+"""What charts share: emphasis, folded rows, names of rows, keys, headings, tiles, seats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from numbers import Integral
 from typing import Any
 
@@ -10,35 +10,22 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 
 from ..tables.names import plain
-from .labels import embolden, label_bar_ends
+from .labels import embolden
 from .palette import (
     ARTICLE_PLACES,
     ARTICLE_WORDS,
-    GRID,
-    QUIET_TEXT,
     TEXT,
     bar_style,
     colour,
-    plain_colour,
-    tint,
 )
-from .style import pt, rows_that_fit
-from .wording import cut_label, listed, wrap_label
+from .style import rows_that_fit
+from .wording import listed
 
-_WIDE_LEVELS = ("country", "province")
-_HEADING, _BREAK, _GAP = 1.0, 0.35, 0.45  # in rows: a block's heading; before the cities; between blocks
-_STEP = 0.68  # rows from one column head to the next
-_TILE_LETTERS = 12  # in a line of a tile
 DOUBTFUL = "listed or proposed, not confirmed"
-LONGEST_NAME = 30  # characters on a line
 NOT_ALL_NAMED = "Only those that sources name, never a full roll"
-
-
-def is_emphasised(rows: pd.DataFrame) -> pd.Series:
-    return rows["place_id"].isin(ARTICLE_PLACES)
 
 
 def highlighted(ids: pd.Series, highlight: str | Iterable[str] | None, names: pd.Series) -> pd.Series:
@@ -175,64 +162,6 @@ def name_rows(
         )  # fmt: skip
 
 
-def is_wide(rows: pd.DataFrame) -> pd.Series:
-    """Provinces and countries, as against places inside them."""
-    return rows["level"].astype("str").isin(_WIDE_LEVELS)
-
-
-def laid_out(rows: pd.DataFrame, value: str, block: str = "scope") -> tuple[pd.DataFrame, float]:
-    """The rows with their position `y`, by block, provinces before cities, then by size; and the height in rows."""
-    rows = rows.assign(wide=is_wide(rows)).sort_values(
-        [block, "wide", value, "target_id"], ascending=[True, False, False, True], kind="stable"
-    )
-    new_block = (rows[block] != rows[block].shift()).cumsum()
-    first_city = ~rows["wide"] & rows["wide"].groupby(new_block).shift(fill_value=False)
-    y = pd.Series(range(len(rows)), rows.index, dtype=float)
-    y += (new_block - 1) * (_HEADING + _GAP) + _HEADING + _BREAK * first_city.cumsum()
-    return rows.assign(y=y), float(y.max() + 1) if len(rows) else 1.0
-
-
-def draw_blocks(
-    ax: Axes,
-    rows: pd.DataFrame,
-    value: str,
-    *,
-    labels: Sequence[str],
-    names: Sequence[str],
-    headings: dict[Any, str],
-    block: str = "scope",
-    upper: str | None = None,
-) -> None:
-    """Draw the laid-out rows: bars, their labels, the names at the left, a heading above each block."""
-    emphasised = is_emphasised(rows)
-    bars: list[Any] = []
-    for row in table_rows(rows):
-        hue = colour("emphasis") if row.place_id in ARTICLE_PLACES else plain_colour(str(getattr(row, block)))
-        look = bar_style(hue, "draft" if row.status == "draft" else "final")
-        if not row.wide and row.status != "draft":
-            look["facecolor"] = tint(hue, 0.45)
-        bars += ax.barh([row.y], [getattr(row, value)], height=0.74 if row.wide else 0.5, **look)
-        top = getattr(row, upper) if upper else float("nan")
-        if top > getattr(row, value):
-            ax.barh(
-                [row.y],
-                [top - getattr(row, value)],
-                left=[getattr(row, value)],
-                height=0.3,
-                color=tint(hue, 0.3),
-            )
-    tips = rows[value] if upper is None else rows[upper].fillna(rows[value])
-    notes = label_bar_ends(ax, bars, list(labels), ends=list(tips))
-    ax.set_yticks(list(rows["y"]), list(names))
-    for tick, wide in zip(ax.get_yticklabels(), rows["wide"], strict=True):
-        tick.set_color(TEXT if wide else QUIET_TEXT)
-    embolden(ax.get_yticklabels(), emphasised)
-    embolden(notes, emphasised)
-    for code, part in rows.groupby(block, observed=True, sort=False):
-        draw_heading(ax, float(part["y"].min()) - 0.9, headings[code], plain_colour(str(code)))
-    ax.set(xlim=(0, None), ylim=(float(rows["y"].max()) + 0.6, -0.4))
-
-
 def draw_heading(ax: Axes, y: float, words: str, hue: str) -> None:
     pad = mpl.rcParams["font.size"] * 0.25
     ax.annotate(
@@ -245,17 +174,6 @@ def draw_heading(ax: Axes, y: float, words: str, hue: str) -> None:
         color=hue,
         weight="bold",
     )
-
-
-def place_name(row: Any) -> str:
-    """A province by its name, a place inside one with where it lies."""
-    return row.place if row.wide or pd.isna(row.parent) else f"{row.place}, {row.parent}"
-
-
-def wrapped(names: Sequence[str], width: int = 28) -> tuple[list[str], int]:
-    """Names on lines that leave the bars room, and the number of lines of the longest."""
-    lines = [wrap_label(name, width) for name in names]
-    return lines, max((line.count("\n") + 1 for line in lines), default=1)
 
 
 def table_rows(table: pd.DataFrame) -> list[Any]:
@@ -277,34 +195,6 @@ def key_above(
     ax.legend(
         handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns or len(words), **close | look
     )
-
-
-def stacked(
-    ax: Axes,
-    lengths: pd.DataFrame,
-    looks: dict[str, dict[str, Any]],
-    *,
-    numbers: pd.DataFrame,
-    narrowest: float,
-    dark: Iterable[str],
-    height: float,
-) -> dict[str, Patch]:
-    """Bars made of parts, one column of `lengths` each; gives a patch of each part for the key.
-
-    A part at least `narrowest` long has its number in it, in white on the `dark` ones.
-    """
-    start = np.zeros(len(lengths))
-    for name, look in looks.items():
-        bars = ax.barh(range(len(lengths)), lengths[name], left=start, height=height, label=name, **look)
-        words = [
-            f"{number:.0f}" if length >= narrowest else ""
-            for number, length in zip(numbers[name], lengths[name], strict=True)
-        ]
-        labels = ax.bar_label(bars, words, label_type="center", color="white" if name in dark else TEXT)
-        for inside in (*bars, *labels):
-            inside.set_in_layout(False)  # never leaves the axes, so the layout need not measure it
-        start = start + lengths[name].to_numpy()
-    return {name: Patch(**look) for name, look in looks.items()}
 
 
 def tile_map(ax: Axes, rows: pd.DataFrame, margin: float) -> None:
@@ -329,53 +219,8 @@ def in_tile(ax: Axes, row: Any, drop: float, words: str, **look: Any) -> None:
     ax.text(row.grid_column, row.grid_row + drop, words, ha="center", va="center", **look)
 
 
-def tile_name(ax: Axes, row: Any, drop: float, **look: Any) -> None:
-    """The name of a place in its square, in bold for those of the article."""
-    weight = "bold" if row.place_id in ARTICLE_PLACES else "normal"
-    size = mpl.rcParams["font.size"] * 0.82
-    in_tile(ax, row, drop, cut_label(row.place, _TILE_LETTERS), fontsize=size, fontweight=weight, **look)
-
-
 def seat_style(confirmed: bool, disputed: bool = False, hue: str = "final") -> dict:
     """How a seat looks: solid if confirmed, hatched if only listed, an empty outline if disputed."""
     if disputed:
         return bar_style(colour("plain"), "announced")
     return bar_style(colour(hue), "final" if confirmed else "draft")
-
-
-def seat_looks(confirmed: pd.Series, disputed: pd.Series, standing: pd.Series) -> str:
-    """The looks of the seats that occur, in words: a sentence for the subtitle."""
-    looks = {"solid": confirmed & ~disputed, "hatched": ~confirmed & ~disputed, "pale": disputed}
-    said = {look: list(standing[which].unique()) for look, which in looks.items()}
-    if len(said["hatched"]) > 1:
-        said["hatched"] = [DOUBTFUL]
-    words = [f"{look}: {' or '.join(kinds)}" for look, kinds in said.items() if kinds]
-    sentence = "; ".join(words)
-    return f"{sentence[:1].upper()}{sentence[1:]}"
-
-
-def row_lines(names: list[str]) -> float:
-    """The height of a row in lines so that no name reaches into its neighbour's: half of each must fit between."""
-    lines = [name.count("\n") + 1 for name in names]
-    most = max((one + next_one) / 2 for one, next_one in zip(lines, [*lines[1:], 1], strict=True))
-    return max(1.0, 0.88 * most - 0.4)  # a row has some space of its own
-
-
-def stairs_height(heads: list[str]) -> float:
-    """The height of the stairs of column heads, in rows."""
-    return _STEP * len(heads)
-
-
-def stairs(ax: Axes, places: Iterable[float], heads: list[str], bottom: float = -0.45) -> None:
-    """Column heads that read level: each a step lower than the one before it, with a line down to its column."""
-    for number, (place, head) in enumerate(zip(places, heads, strict=True)):
-        height = -0.55 - _STEP * (len(heads) - number - 0.5)
-        ax.plot([place, place], [bottom, height - 0.3], color=GRID, linewidth=pt(1), zorder=0)
-        ax.annotate(
-            head,
-            (place, height),
-            xytext=(pt(4), 0),
-            textcoords="offset points",
-            va="center",
-            color=QUIET_TEXT,
-        )
