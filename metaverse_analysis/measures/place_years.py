@@ -39,7 +39,8 @@ def place_years(ds: Dataset) -> pd.DataFrame:
     undated = (
         found[found["year"].isna() & found["counted"].isin([*COUNTED])].groupby("place_id")["id"].nunique()
     )
-    grid["documents_undated"] = grid.index.get_level_values("place_id").map(undated).fillna(0).astype("int64")
+    at = grid.index.get_level_values("place_id")
+    grid["documents_undated"] = undated.reindex(at).fillna(0).astype("int64").to_numpy()
     grid["adopted"] = _adopted(grid, found)
     grid["source_ids"] = _sources(dated).reindex(grid.index).astype("str")
     return grid.reset_index()[PLACE_YEARS]
