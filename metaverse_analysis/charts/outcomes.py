@@ -22,8 +22,10 @@ from .wording import counted, wrap_label
 
 SIDE = 0.84  # of the way from one square to the next
 _SQUARE = "One square is one target that a government document set for a year that has passed"
-_STILL = "A result may still stand on a page that no search gave."
-_SAME = " A result counts as reported where place, quantity, scope, unit and year are the target's."
+_SAME = (
+    " A result counts as reported where place, quantity, scope, unit and year are the target's. One may still stand "
+    "on a page that no search gave."
+)
 _NAMED = 2  # so many of the targets with a result are named
 _SAID = {
     "reported": ("has a reported result", "have a reported result"),
@@ -46,7 +48,7 @@ _SAID = {
 @draws(
     "outcome_summary",
     "target_kind_label finding which source_ids",
-    whole="targets repeats",
+    whole="targets targets_on_subject repeats",
 )
 def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: for which was a result reported? One square a target.
@@ -87,7 +89,7 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
     lines = sum(1.3 + sentence.count("\n") for sentence in said)
     n, repeats = int(counts.sum()), int(summary["repeats"].sum())
     title = _summary_finding(n, int(counts.get("reported", 0)))
-    frame_words = {"title": title, "subtitle": _SQUARE, "footer": _STILL}
+    frame_words = {"title": title, "subtitle": _SQUARE, "footer": _on_subject(summary)}
     room = lines_that_fit(size, ax, **frame_words) - lines - 0.6
     rows, columns, step = _grid(n, inches_across(ax, size), size, room)
     body = rows * step * 72 / (LINE * look_of(size)["font"]) + lines + 0.6
@@ -178,6 +180,16 @@ def _summary_finding(n: int, reported: int) -> str:
         reported, "all of them" if reported == n else f"{reported} of them"
     )
     return f"{n:,} promises have fallen due; for {of} a result was reported"
+
+
+def _on_subject(summary: pd.DataFrame) -> str:
+    """How many of the targets are set by documents on the industry itself, and how many of these have a result."""
+    n = int(summary["targets_on_subject"].sum())
+    reported = int(summary.loc[summary["finding"] == "reported", "targets_on_subject"].sum())
+    if not n or n == int(summary["targets"].sum()):
+        return ""
+    stand = "one stands in a document" if n == 1 else f"{n:,} stand in documents"
+    return f"Of these, {stand} on this industry alone: {reported or 'none'} with a result."
 
 
 def _repeated(n: int) -> str:

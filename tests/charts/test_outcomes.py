@@ -25,6 +25,7 @@ def of(**numbers: int) -> pd.DataFrame:
             "target_kind_label": "market sizes",
             "finding": list(FINDINGS),
             "targets": [numbers.get(name, 0) for name in FINDINGS],
+            "targets_on_subject": [numbers.get(f"{name}_here", 0) for name in FINDINGS],
             "repeats": 0,
             "which": [numbers.get("which") if name == "reported" else None for name in FINDINGS],
             "source_ids": "s1",
@@ -98,6 +99,23 @@ def test_the_notes_split_the_targets_by_kind(summary):
     kinds = summary.groupby("target_kind_label", sort=False).targets.sum()
     notes = charts.notes(charts.outcome_summary(summary))
     assert all(f"{n} {kind}" in notes for kind, n in kinds.items())
+
+
+@pytest.mark.parametrize(
+    ("numbers", "foot"),
+    [
+        (
+            {"reported": 2, "not_found": 9, "not_found_here": 5},
+            "Of these, 5 stand in documents on this industry alone: none",
+        ),
+        (
+            {"reported": 2, "not_found": 9, "reported_here": 1},
+            "Of these, one stands in a document on this industry alone: 1",
+        ),
+    ],
+)
+def test_how_many_are_on_the_industry_itself_stands_at_the_foot(numbers, foot):
+    assert said(charts.outcome_summary(of(**numbers)), "footer").startswith(foot)
 
 
 @at_each_size(first=2)
