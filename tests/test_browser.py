@@ -19,12 +19,14 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOK = sorted((ROOT / "notebooks").glob("*.ipynb"))[0]
+START, NOTEBOOK = sorted((ROOT / "notebooks").glob("*.ipynb"))[:2]
+EXPLORED = "explored.ipynb"
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -75,14 +77,20 @@ def readme_command() -> list[str]:
 
 @pytest.fixture
 def lab(tmp_path) -> Iterator[str]:
-    """The address of a JupyterLab without anybody's settings, on a copy of a notebook without its outputs."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.update(outputs=[], execution_count=None)
+    """The address of a JupyterLab without anybody's settings, on copies of notebooks without their outputs."""
     shown = tmp_path / "notebooks"
     shown.mkdir()
-    nbformat.write(notebook, shown / NOTEBOOK.name)
+    for path in (START, NOTEBOOK):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.update(outputs=[], execution_count=None)
+        nbformat.write(notebook, shown / path.name)
+    menus = "import metaverse_analysis as ma\n\nma.explore(ma.load(), scope='metaverse_related')"
+    menus_alone = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(menus)], metadata=notebook.metadata
+    )
+    nbformat.write(menus_alone, shown / EXPLORED)
     for name, values in PLAIN_SETTINGS.items():
         file = tmp_path / "SETTINGS" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -92,21 +100,23 @@ def lab(tmp_path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    *command, folder = readme_command()
-    assert folder == "notebooks"
     options = [
         "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
         "--IdentityProvider.token=secret", "--LabApp.extension_manager=readonly",
     ]  # fmt: skip
     with (tmp_path / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            [*command, folder, *options], cwd=tmp_path, env=os.environ | own, stdout=log, stderr=log
+            [*readme_command(), *options], cwd=tmp_path, env=os.environ | own, stdout=log, stderr=log
         )
         try:
-            yield f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK.name}?token=secret&reset"
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+def page_of(lab: str, name: str) -> str:
+    return f"{lab}/lab/tree/notebooks/{name}?token=secret&reset"
 
 
 PROMPTS = (
@@ -130,17 +140,10 @@ def open_lab(browser: webdriver.Chrome, address: str) -> None:
     WebDriverWait(browser, PATIENCE).until(lambda b: b.execute_script(PROMPTS))
 
 
-def test_a_notebook_runs_in_jupyterlab(browser, lab):
-    set_width(browser, WIDTHS["desk"])
-    open_lab(browser, lab)
+def run_all(browser: webdriver.Chrome, cells: int) -> None:
+    """Run All Cells, as soon as the kernel is up, and wait until every one has a number; none may have failed."""
     wait = WebDriverWait(browser, PATIENCE)
-    stored = nbformat.read(NOTEBOOK, as_version=4)
-    code = [cell for cell in stored.cells if cell.cell_type == "code"]
-    drawn = sum("image/png" in output.get("data", {}) for cell in code for output in cell.outputs)
-    assert drawn, "the notebook shows a chart"
-    assert browser.execute_script(PICTURES) == []
-
-    wait.until(lambda b: len(b.execute_script(PROMPTS)) == len(code))
+    wait.until(lambda b: len(b.execute_script(PROMPTS)) == cells)
     wait.until(lambda b: "| Idle" in b.execute_script("return document.body.innerText"))  # the kernel is up
     for item in ("lm-MenuBar-itemLabel'][.='Run", "lm-Menu-itemLabel'][.='Run All Cells"):
         wait.until(lambda b, item=item: b.find_elements(By.XPATH, f"//*[@class='{item}']"))[0].click()
@@ -148,11 +151,61 @@ def test_a_notebook_runs_in_jupyterlab(browser, lab):
     def numbered(b: webdriver.Chrome) -> bool:
         assert b.execute_script(FAULTS) == []
         prompts = b.execute_script(PROMPTS)
-        return len(prompts) == len(code) and all(re.fullmatch(r"\[\d+\]:", prompt) for prompt in prompts)
+        return len(prompts) == cells and all(re.fullmatch(r"\[\d+\]:", prompt) for prompt in prompts)
 
     wait.until(numbered)
+
+
+def test_the_readmes_command_opens_the_start_notebook(browser, lab):
+    """Without a page asked for, JupyterLab shows it, and the files of the project beside it."""
+    set_width(browser, WIDTHS["desk"])
+    open_lab(browser, f"{lab}/?token=secret")
+    heading = "return document.querySelector('.jp-RenderedMarkdown h1')?.textContent ?? ''"
+    wait = WebDriverWait(browser, PATIENCE)
+    wait.until(lambda b: "Start here" in b.execute_script(heading))
+    folders = "return [...document.querySelectorAll('.jp-BreadCrumbs-item')].map(e => e.title)"
+    assert "notebooks" in browser.execute_script(folders)
+
+
+def test_a_notebook_runs_in_jupyterlab(browser, lab):
+    set_width(browser, WIDTHS["desk"])
+    open_lab(browser, page_of(lab, NOTEBOOK.name))
+    wait = WebDriverWait(browser, PATIENCE)
+    stored = nbformat.read(NOTEBOOK, as_version=4)
+    code = [cell for cell in stored.cells if cell.cell_type == "code"]
+    drawn = sum("image/png" in output.get("data", {}) for cell in code for output in cell.outputs)
+    assert drawn, "the notebook shows a chart"
+    assert browser.execute_script(PICTURES) == []
+    run_all(browser, len(code))
     wait.until(lambda b: len(b.execute_script(PICTURES)) == drawn)
     wait.until(lambda b: all(width > 0 for width in b.execute_script(PICTURES)))
+
+
+MENU_PICTURE = "return [...document.querySelectorAll('.widget-html img')].map(i => i.naturalWidth && i.alt)"
+MENU = "//div[contains(@class, 'widget-dropdown')][label[text()='{}']]/select"
+
+
+def test_menus_change_the_chart_in_jupyterlab(browser, lab):
+    """Choose a scope, and another picture, its table and its calls follow."""
+    set_width(browser, WIDTHS["desk"])
+    open_lab(browser, page_of(lab, EXPLORED))
+    run_all(browser, 1)
+    wait = WebDriverWait(browser, PATIENCE)
+    (first,) = wait.until(lambda b: b.execute_script(MENU_PICTURE))
+    assert first and "related industries" in first
+    Select(browser.find_element(By.XPATH, MENU.format("Scope"))).select_by_visible_text(
+        "core metaverse industry"
+    )
+    wait.until(lambda b: b.execute_script(MENU_PICTURE) not in ([], [first]))
+    (second,) = browser.execute_script(MENU_PICTURE)
+    assert second and "core metaverse industry" in second
+    table = "return document.querySelector('.widget-html table')?.innerText ?? ''"
+    wait.until(lambda b: "core metaverse industry" in b.execute_script(table))
+    button = browser.find_element(By.XPATH, "//button[contains(., 'Show the calls')]")
+    browser.execute_script("arguments[0].click()", button)
+    calls = wait.until(lambda b: b.find_elements(By.CSS_SELECTOR, ".widget-textarea textarea"))[0]
+    wait.until(lambda b: calls.is_displayed())
+    assert 'scope="metaverse_core"' in calls.get_attribute("value")
 
 
 # --- The report

@@ -13,10 +13,18 @@ import pytest
 from matplotlib import pyplot as plt
 from thorough import MORE
 
-import metaverse_analysis as ma
+from metaverse_analysis.measures.paragraphs import Text
 
 # What is changed, and words that must then be shown.
 TRIED = {
+    "00_start_here": [
+        (
+            {"place": "Qinghai", "others": ["Jiangning", "重庆"], "word": "no such word", "scope": None},
+            "Qinghai",
+        ),
+        ({"place": "China", "word": "区块链", "title": "Who promised what", "highlight": ["CN-SH"]}, "China"),
+        ({"place": "Zhengzhou", "scope": "metaverse_core", "rate_on": "2019-06-03"}, "Zhengzhou"),
+    ],
     "01_regional_targets": [
         ({"highlight": ["Chongqing", "CN-QH"]}, "metaverse-related industries, 2025: "),
         ({"scope": "metaverse_core"}, "core metaverse industry, 2025: "),
@@ -95,7 +103,7 @@ def test_each_notebook_is_tried_with_three_other_settings_at_least():
 def test_other_settings(name, settings, words):
     shown = notebook_runs.run(NOTEBOOKS[name], settings, times=1 if MORE == 1 else 2)
     assert words in "\n".join(one.text for one in shown)
-    texts = [str(one.value) for one in shown if isinstance(one.value, ma.measures.paragraphs.Text)]
+    texts = [str(one.value) for one in shown if isinstance(one.value, Text)]
     titles = [figure.get_axes()[0].get_title() for figure in map(plt.figure, plt.get_fignums())]
     assert texts and titles
     assert [text for text in [*texts, *titles] if NO_WORDS.search(text)] == []

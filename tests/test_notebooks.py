@@ -15,6 +15,17 @@ UNCOMPARED = re.compile(r"nbval[-_]|raises[-_]exception", re.IGNORECASE)
 MOST_BYTES = 450_000  # pictures as sharp as a screen of twice as many pixels shows them
 MOST_LINES = 15
 
+SAVED = {"kernelspec", "language_info"}
+LANGUAGE = {
+    "codemirror_mode",
+    "file_extension",
+    "mimetype",
+    "name",
+    "nbconvert_exporter",
+    "pygments_lexer",
+    "version",
+}
+
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -55,6 +66,58 @@ def test_is_valid_and_every_cell_has_an_id(path):
 @each_notebook
 def test_has_the_kernel_of_any_python(path):
     assert read(path).metadata.kernelspec.name == "python3"
+
+
+@each_notebook
+def test_is_stored_as_jupyterlab_saves_it(path):
+    """Else opening it and saving it would change the file. Only the version of Python may be another one."""
+    about = read(path).metadata
+    assert (set(about), set(about.language_info)) == (SAVED, LANGUAGE)
+    assert about.kernelspec == {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    }
+    assert not [cell.id for cell in read(path).cells if cell.metadata]
+    assert path.read_text(encoding="utf-8") == nbformat.writes(read(path)) + "\n"
+
+
+@each_notebook
+def test_streams_of_a_cell_are_one(path):
+    """JupyterLab joins them as it saves."""
+    names = [[o.get("name") for o in cell.outputs if o.output_type == "stream"] for cell in code_cells(path)]
+    assert not [one for one in names if len(one) != len(set(one))]
+
+
+@each_notebook
+def test_leads_to_the_next_and_back(path):
+    at = NOTEBOOKS.index(path)
+    links = dict(re.findall(r"(Back|Next|All of them): \[.+?\]\((.+?)\)", read(path).cells[-1].source))
+    near = {"Back": at - 1, "Next": at + 1, "All of them": 0 if at > 1 else -1}
+    assert links == {word: NOTEBOOKS[i].name for word, i in near.items() if 0 <= i < len(NOTEBOOKS)}
+
+
+def test_the_first_leads_to_every_question():
+    start = read(NOTEBOOKS[0]).cells[0].source
+    questions = {
+        path.name: read(path).cells[0].source.splitlines()[0].removeprefix("# ") for path in NOTEBOOKS
+    }
+    listed = re.findall(r"^\| (.+) \| \[(.+)\]\((.+)\) \|$", start, re.MULTILINE)
+    assert listed == [(questions[path.name], path.stem, path.name) for path in NOTEBOOKS[1:]]
+
+
+@each_notebook
+def test_every_link_leads_to_a_file(path):
+    prose = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", prose) if not link.startswith("http")]
+    assert not [link for link in links if not (FOLDER / link).exists()]
+
+
+@each_notebook
+def test_the_first_code_cell_holds_the_settings(path):
+    """Nothing but names and their values, each with a comment that says what else may stand there."""
+    lines = code_cells(path)[0].source.splitlines()
+    assert lines and not [line for line in lines if not re.fullmatch(r"[a-z_]+ = .+  # .+", line)]
 
 
 @each_notebook

@@ -16,6 +16,10 @@ from .chart_pages import png_size
 from .slugs import slug
 
 TEMPLATES = Path(__file__).with_name("site")
+PAGES_OF = {
+    "../README.md": "index.html",
+    "../data/README.md": "codebook.html",
+}  # where a notebook leads out of its folder
 DATA_FRAME = re.compile(r'<table[^>]*class="dataframe"[^>]*>.*?<tbody>.*?</table>', re.DOTALL)
 CELL = re.compile(r"<(t[dh])[^>]*>(.*?)<(?=/t[dh]>)", re.DOTALL)
 NUMBER = re.compile(r"(?:[-−+]?[\d,.]+%?)?")
@@ -46,6 +50,8 @@ class Notebook:
         pictures: dict[str, bytes] = {}
         text = PICTURE.sub(lambda found: self._picture(found[1], pictures), text)
         linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
+        for file, page in PAGES_OF.items():
+            linked = linked.replace(f'href="{file}"', f'href="{page}"')
         whole = DATA_FRAME.sub(lambda found: _figures_right(_without_blanks(found[0])), linked)
         sections: list[tuple[str, str]] = []
         anchored = HEADING.sub(lambda found: _heading(found, sections), whole)
