@@ -168,13 +168,13 @@ class _Menus:
         drawn = {key for _, key in there}
         self.place = ipywidgets.SelectMultiple(
             options=there, value=[one for one in first.place if one in drawn], rows=7,
-            description="Places (none: all)", **wide,
+            description="Only these", **wide,
         )  # fmt: skip
         self.scope = ipywidgets.Dropdown(
-            options=[(ALL, None), *scopes], value=first.scope, description="Scope", **wide
+            options=[(ALL, ALL), *scopes], value=first.scope or ALL, description="Scope", **wide
         )
         self.year = ipywidgets.Dropdown(
-            options=[(ALL, None), *years], value=first.year, description="Year", **wide
+            options=[(ALL, ALL), *years], value=first.year or ALL, description="Year", **wide
         )
         self.highlight = ipywidgets.SelectMultiple(
             options=there, value=[one for one in self._shown_first(first) if one in drawn], rows=4,
@@ -205,7 +205,8 @@ class _Menus:
     def choice(self) -> Choice:
         """What the menus say."""
         day = self.day.value.isoformat() if self.dollars.value and self.day.value else None
-        return Choice(self.place.value, self.scope.value, self.year.value, day, self.highlight.value)
+        scope, year = (None if one.value == ALL else one.value for one in (self.scope, self.year))
+        return Choice(self.place.value, scope, year, day, self.highlight.value)
 
     def _follow(self, change: Any = None) -> None:
         """Draw what is chosen; what can't be drawn is said in words."""

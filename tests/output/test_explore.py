@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import metaverse_analysis as ma
-from metaverse_analysis.output.explore import MOST_SENTENCES, NOTHING, Choice, _Menus
+from metaverse_analysis.output.explore import ALL, MOST_SENTENCES, NOTHING, Choice, _Menus
 
 
 def drawn_by(code: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -79,7 +79,7 @@ def test_a_choice_without_a_target_is_told_in_words(menus):
     menus.scope.value = "metaverse_driven"
     assert BeautifulSoup(menus.picture.value, "html.parser").text == NOTHING
     assert menus.words.value == menus.calls.value == ""
-    menus.scope.value = None
+    menus.scope.value = ALL
     assert "<img" in menus.picture.value and menus.calls.value
 
 
