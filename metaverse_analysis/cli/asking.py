@@ -117,10 +117,8 @@ def cite(arguments: argparse.Namespace) -> int:
 
 
 def _cite_options(parser: argparse.ArgumentParser) -> None:
-    from ..measures.citing import STYLES
-
     parser.add_argument("id", nargs="*", metavar="ID", help="of sources, or of rows that name sources")
-    parser.add_argument("--style", choices=STYLES, default=STYLES[0], help="default: %(default)s")
+    parser.add_argument("--style", default="text", help="text (the default), bibtex or csl-json")
 
 
 COMMANDS = [

@@ -1,5 +1,8 @@
 """Each command: what it answers, what all are asked alike, what their help says."""
 
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -192,3 +195,18 @@ def test_what_a_measure_cannot_be_asked_is_one_line(capsys, tmp_path, asked, sai
 def test_the_installed_script_is_this_command_line():
     text = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8")
     assert tomllib.loads(text)["project"]["scripts"] == {"metaverse-analysis": "metaverse_analysis.cli:main"}
+
+
+def test_help_waits_for_no_table_library():
+    look = "import sys; from metaverse_analysis.cli.run import parser; parser(); print(*sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", look], env=environment, capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "argparse" in loaded and not loaded & {"pandas", "numpy", "matplotlib", "pyarrow"}
+
+
+def test_an_unknown_style_is_told(capsys):
+    code, out, err = run(capsys, "cite", "--style", "apa")
+    assert (code, out) == (2, "") and "text, bibtex, csl-json" in err
