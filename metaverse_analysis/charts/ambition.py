@@ -205,9 +205,8 @@ def _draw_row(ax: Axes, row: Any, columns: Columns, thick: float) -> None:
         tip = start + length
         if upper > part:
             tip = start + longest * min(upper, 1)
-            ax.barh(
-                [row.y], [tip - start - length], left=[start + length], height=thick / 2, color=tint(hue, 0.4)
-            )
+            look: dict[str, Any] = {"facecolor": tint(hue, 0.4), "edgecolor": hue, "linewidth": pt(0.8)}
+            ax.barh([row.y], [tip - start - length], left=[start + length], height=thick / 2, **look)
         ax.annotate(
             words, (tip, row.y), xytext=(pt(4), 0), textcoords="offset points", va="center_baseline",
             color=colour("emphasis") if row.strong else TEXT, weight="bold" if row.strong else "normal",

@@ -22,6 +22,7 @@ _BAR, _THIN_BAR = 1.25, 0.62
 _THIN_ROW, _AFTER, _HEADING = 1.3, 0.35, 2.0
 _THIN_TYPE = 0.9  # of the block's type
 _NAME_WIDTH = {False: 20, True: 40}  # characters, beside and above the bars
+_SMALL, _ONE_LINE = 0.8, 22  # a type below which names stay on a line of so many characters
 _LETTER = 0.48  # of the type: the width of a letter
 _INSIDE_WIDTH = 24  # characters of the name of a place inside another one
 
@@ -76,7 +77,8 @@ def stack(
     """
     above = is_narrow(size)
     rows = _tucked(rows)
-    names = [cut_label(_name(row), int(_NAME_WIDTH[above] * type_), 3) for row in table_rows(rows)]
+    width, lines = (_ONE_LINE, 1) if type_ < _SMALL else (int(_NAME_WIDTH[above] * type_), 3)
+    names = [_fitted(row, width, lines) for row in table_rows(rows)]
     labels = [_label(row, year, dollars, _INSIDE_WIDTH * type_**3) for row in table_rows(rows)]
     rows = rows.assign(name=names, label=labels)
     rows = rows.assign(lines=rows["name"].str.count("\n") + 1 + above)
@@ -132,6 +134,12 @@ def _name(row: Any) -> str:
         return ""
     wide = str(row.level) in ("country", "province")
     return row.place if wide or pd.isna(row.parent) else f"{row.place} ({row.parent})"
+
+
+def _fitted(row: Any, width: int, lines: int) -> str:
+    """The name on so many lines; on one line rather without where the place lies than cut."""
+    name = _name(row)
+    return cut_label(name if lines > 1 or len(name) <= width else row.place, width, lines)
 
 
 def _label(row: Any, year: Any, dollars: bool, width: float) -> str:

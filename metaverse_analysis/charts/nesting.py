@@ -21,6 +21,7 @@ from .wording import cut_label, first_upper, listed, money, number, wrap_label
 _NAME_WIDTH = {False: 24, True: 44}  # characters
 _AMOUNTS_WIDTH = {"slide": 64}  # else:
 _USUAL_WIDTH = 34
+_DIGITS = 6  # characters of a percentage right of its dot
 _HEAD = 1.4  # rows: the words above the line at 100 %
 
 
@@ -127,6 +128,7 @@ def _strong(rows: pd.DataFrame, highlight: Any) -> pd.Series:
 
 def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
     """A line from nothing to the dot; hollow for a draft; the words beside it."""
+    most = float(rows["share_of_parent_pct"].max())
     y = np.arange(len(rows)) + _HEAD - 0.5 + (0.25 if narrow else 0)
     for at, row in zip(y, table_rows(rows), strict=True):
         hue = colour("emphasis" if row.strong else "quiet")
@@ -136,9 +138,15 @@ def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
             markerfacecolor="white" if row.status == "draft" else hue, zorder=4, clip_on=False,
         )  # fmt: skip
         heavy = "bold" if row.strong else "normal"
+        words = f"{number(row.share_of_parent_pct, 0)}%"
+        # At the end of the line there is room for a few digits only; more stand above it.
+        at_end = len(words) <= _DIGITS or row.share_of_parent_pct < most / 2
+        place: dict[str, Any] = {"xytext": (pt(9), 0), "ha": "left", "va": "center"}
+        if not at_end:
+            place = {"xytext": (pt(-9), pt(2)), "ha": "right", "va": "bottom"}
         ax.annotate(
-            f"{number(row.share_of_parent_pct, 0)}%", (row.share_of_parent_pct, at), xytext=(pt(9), 0),
-            textcoords="offset points", va="center", weight=heavy, path_effects=halo(), annotation_clip=False,
+            words, (row.share_of_parent_pct, at), textcoords="offset points", weight=heavy, path_effects=halo(),
+            annotation_clip=False, **place,
         )  # fmt: skip
         if not narrow:
             ax.annotate(
@@ -152,7 +160,6 @@ def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
     ax.plot([0, 0], [_HEAD - 0.95, bottom], color=colour("plain"), linewidth=pt(0.8), zorder=1)
     lift = 0.5 * (lines - 1) / lines + 0.08 if narrow else 0
     name_rows(ax, y, rows["name"], above=narrow, bold=rows["strong"], lift=lift)
-    most = float(rows["share_of_parent_pct"].max())
     ax.set(xlim=(0, max(most * 1.25, 200)), ylim=(bottom + 0.2, -0.35), xticks=[])
     ax.spines[:].set_visible(False)
 

@@ -19,8 +19,8 @@ ARTICLE_PLACES = ("CN-SC", "CN-SD")  # drawn in the emphasis colour: found at on
 ARTICLE_WORDS = "the provinces of Metaverse Post's article"
 
 _NAVY, _BLUE, _SKY = "#12304f", "#2a679f", "#5c95c9"
-_RED, _AMBER, _GREY = "#8c1508", "#b06f00", "#8a949e"
-_SLATE = "#8497aa"
+_RED, _AMBER, _GREY = "#801306", "#b06f00", "#8a949e"
+_SLATE = "#7f92a6"
 
 GROUPS: dict[str, dict[str, str]] = {
     "reading": {"emphasis": _RED, "plain": _GREY},
@@ -47,15 +47,6 @@ GROUPS: dict[str, dict[str, str]] = {
     "nesting": {"parent": _NAVY, "child": _SKY},
     # The darker the better founded; what is weaker than these is a tint, or empty.
     "evidence": {"official": _NAVY, "several_established": _BLUE, "one_established": _SKY},
-    # Told apart by filling, outline and hatching as well: see search_style.
-    "search": {
-        "scale_target": _NAVY,
-        "plan_without_scale": _SKY,
-        "adjacent_only": _SKY,
-        "zero": _BLUE,
-        "none_found": _GREY,
-        "not_searched": _GREY,
-    },
 }
 
 # Codes of the tables that no chart tells apart by colour.
@@ -66,7 +57,6 @@ _SAME_AS = {
     "digital_human_driven": "digital_human",
     "total_addressable_market": "wider",
     "gdp_contribution": "wider",
-    "found": "scale_target",
 }
 
 _COLOURS = {meaning: colour for group in GROUPS.values() for meaning, colour in group.items()}
@@ -135,27 +125,3 @@ def bar_style(hue: str, status: str = "final") -> dict[str, Any]:
     if kind not in styles:
         raise ValueError(f"no bar style for the status {status!r}; there is {', '.join(styles)}.")
     return styles[kind]
-
-
-def search_style(state: str) -> dict[str, Any]:
-    """Keyword arguments for a tile that says what a search gave: the findings of `coverage`, or zero.
-
-    A value of zero is a finding and is filled; "none found" is an empty outlined tile; what nobody searched is
-    dotted, so that neither looks like a zero.
-
-    Examples
-    --------
-    >>> search_style("none_found")["facecolor"]
-    '#ffffff'
-    """
-    kind = _SAME_AS.get(state, state)
-    if kind not in GROUPS["search"]:
-        raise ValueError(f"no tile style for {state!r}; there is {', '.join(GROUPS['search'])}.")
-    hue = colour(kind)
-    fillings: dict[str, dict[str, Any]] = {
-        "adjacent_only": {"facecolor": tint(hue, 0.3)},
-        "zero": {"facecolor": tint(hue, 0.3)},
-        "none_found": {"facecolor": "#ffffff"},
-        "not_searched": {"facecolor": "#f2f2f2", "hatch": ".."},
-    }
-    return {"facecolor": hue, "edgecolor": hue, "linewidth": pt(1), **fillings.get(kind, {})}

@@ -67,7 +67,13 @@ def _draw_move(ax: Axes, row: Any, hue: str) -> None:
     if pd.notna(row.day):
         if row.earliest < row.day:
             span = mdates.date2num([row.earliest, row.day])
-            ax.barh([row.y], [span[1] - span[0]], left=[span[0]], height=0.26, color=tint(hue, 0.5), zorder=2)
+            look: dict[str, Any] = {
+                "facecolor": tint(hue, 0.5),
+                "edgecolor": hue,
+                "linewidth": pt(0.8),
+                "zorder": 2,
+            }
+            ax.barh([row.y], [span[1] - span[0]], left=[span[0]], height=0.26, **look)
         if pd.notna(row.draft):
             ax.plot([row.draft, row.day], [row.y] * 2, color=hue, linewidth=pt(1.4), zorder=3)
         ax.scatter([row.day], [row.y], color=hue, gid="issued", **dot)

@@ -19,7 +19,7 @@ from .wording import counted, dollar_basis, first_upper, hedged, listed, money
 _PANELS = {"notebook": 2, "report": 2, "slide": 1}  # beside each other; none where there is no room for them
 _MOST_PANELS = 4
 _PANEL_ROWS = {"notebook": 5, "report": 5, "slide": 3}
-_PANEL_TYPE = 0.85  # of the font
+_PANEL_TYPE = {"notebook": 0.85, "report": 0.85, "slide": 0.74}  # of the font
 _WIDEST = 25  # of the font: what names and labels may take of half a slide
 _VERBS = {"draft": "proposes, in a draft,", "announced": "announced"}
 
@@ -120,7 +120,7 @@ def _panel(block: pd.DataFrame, size: str) -> Block:
     words = first_upper(block["scope_label"].iloc[0]) + ("" if pd.isna(year) else f", by {year}")
     words += "" if block["comparable"].all() else " (unlike things)"
     return stack(
-        block, size, year=year, top=_PANEL_ROWS[size], heading=words, type_=_PANEL_TYPE, dollars=False
+        block, size, year=year, top=_PANEL_ROWS[size], heading=words, type_=_PANEL_TYPE[size], dollars=False
     )
 
 

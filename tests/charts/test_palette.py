@@ -31,7 +31,6 @@ PAIRS = [
     pytest.param(one, other, id=f"{one[0]}-{other[0]}")
     for group in palette.GROUPS.values()
     for one, other in combinations(group.items(), 2)
-    if group is not palette.GROUPS["search"]  # told apart by filling, outline and hatching
 ]
 
 
@@ -63,10 +62,12 @@ def test_colours_of_a_group_differ_for_the_colour_blind(one, other, deficiency):
     assert colorspacious.deltaE(*seen, input_space="sRGB1") >= 10
 
 
-def test_the_states_of_a_search_look_different():
-    looks = [tuple(sorted(palette.search_style(state).items())) for state in palette.GROUPS["search"]]
-    assert len(set(looks)) == len(looks)
-    assert all(contrast(dict(look)["edgecolor"], WHITE) >= 3 for look in looks)
+@pytest.mark.parametrize("deficiency", [None, "deuteranomaly", "protanomaly", "tritanomaly"])
+def test_the_emphasis_stands_out_from_what_is_pushed_back(deficiency):
+    """In grey print, too: the contrast is one of luminance."""
+    emphasis, quiet = (tuple(as_seen(palette.colour(name), deficiency)) for name in ("emphasis", "quiet"))
+    assert contrast(emphasis, quiet) >= (3 if deficiency is None else 2.5)
+    assert min(contrast(emphasis, WHITE), contrast(quiet, WHITE)) >= 2.97
 
 
 def test_every_code_that_charts_colour_has_a_colour():
@@ -75,7 +76,6 @@ def test_every_code_that_charts_colour_has_a_colour():
     )
     coded = [
         ("policy_documents", "status", lambda code: palette.bar_style("#000000", code)),
-        ("coverage", "finding", palette.search_style),
         *((table, "scope", palette.colour) for table in ("regional_targets", "outcomes", "forecasts")),
         ("places", "level", palette.colour),
         ("policy_instruments", "stance", palette.colour),

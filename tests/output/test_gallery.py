@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size
@@ -20,26 +19,12 @@ from metaverse_analysis.charts.contract import CONTRACTS
 from metaverse_analysis.charts.footers import alt_text
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
-from metaverse_analysis.measures.press import ARTICLE
 from metaverse_analysis.output.gallery import CHARTS, figures_closed
 from metaverse_analysis.output.pictures import SHOWN, pictures
 
 ROOT = Path(__file__).parents[2]
-REGIONS, PROVINCE, CITY = 40, "CN-SD", "CN-SD-jinan"
-COPIED = (
-    "policy_documents", "policy_instruments", "regional_targets", "press_figures", "outcomes", "target_followups",
-    "regional_statistics", "coverage", "events",
-)  # fmt: skip
-LINKS = {"document_id", "family_id", "target_id", "outcome_id", "repeats_target_id", "superseded_by"}
 # Their texts must also stay apart on a caller's axes, which can't grow with the table.
 FITTED = ("policy_timeline", "adoption", "revisions", "instrument_matrix", "instrument_stances")
-
-# Their own tests have as many regions, made up by hand.
-CROWDED = (
-    "market_targets", "total", "nesting", "ambition", "implied_baseline", "press_rates", "policy_timeline", "adoption",
-    "revisions", "instrument_matrix", "instrument_stances", "roster", "composition", "shared_seats",
-    "standards_trail", "outcome_ledger", "evidence_by_province", "coverage_map", "policy_counts",
-)  # fmt: skip
 
 each_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -48,64 +33,6 @@ each_chart = pytest.mark.parametrize("name", CHARTS)
 def table(ds):
     """The table of each chart, made once."""
     return cache(lambda name: CHARTS[name].table(ds))
-
-
-def rows_of(ds: ma.Dataset, table: str, place: str) -> pd.Series:
-    """Which rows of a table belong to a place: by their own column, or by that of the row they refer to."""
-    frame = ds[table]
-    if "place_id" in frame:
-        return frame.place_id == place
-    link, of = (
-        ("target_id", "regional_targets") if "target_id" in frame else ("document_id", "policy_documents")
-    )
-    return frame[link].isin(ds[of].loc[ds[of].place_id == place, link])
-
-
-def copied(ds: ma.Dataset, table: str, place: str, copies: dict[str, float]) -> pd.DataFrame:
-    """The rows of one place as rows of others, with keys and references of their own, and amounts times a factor."""
-    rows = ds[table][rows_of(ds, table, place)]
-    rows = rows[rows.get("source_id", pd.Series("", rows.index)) != ARTICLE]
-    if "outcome_id" in rows and table != "outcomes":
-        there = ds.outcomes.loc[ds.outcomes.place_id == place, "outcome_id"]
-        rows["outcome_id"] = rows["outcome_id"].where(rows["outcome_id"].isin(there))
-    many = pd.concat([rows] * len(copies), ignore_index=True)
-    to = pd.Series(np.repeat(list(copies), len(rows)), dtype="str")
-    if "place_id" in many:
-        many["place_id"] = to
-    for column in {ds.schema[table].key, *LINKS} & set(many) - {"place_id"}:
-        many[column] = many[column] + "-" + to
-    if table == "regional_targets":
-        many["value"] *= np.repeat(list(copies.values()), len(rows))
-    return many
-
-
-def crowded(ds: ma.Dataset) -> ma.Dataset:
-    """Forty provinces with long names instead of the real ones, each with all that Shandong has; ten with a city."""
-    provinces = {f"CN-Z{k:02d}": 1 + k / 10 for k in range(REGIONS)}
-    cities = {f"CN-Z{k:02d}-city": 1.5 + k / 7 for k in range(10)}
-    places = ds.places.set_index("place_id")
-    made = places.loc[[PROVINCE] * REGIONS + [CITY] * len(cities)].reset_index(drop=True)
-    made["place_id"] = [*provinces, *cities]
-    made["parent_id"] = ["CN"] * REGIONS + list(provinces)[: len(cities)]
-    made["name_en"] = [f"Autonomous Region of the Long Name {k:02d}" for k in range(len(made))]
-    made["grid_column"] = pd.array([k % 8 if k < REGIONS else None for k in range(len(made))], "Int64")
-    made["grid_row"] = pd.array([k // 8 if k < REGIONS else None for k in range(len(made))], "Int64")
-    frames = {"places": pd.concat([places.loc[["CN"]].reset_index(), made], ignore_index=True)}
-    for table in COPIED:
-        parts = [
-            ds[table][rows_of(ds, table, "CN")],
-            copied(ds, table, PROVINCE, provinces),
-            copied(ds, table, CITY, cities),
-        ]
-        frames[table] = pd.concat(parts, ignore_index=True)
-    participants = ds.participants
-    frames["participants"] = participants.assign(name_en="The Honourable Company of " + participants.name_en)
-    return ds.with_tables(**frames)
-
-
-@pytest.fixture(scope="module")
-def forty(ds) -> ma.Dataset:
-    return crowded(ds)
 
 
 @at_each_size(*CHARTS)
@@ -150,16 +77,6 @@ def test_of_empty_tables_it_says_what_there_is_none_of(ds, name):
     with pytest.raises(ValueError) as told:
         CHARTS[name].drawn(ds.with_tables(**{table: ds[table].iloc[:0] for table in ds.tables}))
     assert type(told.value) is ValueError and len(str(told.value)) > 30
-
-
-@at_each_size(*CHARTS, first=1, elsewhere=CROWDED)
-def test_forty_regions_with_long_names(forty, name, size):
-    try:
-        owner = CHARTS[name].drawn(forty, size=size)
-    except ValueError as reason:
-        pytest.skip(str(reason))
-    assert_no_overlap(figure_of(owner))
-    assert_readable(figure_of(owner))
 
 
 def test_has_every_chart():
