@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -10,7 +12,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .marks import highlighted
+from .marks import emphasis_words, highlighted
 from .rows import room_for
 from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time
 from .style import height_for
@@ -90,7 +92,7 @@ def adoption(
         frame(
             ax,
             title=_finding(table, levels),
-            subtitle=_subtitle(table, rows),
+            subtitle=_subtitle(table, rows, highlight),
             notes=_notes(table),
             drawn=rows,
             alt=[
@@ -168,13 +170,14 @@ def _finding(table: pd.DataFrame, levels: list[str]) -> str:
     return f"{'At least ' if open_.any() else ''}{listed(parts)} with {a_policy(table)} {was} ahead of the nation"
 
 
-def _subtitle(table: pd.DataFrame, rows: pd.DataFrame) -> str:
+def _subtitle(table: pd.DataFrame, rows: pd.DataFrame, highlight: Any) -> str:
     kind = "issued policy" if rows["day"].notna().any() else "draft"
     words = [f"First {kind} of each place{on_subject(table)}, in order"]
     if rows["draft"].notna().any() and kind != "draft":
         words.append("hollow: its draft")
     if (rows["earliest"] < rows["day"]).any():
         words.append("bar: the day is not known")
+    words += [said] if (said := emphasis_words(rows["emphasised"], highlight, rows["place"])) else []
     left = int(((table["stage"] == rows["stage"].iloc[0]) & table["dated"]).sum()) - len(rows)
     return "; ".join(words) + (f". Not drawn: {counted(left, 'more place')}" if left else "")
 

@@ -67,9 +67,7 @@ def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = 
     with axes_for(ax, size, grid="y") as ax:
         ax.plot(course["date"], course["rate"], color=QUIET_TEXT, linewidth=pt(1.6), zorder=3)
         plain = rows[near & ~rows["in_article"]]
-        ax.plot(
-            plain["date"], plain["rate"], "o", color=colour("quiet"), markersize=pt(4), alpha=0.6, zorder=2
-        )
+        ax.plot(plain["date"], plain["rate"], "o", color=colour("quiet"), markersize=pt(4), zorder=2)
         _draw_article(ax, rows[rows["in_article"] & near], course)
         last = course.iloc[-1]
         direct_label(ax, last["date"], [last["rate"]], ["market"], colours=[QUIET_TEXT])

@@ -11,7 +11,7 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .marks import fold, highlighted, name_rows, table_rows
+from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import short_names
 from .style import height_for, is_narrow, pt
@@ -92,7 +92,7 @@ def revisions(
         frame(
             ax,
             title=_finding(dated),
-            subtitle=_subtitle(rows, left),
+            subtitle=_subtitle(rows, left, emphasis_words(strong, highlight, rows["place"])),
             notes=_notes(table, dated, silent),
             drawn=rows,
             alt=_alt(rows),
@@ -102,10 +102,10 @@ def revisions(
 
 def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     """The squares of a document, and words for what squares can't say."""
-    dark, red = colour("final"), colour("emphasis")
+    dark, amber = colour("final"), colour("stale")
     kinds = [
         ("same", row.numbers_same, "s", dark, dark),
-        ("changed", row.numbers_changed, "D", red, red),
+        ("changed", row.numbers_changed, "D", amber, amber),
         ("not_seen", row.numbers_not_seen, "s", "white", colour("quiet")),
     ]
     at = 0
@@ -124,7 +124,7 @@ def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     if words:
         ax.annotate(
             words, (at - 0.5, y), xytext=(pt(4 if at else 0), 0), textcoords="offset points", va="center_baseline",
-            color=red if dropped else QUIET_TEXT, path_effects=halo(),
+            color=TEXT if dropped else QUIET_TEXT, path_effects=halo(),
         )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _finding(rows: pd.DataFrame) -> str:
     return f"{those} seen in both draft and final stayed the same{rest}"
 
 
-def _subtitle(rows: pd.DataFrame, left: int) -> str:
+def _subtitle(rows: pd.DataFrame, left: int, red: str) -> str:
     looks = {
         "filled: the same in the final": "same",
         "diamond: changed": "changed",
@@ -160,7 +160,7 @@ def _subtitle(rows: pd.DataFrame, left: int) -> str:
     there = [words for words, kind in looks.items() if rows[f"numbers_{kind}"].fillna(0).any()]
     folded = f" Not drawn: {counted(left, 'more document')}." if left else ""
     marks = f", {', '.join(there)}" if there else ""
-    return f"A square is a number in the draft{marks}.{folded} Days: from draft to final"
+    return f"A square is a number in the draft{marks}.{folded} Days: from draft to final{f'; {red}' if red else ''}"
 
 
 def _notes(table: pd.DataFrame, dated: pd.DataFrame, silent: pd.DataFrame) -> str:

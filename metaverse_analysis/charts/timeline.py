@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,7 +11,7 @@ from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .marks import fold, highlighted, table_rows
+from .marks import emphasis_words, fold, highlighted, table_rows
 from .rows import room_for
 from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time, rank_of, shades
 from .style import height_for, pt
@@ -92,7 +94,7 @@ def policy_timeline(
         frame(
             ax,
             title=_finding(moves, plan, a_policy(documents)),
-            subtitle=_subtitle(shown, later, left),
+            subtitle=_subtitle(shown, later, left, highlight),
             notes=_notes(documents),
             drawn=pd.concat([plan, drawn]),
             alt=_alt(shown),
@@ -155,7 +157,7 @@ def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str) -> str:
     return f"{those} {'place' if len(issued) == 1 else 'places'} with {policy} {had} before the national plan"
 
 
-def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int) -> str:
+def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int, highlight: Any) -> str:
     levels = shown["level"].astype("str")
     words = [words for level, words in _WORDS.items() if (levels == level).any()]
     rest = list(dict.fromkeys(several(level) for level in levels if level not in _WORDS))
@@ -166,6 +168,7 @@ def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int) -> str:
         ("bar: the day is not known", (shown["earliest"] < shown["day"]).any()),
     ]
     words += [said for said, there in marks if there]
+    words += [said] if (said := emphasis_words(shown["emphasised"], highlight, shown["place"])) else []
     folded = f" Not drawn: {counted(left, 'more place')}." if left else ""
     sentence = "; ".join(words)
     return f"First issued policy of each place, in order.{folded} {sentence[:1].upper()}{sentence[1:]}"

@@ -68,7 +68,7 @@ def test_a_square_is_a_number_of_the_draft(table):
     ax, rows = charts.revisions(table), in_order(table)
     for kind in KINDS:
         assert squares(ax, kind) == rows[f"numbers_{kind}"].tolist()
-    hues = {"same": colour("final"), "changed": colour("emphasis"), "not_seen": "#ffffff"}
+    hues = {"same": colour("final"), "changed": colour("stale"), "not_seen": "#ffffff"}
     for mark in ax.collections:
         looks = {to_hex(face) for face in mark.get_facecolor()} if len(mark.get_offsets()) else set()
         assert looks <= {hues[mark.get_gid()]}
