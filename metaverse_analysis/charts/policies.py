@@ -94,7 +94,7 @@ def adoption(
             title=_finding(table, levels),
             subtitle=_subtitle(table, rows, highlight),
             notes=_notes(table),
-            drawn=rows,
+            drawn=dated[dated["place_id"].isin(rows["place_id"])],
             alt=[
                 f"Dots in {counted(len(levels), 'staircase')}, a row for each of {counted(len(rows), 'place')}",
                 TITLE,

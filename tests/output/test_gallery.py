@@ -12,11 +12,12 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from stored_pictures import difference, other_versions
+from thorough import MORE
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
 from metaverse_analysis.charts.contract import CONTRACTS
-from metaverse_analysis.charts.footers import alt_text
+from metaverse_analysis.charts.footers import alt_text, frame_of
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.charts.layout import frame_parts
 from metaverse_analysis.output.gallery import CHARTS, figures_closed
@@ -77,6 +78,30 @@ def test_of_empty_tables_it_says_what_there_is_none_of(ds, name):
     with pytest.raises(ValueError) as told:
         CHARTS[name].drawn(ds.with_tables(**{table: ds[table].iloc[:0] for table in ds.tables}))
     assert type(told.value) is ValueError and len(str(told.value)) > 30
+
+
+def marks(figure: Figure) -> list[tuple[int, int, int]]:
+    """How many bars, lines and dots each panel has."""
+    return [
+        (len(ax.patches), len(ax.lines), sum(len(dots.get_offsets()) for dots in ax.collections))
+        for ax in figure.axes
+    ]
+
+
+@pytest.mark.parametrize("name", list(CHARTS) if MORE > 1 else list(CHARTS)[::3])
+def test_the_pages_at_the_foot_are_those_of_the_rows_drawn(ds, table, name):
+    """Each row is given a page of its own: the rows whose pages are named draw the chart, and no row is missing."""
+    chart, shown = CHARTS[name], table(name)
+    columns = [column for column in shown if column.endswith("source_ids")]
+    paged = shown.assign(**{column: [f"row-{i}" for i in range(len(shown))] for column in columns})
+    beside = chart.beside(ds, shown)
+    owner = chart.draw(paged, **beside)
+    pages = set(frame_of(owner).pages)
+    assert pages and all(page.startswith("row-") for page in pages), "none foreign"
+    named = paged.iloc[sorted(int(page.removeprefix("row-")) for page in pages)]
+    again = chart.draw(named, **beside)
+    assert marks(figure_of(again)) == marks(figure_of(owner)), "none missing"
+    assert set(frame_of(again).pages) == pages
 
 
 def test_has_every_chart():
