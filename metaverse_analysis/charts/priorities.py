@@ -26,13 +26,12 @@ from .lists import (
     lines_that_fit,
     stacked_rows,
 )
-from .marks import highlighted, table_rows
+from .marks import highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, look_of, pt
 from .wording import counted, cut_label, subject, wrap_label
 
 _DATE, _BOX = 5.6, 5.2  # font sizes: the columns of dates and of boxes
-_USUAL = 10  # national occasions
 _MISSING = {"facecolor": "white", "edgecolor": QUIET_TEXT}
 _FOUND = "Occasions that were found, not all there were."
 
@@ -59,7 +58,7 @@ def priorities(
     table : what `priorities` gave.
     highlight : the actors to emphasise; [] for none. By default the national body that named the subject and later
         left it out, the one found most often.
-    top : how many of the national occasions are listed, the latest ones; by default ten, if they fit.
+    top : how many of the national occasions are listed, the latest of both kinds; by default as many as fit.
     size : "notebook", "report", "slide" or "phone".
 
     Returns
@@ -132,26 +131,30 @@ class _Listing:
         lines = 2 if self.narrow else 1
         self.said = [cut_label(_short(event, about), letters, lines) for event in self.rows["event"]]
         self.wide = _BOX * font
-        self.earlier, self.height = 0, 0.0
+        self.left, self.height = "", 0.0
 
     def keep(self, room: float, top: int | None) -> None:
-        """Keep the latest of the rows that fit."""
-        lines = [said.count("\n") + 1.0 + 1.2 * self.narrow for said in self.said]
-        if not lines:
+        """Keep the rows that fit: of those that named it half as many, of those that left it out the latest."""
+        if self.rows.empty:
             return
-        fitting = min(how_many_fit([n + GAP for n in reversed(lines)], room), _USUAL)
-        kept = min(top or fitting, len(lines))
-        self.earlier = len(lines) - kept
-        self.rows, self.said = self.rows.tail(kept), self.said[-kept:]
-        self.y, self.height = stacked_rows([*([1.0] if self.earlier else []), *lines[-kept:]])
+        lines = np.array([said.count("\n") + 1.0 + 1.2 * self.narrow for said in self.said])
+        n = min(top or how_many_fit(list(lines[::-1] + GAP), room - 1.2), len(lines))
+        named = self.rows["named"].to_numpy()
+        both = min(int(named.sum()), max(n // 2, n - int((~named).sum())))
+        latest = [np.flatnonzero(which)[::-1][:k] for which, k in ((named, both), (~named, n - both))]
+        kept = np.sort(np.concatenate(latest))
+        left = np.setdiff1d(np.arange(len(lines)), kept)
+        without = " without it" if len(left) and not named[left].any() else ""
+        since = f", the first of {_short_day(self.rows['date'].iloc[left[0]])}" if len(left) else ""
+        self.left = more(len(left)) + without + since
+        self.rows, self.said = self.rows.iloc[kept], [self.said[n] for n in kept]
+        self.y, self.height = stacked_rows([*lines[kept], *([1.0] if self.left else [])])
 
     def draw(self, ax: Axes) -> None:
         ax.set(xlim=(0, self.inches), ylim=(self.height, 0), xticks=[], yticks=[])
-        y = self.y
-        if self.earlier:
-            ax.text(self.words, y[0], f"{self.earlier:,} more before", va="center", color=QUIET_TEXT)
-            y = y[1:]
-        for row, said, at in zip(table_rows(self.rows), self.said, y, strict=True):
+        if self.left:
+            ax.text(self.words, self.y[-1], self.left, va="center", color=QUIET_TEXT)
+        for row, said, at in zip(table_rows(self.rows), self.said, self.y, strict=False):
             hue = colour("emphasis") if row.strong else TEXT
             weight = "bold" if row.strong else "normal"
             top = at - (said.count("\n") + 1) / 2 if self.narrow else at
@@ -178,7 +181,7 @@ class _Blocks:
         if rows.empty:
             return
         self.years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
-        letters = letters_across(None, size, 0.84 / len(self.years))
+        letters = max(9, letters_across(None, size, 0.84 / len(self.years)))
         self.names = [cut_label(str(place), letters) for place in rows["place"]]
         self.lines = max(name.count("\n") for name in self.names) + 1
         counts = rows.groupby(["year", "named"]).size().unstack(fill_value=0).reindex(columns=[True, False])

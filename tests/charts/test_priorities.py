@@ -87,14 +87,13 @@ def test_regions_alone_are_drawn_and_make_the_title():
     assert title(figure).startswith("Provinces and cities named the metaverse until 2023")
 
 
-def test_the_latest_are_kept_where_not_all_fit():
-    ax = charts.priorities(of(), top=1).axes[0]
-    assert [text.get_text() for text in ax.texts] == [
-        "3 more before",
-        "left out",
-        "Mar 2024",
-        "Minister lists 3 fields",
-    ]
+def test_the_latest_of_both_kinds_are_kept_where_not_all_fit():
+    told = [text.get_text() for text in charts.priorities(of(), top=1).axes[0].texts]
+    assert told == ["and 3 more, the first of 2022", "left out", "Mar 2024", "Minister lists 3 fields"]
+    rows = [*NATIONAL, ("2024-05", "D", False), ("2024-06", "D", False)]
+    told = [text.get_text() for text in charts.priorities(of(rows), top=4).axes[0].texts]
+    assert told[0] == "and 2 more without it, the first of 2 Jan 2024"
+    assert told[2::3] == ["2022", "May 2023", "May 2024", "Jun 2024"]
 
 
 @at_each_size(first=2)
