@@ -1,6 +1,7 @@
 """The charts: each draws the table that a measure gave, and nothing else. Show them, save them, frame them."""
 
 from .ambition import ambition as ambition
+from .compare import compare as compare
 from .composition import composition as composition
 from .coverage import coverage_map as coverage_map
 from .evidence_quality import evidence_quality as evidence_quality
@@ -20,6 +21,7 @@ from .press_article import press_article as press_article
 from .press_over_time import press_over_time as press_over_time
 from .press_rates import press_rates as press_rates
 from .priorities import priorities as priorities
+from .profile import profile as profile
 from .reported_series import reported_series as reported_series
 from .revisions import revisions as revisions
 from .roster import roster as roster

@@ -144,7 +144,8 @@ def sourced(owner: Owner, ds: Dataset) -> Owner:
     """
     frame = frame_of(owner)
     cited = pd.DataFrame({"source_id": frame.pages if frame else ()})
-    said = [source_line(ds, cited, most=1), ", ".join([f"Chart: {PACKAGE}", *_licence_words(ds)])]
+    said = [source_line(ds, cited, most=1)] if len(cited) else []  # of nothing there are no sources
+    said += [", ".join([f"Chart: {PACKAGE}", *_licence_words(ds)])]
     read = ds.sources["accessed"].max()
     said += [] if pd.isna(read) else [f"Data of {day_in_words(f'{read:%Y-%m-%d}')}"]
     return _reframed(owner, sources=". ".join(words.rstrip(".") for words in said))

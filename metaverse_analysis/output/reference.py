@@ -57,8 +57,8 @@ class Page(NamedTuple):
 GROUPS = (
     Group(
         "asking", "What is known of a place, a word, a number?",
-        ("answers", "answer", "profile", "Profile", "compare", "Comparison", "search",
-         "explain", "sentence", "text", "find_place", "explore"),
+        ("answers", "answer", "profile", "Profile", "charts.profile", "compare", "Comparison", "charts.compare",
+         "search", "explain", "sentence", "text", "find_place", "explore"),
     ),
     Group(
         "targets", "How big are the promises?",
