@@ -264,7 +264,7 @@ def test_meanings_are_there_without_documentation_too(tmp_path, optimised):
     run = [sys.executable, *optimised, "-c", program, str(tmp_path / "out")]
     subprocess.run(run, check=True, timeout=120, env=paths)
     readme = (tmp_path / "out" / "README.md").read_text("utf-8")
-    assert "By `panel` of metaverse_analysis:" in readme and "One row per row of policy_instruments" in readme
+    assert "By `panel` of metaverse_analysis:" in readme and "one row per row of policy_instruments" in readme
     assert "instrument, topic or sector." in readme
     SAID.setdefault("panel", readme)
     assert readme == SAID["panel"]

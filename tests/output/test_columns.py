@@ -127,7 +127,7 @@ def test_what_a_function_says_of_its_result():
         return ma.panel(*args)
 
     said = documented(ma.panel)
-    assert said.startswith("Region by date by instrument") and "Returns\n\nOne row per row" in said
+    assert said.startswith("Region by date by instrument") and "Returns\n\nBy use, one row per row" in said
     assert "Parameters" not in said and ">>>" not in said
     assert documented(wrapped) == documented(partial(ma.panel, country=None)) == said
     assert documented(lambda ds: ds) is None
