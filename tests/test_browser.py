@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+import axe_core_python
 import nbformat
 import pytest
 from selenium import webdriver
@@ -32,8 +33,12 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-WIDTHS = {"desk": 1280, "phone": 390}
+WIDTHS = {"desk": 1440, "tablet": 820, "phone": 390}
 PATIENCE = 90  # seconds
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """const done = arguments[0];
+axe.run(document, {resultTypes: ['violations']}).then(
+  found => done(found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)])));"""
 PLAIN_SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},  # else cells out of sight aren't in the page
@@ -224,7 +229,8 @@ def path_of(address: str) -> Path:
 
 
 LOOK = """return {
-  images: [...document.images].map(i => [i.complete && i.naturalWidth, i.alt, (i.currentSrc || i.src).slice(0, 80)]),
+  images: [...document.images].filter(i => i.offsetParent).map(
+    i => [(i.loading === "lazy" && !i.complete) || i.naturalWidth, i.alt, (i.currentSrc || i.src).slice(0, 80)]),
   links: [...document.querySelectorAll('a[href], link[href]')].map(a => a.href),
   ids: [...document.querySelectorAll('[id]')].map(e => e.id),
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -254,13 +260,13 @@ def test_every_page_of_the_report(browser, report, width):
             assert target.is_file() and target.is_relative_to(report), (page.name, link)
             if target.suffix == ".html":
                 anchors.add((page.name, target, unquote(urlsplit(link).fragment)))
-            if target.suffix in (".html", ".svg") and target not in seen:
+            if target.suffix == ".html" and target not in seen:
                 seen[target] = set()
-                waiting.append(target.as_uri()) if target.suffix == ".html" else None
+                waiting.append(target.as_uri())
     assert [entry for entry in browser.get_log("browser") if entry["level"] != "DEBUG"] == []
     assert {urlsplit(address).scheme for address in requested(browser)} <= {"file", "data"}
     assert [a for a in anchors if a[2] and a[2] not in seen[a[1]]] == []
-    assert set(report.glob("*.html")) <= set(seen), "every page can be reached"
+    assert set(report.rglob("*.html")) <= set(seen), "every page can be reached"
 
 
 def test_drawings_open(browser, report):
@@ -286,11 +292,12 @@ def test_the_report_by_keyboard(browser, report, width):
     browser.get((report / "gallery.html").as_uri())
     skip = press(browser, Keys.TAB)
     assert skip["href"] == "#content" and skip["seen"] and skip["outline"] != "none"
-    reached = [press(browser, Keys.TAB) for _ in range(7)]
+    pages = browser.execute_script("return document.querySelectorAll('header nav a').length")
+    reached = [press(browser, Keys.TAB) for _ in range(3 + pages)]
     assert all(focus["seen"] and focus["outline"] != "none" for focus in reached)
-    assert [focus["href"] for focus in reached] == [
-        "index.html", "index.html", "notebooks.html", "gallery.html", "codebook.html", "sources.html", "cite.html"
-    ]  # fmt: skip
+    stops = [focus["href"] or focus["tag"] for focus in reached]
+    assert stops[:5] == ["index.html", "INPUT", "BUTTON", "index.html", "gallery.html"]
+    assert len(set(stops)) == len(stops) - 1, "no stop but the first page comes twice"
     browser.get((report / "gallery.html").as_uri())
     press(browser, Keys.TAB)
     assert press(browser, Keys.ENTER)["id"] == "content"
@@ -302,7 +309,7 @@ def test_the_report_in_print(browser, report):
     set_width(browser, WIDTHS["desk"])
     browser.get((report / "sources.html").as_uri())
     shown = "return getComputedStyle(document.querySelector('header nav')).display"
-    address = "return getComputedStyle(document.querySelector('.sources a'), '::after').content"
+    address = "return getComputedStyle(document.querySelector('.sources .out'), '::after').content"
     assert (browser.execute_script(shown), browser.execute_script(address)) == ("block", "none")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
@@ -311,3 +318,82 @@ def test_the_report_in_print(browser, report):
         assert browser.execute_cdp_cmd("Page.printToPDF", {})["data"]
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+# --- What a reader does with it
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_no_rule_of_accessibility_is_broken(browser, report, width):
+    """By axe-core, on every kind of page."""
+    set_width(browser, width)
+    for page in (
+        *sorted(report.glob("*.html")),
+        report / "places" / "cn-sc.html",
+        report / "tables" / "events.html",
+    ):
+        browser.get(page.as_uri())
+        browser.execute_script(AXE)
+        found = browser.execute_async_script(RUN_AXE)
+        assert found == [], f"{page.name} at {width}"
+
+
+def test_a_word_is_looked_for_from_any_page(browser, report):
+    """By keyboard alone: the box of a place's page leads to the hits, and the first of them to its page."""
+    set_width(browser, WIDTHS["desk"])
+    browser.get((report / "places" / "cn-sd.html").as_uri())
+    browser.find_element(By.ID, "words").send_keys("sichuan", Keys.ENTER)
+    WebDriverWait(browser, PATIENCE).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#found a"))
+    assert path_of(browser.current_url).name == "search.html"
+    first = browser.find_element(By.CSS_SELECTOR, "#found a")
+    assert (first.text, path_of(first.get_attribute("href")).name) == ("Sichuan", "cn-sc.html")
+    box = browser.find_element(By.ID, "words")
+    for words, entry in (
+        ("区块链", "documents.html"),
+        ("huawei", "organisations.html"),
+        ("SICHUÁN", "cn-sc.html"),
+    ):
+        box.clear()
+        box.send_keys(words)
+        found = browser.find_elements(By.CSS_SELECTOR, "#found a")
+        assert entry in {path_of(link.get_attribute("href")).name for link in found}, words
+    box.clear()
+    box.send_keys("<img src=x onerror=alert(1)>")
+    assert browser.find_elements(By.CSS_SELECTOR, "#found *") == []
+    assert "Nothing found" in browser.find_element(By.ID, "told").text
+
+
+@pytest.mark.parametrize(("width", "shown", "least"), [(1440, ".drawing text", 11), (390, ".narrow img", 0)])
+def test_charts_can_be_read(browser, report, width, shown, least):
+    """A wide page has drawings whose words can be selected, a narrow one pictures of their own, loaded when seen."""
+    set_width(browser, width)
+    browser.get((report / "gallery.html").as_uri())
+    sizes = browser.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].filter(e => e.getClientRects().length)"
+        ".map(e => parseFloat(getComputedStyle(e).fontSize) * (e.getScreenCTM ? e.getScreenCTM().a : 1))",
+        shown,
+    )
+    assert sizes and min(sizes) > least
+    if least:
+        words = (
+            "const s = getSelection(), t = document.querySelector('.drawing text'); s.selectAllChildren(t);"
+        )
+        assert browser.execute_script(words + "return s.toString() === t.textContent")
+    else:
+        loaded = "return [...document.images].map(i => i.currentSrc).filter(Boolean)"
+        assert all(path_of(source).stem.endswith("-phone") for source in browser.execute_script(loaded))
+
+
+def test_code_is_folded_and_a_notebook_can_be_taken_away(browser, report):
+    page = sorted(report.glob("0*.html"))[0]
+    browser.get(page.as_uri())
+    shown = "return [...document.querySelectorAll('.code .highlight')].filter(e => e.checkVisibility()).length"
+    assert browser.execute_script(shown) == 0
+    browser.find_element(By.CSS_SELECTOR, ".code summary").send_keys(Keys.ENTER)
+    assert browser.execute_script(shown) == 1
+    link = browser.find_element(By.CSS_SELECTOR, ".sections a[download]").get_attribute("href")
+    assert nbformat.read(path_of(link), as_version=4).cells
+
+
+def test_the_report_is_small(report):
+    assert sum(path.stat().st_size for path in report.rglob("*") if path.is_file()) < 15_000_000
