@@ -12,7 +12,7 @@ from ..charts import alt_text, notes
 from ..charts.web import for_page, picture, title_of
 from ..tables.dataset import Dataset
 from ..tables.writing import write_csv
-from .gallery import Chart
+from .gallery import Chart, figures_closed
 from .readme import risky_cells
 
 # The questions under which the charts stand, by the number of the notebook that goes deeper.
@@ -54,6 +54,26 @@ def draw(chart: Chart, ds: Dataset, folder: Path) -> dict[str, Any]:
         "risky": f"{risky:,}" if risky else "", "width": width, "height": height, "phone_width": phone_width,
         "phone_height": phone_height, **files,
     }  # fmt: skip
+
+
+def attempt(chart: Chart, ds: Dataset, folder: Path) -> dict[str, Any] | str:
+    """Draw a chart; of one that can't be drawn from these tables the reason, and no file is left.
+
+    Raises
+    ------
+    OSError, MemoryError
+        Where that isn't for the tables.
+    """
+    try:
+        with figures_closed():
+            return draw(chart, ds, folder)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        for name in (f"{chart.name}.*", f"{chart.name}-phone.*"):
+            for file in (folder / "charts").glob(name):
+                file.unlink()
+        return " ".join(str(error).split()) or type(error).__name__
 
 
 def grouped(drawn: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

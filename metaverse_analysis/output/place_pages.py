@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
+from markupsafe import Markup
 
-from ..measures.evidence import evidence_quality
-from ..measures.press import press_audit
+from ..measures.profile import Profile, profiles
 from ..tables.dataset import Dataset
 from ..tables.places import ancestors
 from .evidence_pages import TARGET_COLUMNS, Evidence
+from .profile_tables import known_parts, plain_table
 from .row_words import RowWords
+from .slugs import slug
 
 Content = dict[str, Any]
 SHADES = (0, 1, 3, 6, 12)  # documents and targets of a place: where a tile takes the next deeper shade
@@ -76,12 +77,18 @@ class Places:
 
     # --- One place
 
-    def pages(self) -> list[tuple[str, str, Content]]:
+    def pages(self) -> Iterator[tuple[str, str, Content]]:
         """For each place the address of its page, its name, and what the page shows."""
-        return [(self.words.addresses.of(key) or "", self._name(key), self.page(key)) for key in self._rows]
+        for key, known in zip(self._rows, self._profiles(), strict=True):
+            yield self.words.addresses.of(key) or "", self._name(key), self._page(key, known)
 
-    def page(self, key: str) -> Content:
-        """All that is known of one place."""
+    def _profiles(self) -> Iterator[Profile | None]:
+        """What is known of each place; nothing where no source says when it was read: there is no day to look back."""
+        if self.ds.sources["accessed"].isna().all():
+            return iter([None] * len(self._rows))
+        return profiles(self.ds, list(self._rows))
+
+    def _page(self, key: str, known: Profile | None) -> Content:
         row, schema = self._rows[key], self.ds.schema
         level = schema.label("places", "level", str(row["level"])) if "level" in row else ""
         return {
@@ -93,63 +100,42 @@ class Places:
                 "above": [self.words.link("places", above) for above in self._above.get(key, [])],
                 "note": row.get("note", ""),
             },
+            "answer": known.answer if known else "",
             "targets": self.evidence.target_rows(self._targets.get(key, []), with_place=False),
             "columns": TARGET_COLUMNS,
             "documents": self.evidence.document_entries(self._documents.get(key, [])),
-            "printed": self._printed(key),
-            "outcomes": self._table("outcomes", key),
-            "events": self._table("events", key),
-            "statistics": self._table("regional_statistics", key),
+            "tables": [*self._known(known), *self._raw(key)],
             "inside": [self._branch(inner) for inner in self._inside.get(key, ())],
-            "evidence": self._quality.get(key, ""),
-            "searched": self._table("coverage", key),
+            "sources": self._sources(known),
         }
+
+    def _known(self, known: Profile | None) -> Iterator[Content]:
+        """The parts of a profile that are tables of few columns: those that have rows."""
+        parts = {} if known is None else known_parts(known, self.words)
+        for title, (heads, rows) in parts.items():
+            if rows:
+                yield {"id": slug(title), "title": title, "table": plain_table(heads, rows)}
+
+    def _raw(self, key: str) -> Iterator[Content]:
+        """The rows of other tables that are of a place."""
+        for name in ("outcomes", "events", "regional_statistics"):
+            frame = self.ds[name][self.ds[name]["place_id"] == key]
+            if len(frame):
+                columns = [column for column in self.ds.schema[name].fields if column != "place_id"]
+                title = self.ds.schema[name].title
+                yield {"id": slug(name), "title": title, "table": self.words.table(name, columns, frame)}
+
+    def _sources(self, known: Profile | None) -> list[Markup]:
+        """The pages behind all this, the strongest first."""
+        if known is None:
+            return []
+        return [
+            Markup("{}: {}").format(self.words.link("sources", row["source_id"]), row["title"])
+            for row in known.sources.to_dict("records")
+        ]
 
     def _name(self, key: str) -> str:
         return self.words.name("places", key)
-
-    def _table(self, table: str, key: str) -> Content | None:
-        """The rows of a table that are of a place; None where there is none."""
-        if table not in self.ds.tables:
-            return None
-        frame = self.ds[table]
-        frame = frame[frame["place_id"] == key]
-        columns = [name for name in self.ds.schema[table].fields if name != "place_id"]
-        return self.words.table(table, columns, frame) if len(frame) else None
-
-    def _printed(self, key: str) -> list[Content]:
-        """Dollars that the press printed for the targets of a place, with what the rates say of them."""
-        return [
-            {
-                "outlet": self.words.link("press_figures", row["press_figure_id"], row["outlet"]),
-                "printed": f"${row['printed']} billion",
-                "target": self.words.link("regional_targets", row["target_id"]),
-                "verdict": "" if pd.isna(row["verdict"]) else str(row["verdict"]).replace("_", " "),
-                "reason": "" if pd.isna(row["reason"]) else row["reason"],
-            }
-            for row in self._audit.get(key, [])
-        ]
-
-    @cached_property
-    def _audit(self) -> dict[str, list[Mapping[Any, Any]]]:
-        found: dict[str, list[Mapping[Any, Any]]] = defaultdict(list)
-        if len(self.ds["press_figures"]):
-            for row in press_audit(self.ds).to_dict("records"):
-                found[row["place_id"]].append(row)
-        return found
-
-    @cached_property
-    def _quality(self) -> dict[str, str]:
-        """How good the evidence of each province and what lies in it is, in a sentence."""
-        rows = evidence_quality(self.ds, by="place").to_dict("records")
-        return {
-            row["place_id"]: (
-                f"{row['rows']:,} rows are of this place or of places inside it: {row['high_pct']:.0f}% rest on strong "
-                f"evidence, {row['medium_pct']:.0f}% on middling, {row['low_pct']:.0f}% on weak."
-            )
-            for row in rows
-            if row["rows"]
-        }
 
     @cached_property
     def _above(self) -> dict[str, list[str]]:

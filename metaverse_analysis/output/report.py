@@ -18,10 +18,11 @@ from ..tables.schema import data_folder
 from ..tables.standard import file_name
 from . import pages
 from .addresses import Addresses
-from .chart_pages import draw, grouped
+from .chart_pages import grouped
 from .codebook import own_tables
+from .drawing import Drawing
 from .evidence_pages import Evidence
-from .gallery import CHARTS, Chart, figures_closed
+from .gallery import CHARTS, Chart
 from .metadata import json_ld
 from .notebook_pages import Notebook, exporter
 from .place_pages import Places
@@ -116,13 +117,14 @@ class _Report:
     def write(self) -> None:
         self._assets()
         self.ds.to_folder(self.draft / "data")
-        for chart in CHARTS.values():
-            self._chart(chart)
-        self._evidence()
-        self.found.add_rows(self.words)
-        self._notebooks()
-        if self.notebooks:  # its examples are of the packaged tables, as the notebooks are
-            self._reference()
+        with Drawing(CHARTS, self.ds, self.draft) as drawing:
+            self._evidence()
+            self.found.add_rows(self.words)
+            self._notebooks()
+            if self.notebooks:  # its examples are of the packaged tables, as the notebooks are
+                self._reference()
+            for chart, result in drawing.results():
+                self._chart(chart, result)
         self._page(
             "gallery.html", "gallery.html", "The charts", groups=grouped(self.drawn), undrawn=self.undrawn
         )
@@ -230,23 +232,15 @@ class _Report:
         for style, name in (("bibtex", "sources.bib"), ("csl-json", "sources.json")):
             self._text(name, cite(self.ds, self.ds.sources.source_id, style=style) + "\n")
 
-    def _chart(self, chart: Chart) -> None:
-        """Draw one chart; one that can't be drawn from these tables is left out, with the reason."""
-        what = f"charts/{chart.name}"
-        try:
-            with figures_closed():
-                drawn = draw(chart, self.ds, self.draft)
-            answer = self.answers.get(chart.topic, "")
-            self.drawn.append({**drawn, "notebook": self._notebook(chart), "sentence": answer})
-            self._tell(what)
-        except (OSError, MemoryError):
-            raise
-        except Exception as error:
-            for file in [*self.draft.glob(f"{what}.*"), *self.draft.glob(f"{what}-phone.*")]:
-                file.unlink()
-            reason = " ".join(str(error).split()) or type(error).__name__
-            self.undrawn.append((chart, f"{reason.rstrip('.')}."))
-            self._tell(f"{what}: not drawn, {reason}")
+    def _chart(self, chart: Chart, result: dict[str, Any] | str) -> None:
+        """One that can't be drawn from these tables is left out, with the reason."""
+        if isinstance(result, str):
+            self.undrawn.append((chart, f"{result.rstrip('.')}."))
+            self._tell(f"charts/{chart.name}: not drawn, {result}")
+            return
+        answer = self.answers.get(chart.topic, "")
+        self.drawn.append({**result, "notebook": self._notebook(chart), "sentence": answer})
+        self._tell(f"charts/{chart.name}")
 
     def _notebook(self, chart: Chart) -> Notebook | None:
         return next((book for book in self.notebooks if book.page.startswith(chart.notebook)), None)

@@ -113,7 +113,9 @@ def test_a_chart_that_cannot_be_drawn_is_named_with_its_reason(tmp_path, monkeyp
     monkeypatch.setattr(reporting, "CHARTS", charts)
     told = []
     folder = report(ma.load(write_hydrogen(tmp_path / "tables")), tmp_path / "one", progress=told.append)
-    assert told[1] == "[2/14] charts/nesting: not drawn, 'no such\\ncolumn'"
+    assert [line.partition("] ")[2] for line in told if "not drawn" in line] == [
+        "charts/nesting: not drawn, 'no such\\ncolumn'"
+    ]
     assert (
         "'no such\\ncolumn'."
         in BeautifulSoup((folder / "gallery.html").read_text("utf-8"), "html.parser").text
