@@ -387,7 +387,9 @@ def test_charts_can_be_read(browser, report, width, shown, least):
 def test_code_is_folded_and_a_notebook_can_be_taken_away(browser, report):
     page = sorted(report.glob("0*.html"))[0]
     browser.get(page.as_uri())
-    shown = "return [...document.querySelectorAll('.code .highlight')].filter(e => e.checkVisibility()).length"
+    shown = (
+        "return [...document.querySelectorAll('.code .highlight')].filter(e => e.checkVisibility()).length"
+    )
     assert browser.execute_script(shown) == 0
     browser.find_element(By.CSS_SELECTOR, ".code summary").send_keys(Keys.ENTER)
     assert browser.execute_script(shown) == 1
