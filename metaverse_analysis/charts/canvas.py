@@ -17,7 +17,9 @@ from .fonts import legible
 from .labels import figure_of
 from .layout import HouseLayout, fit_frames
 from .showing import ChartAxes, ChartFigure
-from .style import house, look_of
+from .style import frame_height, house, look_of
+
+_TIGHTEST, _NARROWEST = 0.6, 0.25  # of the height that rows need, and of the width of a size
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def axes_for(
     Raises
     ------
     ValueError
-        If `ax` is no axes, or one whose x and y aren't straight lines; if there is no such size.
+        If `ax` is no axes, or one whose x and y aren't straight lines, or too small; if there is no such size.
     """
     if ax is None:
         with _new_figure(size, height) as figure, house(size):
@@ -49,6 +51,7 @@ def axes_for(
             legible(figure.findobj(Text))
         return
     _require_straight(ax)
+    _require_room(ax, size, height)
     before = {text: text.get_text() for text in ax.findobj(Text)}
     with house(size):
         _dress(ax, grid)
@@ -131,6 +134,19 @@ def _require_straight(ax: Any) -> None:
     if ax.name != "rectilinear":
         raise ValueError(
             f"ax is a {ax.name} axes: charts are drawn on one with straight x and y, as plt.subplots() makes it"
+        )
+
+
+def _require_room(ax: Axes, size: str, height: float | None) -> None:
+    """Refuse axes on which the rows of a chart that needs a figure of this height would lie upon each other."""
+    look, box = look_of(size), ax.get_window_extent()
+    wide, high = (side / figure_of(ax).dpi for side in (box.width, box.height))
+    needed = ((height or look["height"]) - frame_height(size) / 72) * _TIGHTEST
+    narrow = look["width"] * _NARROWEST
+    if wide < narrow or (height is not None and high < needed):
+        raise ValueError(
+            f"ax is {wide:.1f} inches wide and {high:.1f} high, and this chart in the size {size!r} needs "
+            f"{narrow:.1f} by {max(needed, 0):.1f}: give it a larger one, fewer rows, or a smaller size"
         )
 
 

@@ -15,6 +15,7 @@ from .footers import describe, frame
 from .labels import halo
 from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
+from .rows import room_for
 from .style import height_for, is_narrow, pt
 from .wording import cut_label, first_upper, listed, money, number, wrap_label
 
@@ -83,6 +84,8 @@ def nesting(
     rows = rows.assign(name=names, amounts=amounts, strong=_strong(rows, highlight))
     texts = rows["name"] if narrow else pd.concat([rows["name"], rows["amounts"]])
     lines = int(texts.str.count("\n").max()) + 1 + narrow
+    if top is None and ax is not None:
+        top = max(1, int(room_for(ax, size, lines) - _HEAD))
     shown, left = fold(rows, top, size, lines=lines, other=_HEAD)
     with axes_for(ax, size, height=height_for(len(shown) + _HEAD, size, lines), grid=None) as ax:
         _draw(ax, shown, narrow, lines)

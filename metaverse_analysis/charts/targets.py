@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for, mosaic_for
 from .contract import draws
 from .footers import describe, frame
+from .labels import figure_of
 from .marks import emphasis_words, highlighted
 from .nested_bars import Block, draw_block, stack
 from .style import frame_height, look_of
@@ -79,7 +80,7 @@ def market_targets(
     year = first["target_year"].iloc[0]
     alone = ax is not None or size not in _PANELS
     panels = [] if alone else [_panel(block, size) for block in others[:_MOST_PANELS]]
-    hero = stack(first, size, year=year, top=top, room=_room(size, panels))
+    hero = stack(first, size, year=year, top=top, room=_room(ax, size, panels))
     if size == "slide" and max(block.width for block in [hero, *panels]) > _WIDEST:
         panels = []
     drawn = pd.concat([hero.rows, *(panel.rows for panel in panels)])
@@ -124,9 +125,12 @@ def _panel(block: pd.DataFrame, size: str) -> Block:
     )
 
 
-def _room(size: str, panels: list[Block]) -> float | None:
-    """The height that the first block may take, in lines of the size; None: as it needs, in a caller's figure."""
+def _room(ax: Axes | None, size: str, panels: list[Block]) -> float:
+    """The height that the first block may take, in lines of the size."""
     look = look_of(size)
+    if ax is not None:
+        points = ax.get_window_extent().height / figure_of(ax).dpi * 72
+        return (points - frame_height(size)) / look["font"]
     below = sum(_row_heights(panels, size)) if _PANELS.get(size) == 2 else 0
     return (look["tallest"] * 72 - frame_height(size)) / look["font"] - below
 

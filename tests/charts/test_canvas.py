@@ -70,3 +70,15 @@ def test_the_callers_own_formulas_stay():
     mine = ax.text(0.5, 0.5, "$x^2$")
     ranked_bars(2, ax=ax)
     assert mine.get_parse_math()
+
+
+def test_axes_on_which_rows_would_lie_upon_each_other_are_refused():
+    _, axes = plt.subplots(2, 2, figsize=(8, 6))
+    with pytest.raises(
+        ValueError, match=r"inches wide and .* high, and this chart in the size 'notebook' needs .* by"
+    ):
+        ranked_bars(30, ax=axes[0, 0])
+    assert ranked_bars(2, ax=axes[0, 1]) is axes[0, 1]
+    narrow = plt.figure(figsize=(1.5, 6)).subplots()
+    with pytest.raises(ValueError, match="larger one, fewer rows, or a smaller size"):
+        ranked_bars(2, ax=narrow)

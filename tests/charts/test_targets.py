@@ -135,6 +135,19 @@ def test_on_the_callers_axes_the_first_block_stands_alone(targets):
     assert_no_overlap(figure)
 
 
+def test_on_small_axes_the_first_places_stand_or_it_says_what_it_needs(targets):
+    figure, axes = plt.subplots(2, 2, figsize=(13, 8))
+    ax = charts.market_targets(targets, ax=axes[0, 0])
+    assert (
+        bars(ax)[0].label == "Shanghai"
+        and len(bars(ax)) < 8
+        and "more" in words(ax)[-1] + " ".join(words(ax))
+    )
+    assert_no_overlap(figure)
+    with pytest.raises(ValueError, match="inches wide"):
+        charts.market_targets(targets, ax=plt.subplots(5, 5)[1][0, 0])
+
+
 def test_an_empty_table_is_an_error_that_says_so(targets):
     for nothing in (targets.iloc[:0], targets.assign(stands=pd.NA)):
         with pytest.raises(ValueError, match="nothing to draw"):
