@@ -131,8 +131,8 @@ def _in_blocks(known: pd.DataFrame) -> pd.DataFrame:
     """The rows by block, with its heading and their names, the largest promise of each block first."""
     chosen = known[known["strong"]] if known["strong"].any() else known
     kind = ["scope", "measure", "gdp_series"]
-    kinds = known[kind].astype("str")
-    counts = chosen[kind].astype("str").value_counts(sort=False).reset_index()
+    kinds = known[kind].astype("str").fillna("")  # a folder may not say the series
+    counts = kinds.loc[chosen.index].value_counts(sort=False).reset_index()
     first = counts[kind].iloc[int(counts["count"].argmax())]
     like = (kinds[["scope", "measure"]] == first[["scope", "measure"]]).all(axis="columns")
     block = like.map({True: 1, False: _OTHER}).mask((kinds == first).all(axis="columns"), 0)

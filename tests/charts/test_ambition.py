@@ -112,6 +112,13 @@ def test_a_range_has_two_ends(many_targets):
     assert f"{low}–{high}%" in words(ax)
 
 
+def test_gdp_of_a_series_that_is_not_said_is_drawn(shares):
+    unsaid = shares.assign(gdp_series=pd.Series(None, shares.index, dtype="str"))
+    ax = charts.ambition(unsaid)
+    assert len(ax.get_yticklabels()) == len(related(shares))
+    assert len([text for text in ax.texts if text.get_gid() == "block"]) == 1
+
+
 def test_an_empty_table_is_an_error_that_says_so(shares):
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.ambition(shares.iloc[:0])
