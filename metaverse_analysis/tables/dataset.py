@@ -61,10 +61,10 @@ class Dataset:
 
     @cached_property
     def checksum(self) -> str:
-        """SHA-256 of all cells, the same on every system: two datasets of one checksum have the same tables.
+        """SHA-256 of all cells, the same on every system: two datasets of one checksum have the same rows.
 
-        It is that of the tables as CSV, one after the other by name, and so the same for a folder whose line ends
-        were changed, or that was written anew by `to_folder`.
+        It is that of the tables as CSV, one after the other by name, with their rows by key, and so the same for a
+        folder whose line ends or order were changed, or that was written anew by `to_folder`.
         """
         return checksum(self)
 
