@@ -11,9 +11,10 @@ from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..measures.evidence import RESTS_ON
+from ..measures.evidence import OF_PLACES, RESTS_ON
 from ..measures.profile import Profile
 from ..measures.profile_words import main_target
+from ..measures.wording import day_in_words
 from ..tables.dates import first_day, last_day
 from ..tables.needs import expects
 from .canvas import panels_for
@@ -343,7 +344,8 @@ def _as_fit(items: list[str], room: int) -> str:
 
 def _evidence(found: Profile, size: str) -> Strip | None:
     """One bar of what the rows rest on."""
-    counts = found.evidence[list(RESTS_ON)].sum()
+    rows = found.evidence[found.evidence["table"].isin(OF_PLACES)]  # without those of its GDP
+    counts = rows[list(RESTS_ON)].sum()
     total = int(counts.sum())
     if not total:
         return None
@@ -421,8 +423,17 @@ def _subtitle(found: Profile) -> str:
         "dots: printed dollars": len(found.printed),
         "triangles: targets due": len(found.outcomes),
     }
-    told = "; ".join(words for words, number in marks.items() if number)
+    told = "; ".join(words for words, number in marks.items() if number) or _searched(found)
     return ". ".join(first_upper(words) for words in (basis, told) if words)
+
+
+def _searched(found: Profile) -> str:
+    """What the search for its documents gave, where there is nothing else to be said."""
+    own = found.searched[found.searched["what"] == "documents of its own government"].dropna(
+        subset="searched_on"
+    )
+    days = [f"{day:%Y-%m-%d}" for day in own["searched_on"]]
+    return f"searched on {day_in_words(days[0])}: {own['finding_label'].iloc[0]}" if days else ""
 
 
 def _notes(found: Profile) -> str:

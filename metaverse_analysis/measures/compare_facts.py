@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from .evidence import OF_PLACES
 from .ids import every_id
 from .profile import Profile
 from .profile_words import amount, dollars
@@ -172,7 +173,8 @@ def _others(profile: Profile) -> list[Fact]:
 
 
 def _ground(profile: Profile) -> list[Fact]:
-    evidence, searched = profile.evidence, profile.searched
+    searched = profile.searched
+    evidence = profile.evidence[profile.evidence["table"].isin(OF_PLACES)]  # without those of its GDP
     rows = int(evidence["rows"].sum())
     own = searched[searched["what"] == "documents of its own government"]
     finding = "not searched by itself"

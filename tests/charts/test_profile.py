@@ -74,6 +74,7 @@ def test_few_rows_and_none(found):
     assert said(one.axes[0], "title") == "Lingshui: 1 document, no market size" and len(marks(one, "s")) == 1
     bare = ma.charts.profile(found["Jilin"])
     assert "no document and no target is known" in said(bare.axes[0], "title")
+    assert said(bare.axes[0], "subtitle").endswith(": none found")
 
 
 def test_alt_text_has_the_answer_and_it_pickles(found):
