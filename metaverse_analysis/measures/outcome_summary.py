@@ -78,7 +78,8 @@ def outcome_summary(
     grid = pd.MultiIndex.from_product([list(KINDS), FINDINGS], names=["target_kind", "finding"])
     keys = [best["target_kind"].astype("str"), best["finding"].astype("str")]
     counted = best.assign(**flags).groupby(keys)[[*flags]].sum()
-    of_target = best["target_id"].map(ledger.groupby("target_id")["source_ids"].agg(every_id))
+    of_several = ledger[ledger["target_id"].duplicated(keep=False)].groupby("target_id")["source_ids"]
+    of_target = best["target_id"].map(of_several.agg(every_id)).astype("str").fillna(best["source_ids"])
     pages = of_target[counts].groupby([key[counts] for key in keys]).agg(every_id).rename("source_ids")
     summary = counted.reindex(grid, fill_value=0).astype("int64").reset_index()
     whole = summary.groupby("target_kind")["targets"].transform("sum")
