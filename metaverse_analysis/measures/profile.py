@@ -28,7 +28,7 @@ from .outcomes import outcome_ledger
 from .participants import seats
 from .policies import policy_timeline
 from .press import press_audit
-from .profile_words import card
+from .profile_words import answer, card
 from .targets import market_targets
 
 _SHARE = ["share_of_gdp_pct", "statistics_year", "vintage", "gdp_series"]
@@ -87,7 +87,7 @@ class Profile:
     @property
     def answer(self) -> str:
         """The place in three or four sentences."""
-        return self._card.heading
+        return answer(self)
 
     def __str__(self) -> str:
         return str(self._card)
@@ -173,6 +173,7 @@ class _Whole:
 
     tables: dict[str, pd.DataFrame]
     seats: pd.DataFrame
+    seat_names: list[pd.Series]  # of organisations and bodies, in the form in which names are compared
     graded: pd.DataFrame
     disagreements: pd.DataFrame
     disagreeing: pd.Series  # places, by the number of the disagreement
@@ -193,9 +194,11 @@ def _whole(ds: Dataset, day: str, rate_on: Any) -> _Whole:
         "printed": press_audit(ds, country=None),
         "outcomes": outcome_ledger(ds, today=day, country=None, rate_on=rate_on),
     }
+    seated = seats(ds)
     return _Whole(
         tables,
-        seats(ds),
+        seated,
+        [seated[name].fillna("").map(plain) for name in ("organisation", "organisation_zh", "body")],
         graded_rows(ds),
         judged,
         places_that_disagree(ds, judged),
@@ -209,7 +212,7 @@ def _of_place(ds: Dataset, whole: _Whole, place_id: str, day: str) -> Profile:
     parts = {name: _rows_of(table, [place_id]) for name, table in whole.tables.items()}
     own = whole.disagreeing.index[whole.disagreeing == place_id].unique()
     parts["disagreements"] = whole.disagreements.loc[own.sort_values()].reset_index(drop=True)
-    parts["members"] = _named_after(ds, whole.seats, place_id)
+    parts["members"] = _named_after(ds, whole, place_id)
     behind = whole.sources["source_id"].isin(_every_source(parts))
     parts["evidence"] = quality_by_table(ds, _rows_of(whole.graded, [place_id]))
     parts["searched"] = _searched(ds, whole, place_id, parts["outcomes"])
@@ -244,18 +247,17 @@ def _with_shares(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
     return targets.merge(shares.astype(types), on="target_id", how="left")
 
 
-def _named_after(ds: Dataset, found: pd.DataFrame, place_id: str) -> pd.DataFrame:
+def _named_after(ds: Dataset, whole: _Whole, place_id: str) -> pd.DataFrame:
     """The seats of organisations, and in bodies, whose name has that of the place in it; none for a country, whose
     name half of them bear."""
     about = ds.places.set_index("place_id").loc[place_id]
     names = [split(plain(str(name)))[0] for name in about[["name_en", "name_zh"]].dropna()]
     names = [re.escape(name) for name in names if len(name) >= _SMALLEST_NAME]
     if pd.isna(about["parent_id"]) or not names:
-        return found.iloc[:0]
+        return whole.seats.iloc[:0]
     words = [rf"\b{name}\b" if name.isascii() else name for name in names]
-    texts = [found[column].fillna("").map(plain) for column in ("organisation", "organisation_zh", "body")]
-    bearing = [text.str.contains("|".join(words), regex=True) for text in texts]
-    return found[pd.concat(bearing, axis=1).any(axis=1)].reset_index(drop=True)
+    bearing = [names.str.contains("|".join(words), regex=True) for names in whole.seat_names]
+    return whole.seats[pd.concat(bearing, axis=1).any(axis=1)].reset_index(drop=True)
 
 
 def _inside(ds: Dataset, whole: _Whole, place_id: str) -> pd.DataFrame:

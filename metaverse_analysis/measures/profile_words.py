@@ -34,11 +34,16 @@ def card(profile: Profile) -> Explanation:
     return Explanation(
         profile.place_id,
         "places",
-        " ".join(_answer(profile)),
+        answer(profile),
         [(title, rows) for title, rows in told if rows],
         sources.head(SOURCES_SHOWN),
         len(sources) - len(sources.head(SOURCES_SHOWN)),
     )
+
+
+def answer(profile: Profile) -> str:
+    """The place in three or four sentences, without the page around them."""
+    return " ".join(_answer(profile))
 
 
 def main_target(targets: pd.DataFrame, main_scopes: tuple[str, ...]) -> Row | None:
