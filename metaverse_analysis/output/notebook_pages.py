@@ -21,7 +21,7 @@ PAGES_OF = {
     "../data/README.md": "codebook.html",
 }  # where a notebook leads out of its folder
 DATA_FRAME = re.compile(r'<table[^>]*class="dataframe"[^>]*>.*?<tbody>.*?</table>', re.DOTALL)
-CELL = re.compile(r"<(t[dh])[^>]*>(.*?)<(?=/t[dh]>)", re.DOTALL)
+CELL = re.compile(r"<(t[dh])(?:\s[^>]*)?>(.*?)<(?=/t[dh]>)", re.DOTALL)
 NUMBER = re.compile(r"(?:[-−+]?[\d,.]+%?)?")
 MISSING = re.compile(r"(<td[^>]*>)(?:NaN|NaT|None|nan|&lt;NA&gt;)(</td>)")
 EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?>\s*</th>")

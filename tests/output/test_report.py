@@ -251,7 +251,8 @@ def test_a_notebook_page(tmp_path):
         "display_data", {"image/png": ONE_PIXEL}, metadata={"image/png": {"alt": 'Bars of "two" <values>'}}
     )
     table = (
-        '<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>n</th><th>who</th></tr>'
+        '<table border="1" class="dataframe"><thead>\n<tr style="text-align: right;">'
+        "<th></th><th>n</th><th>who</th></tr>"
         "</thead><tbody><tr><th>0</th><td>1,200.5</td><td>Sichuan</td></tr></tbody></table>"
     )
     notebook = stored(
@@ -273,6 +274,9 @@ def test_a_notebook_page(tmp_path):
     assert page.all("a")[0]["href"] == "02_other.html#so"
     cells = page.all("td")  # the head without words is one, too
     assert "class" not in cells[0] and cells[1].get("class") == "figures" and "class" not in cells[2]
+    assert [tag for tag, _ in page.elements].count("thead") == 1 and not [
+        th for th in page.all("th") if th.get("class")
+    ]
 
 
 @pytest.mark.parametrize(
