@@ -58,7 +58,7 @@ def instruments_by_level(
     >>> counts = ma.instrument_counts(ma.load(), by="level", group=True, count="families")
     >>> ax = ma.charts.instruments_by_level(counts)
     >>> ax.texts[0].get_text()
-    'Nation\\n22'
+    '84%'
     """
     number = "families" if "families" in table else "documents"
     table = needs(

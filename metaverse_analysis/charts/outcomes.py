@@ -76,7 +76,7 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
     >>> import metaverse_analysis as ma
     >>> summary = ma.outcome_summary(ma.load(), today="2026-11-23")
     >>> ax = ma.charts.outcome_summary(summary)
-    >>> len(ax.patches) == summary["targets"].sum()
+    >>> len(ax.patches) == int(summary["targets"].sum())
     True
     """
     counts = summary.groupby("finding", observed=False)["targets"].sum().reindex(list(FINDINGS)).fillna(0)

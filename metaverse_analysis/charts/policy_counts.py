@@ -55,7 +55,7 @@ def published_counts(
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.published_counts(ma.published_counts(ma.load()))
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "count"][0]
-    'about 114 policies, 24–34 here'
+    'about 114 policies, 25–36 here'
     """
     known = table[table["published_count"].notna() & table["ours_low"].notna()]
     if known.empty:

@@ -63,7 +63,7 @@ def revisions(
     --------
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.revisions(ma.revisions(ma.load()))
-    >>> [label.get_text() for label in ax.get_yticklabels()][1]
+    >>> [label.get_text() for label in ax.get_yticklabels()][2]
     'Sichuan, after 30 days'
     """
     dated = table[table["days_high"].notna()]

@@ -19,7 +19,7 @@ def short_names(names: Iterable[str], size: str, width: int = 30) -> tuple[list[
     Examples
     --------
     >>> short_names(["Ningxia Hui Autonomous Region"], "notebook", 16)
-    (['Ningxia Hui\\nAutonomous Regi…'], 2)
+    (['Ningxia Hui\\nAutonomous…'], 2)
     >>> short_names(["Ningxia Hui Autonomous Region"], "phone", 16)
     (['Ningxia Hui Autonomous Region'], 2)
     """

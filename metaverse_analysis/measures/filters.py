@@ -33,7 +33,7 @@ def known_by(ds: Dataset, as_of: Any) -> Dataset:
     --------
     >>> import metaverse_analysis as ma
     >>> ds = ma.load()
-    >>> known_by(ds, None) is ds, len(known_by(ds, "2020-01-01").policy_documents)
+    >>> known_by(ds, None) is ds, len(known_by(ds, "2000-01-01").policy_documents)
     (True, 0)
     """
     return ds if as_of is None else cut(ds, as_of)

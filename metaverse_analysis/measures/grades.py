@@ -156,7 +156,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     >>> import metaverse_analysis as ma
     >>> found = ma.grades(ma.load(), "regional_targets")
     >>> print(*found.loc["cn-2023-metaverse-clusters", ["confidence", "reason"]], sep=" by ")
-    high by 2 independent established outlets
+    high by 3 independent established outlets
     """
     frame = _table_with_sources(ds, table)
     key = ds.schema[table].key

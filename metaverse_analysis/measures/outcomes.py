@@ -114,6 +114,7 @@ def outcome_ledger(
       place  target_year  value  outcome_value reached
     Jiangxi         2021   50.0           60.4     yes
     Jiangxi         2022   80.0           81.2     yes
+      China         2025   10.0           10.5     yes
     """
     expects(ds, Dataset, given_by="load", taker="outcome_ledger")
     ds = known_by(ds, as_of)

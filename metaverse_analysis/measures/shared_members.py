@@ -45,8 +45,8 @@ def shared_members(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> p
     --------
     >>> import metaverse_analysis as ma
     >>> found = ma.shared_members(ma.load()).set_index("organisation_id")
-    >>> found["unconfirmed_in"]["huawei"]
-    'miit-metaverse-standardisation-working-group'
+    >>> found["unconfirmed_in"]["huawei"].split(";")
+    ['miit-metaverse-standardisation-working-group', 'ccia-metaverse-industry-committee']
     """
     found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]

@@ -10,7 +10,7 @@ import metaverse_analysis as ma
 
 @pytest.fixture(scope="module")
 def found(ds) -> pd.DataFrame:
-    return ma.conflicts(ds)
+    return ma.conflicts(ds, country=None)
 
 
 def rules(ds: ma.Dataset) -> list[tuple[str, str]]:
