@@ -33,8 +33,10 @@ def short(monkeypatch):
 
 @pytest.fixture
 def bare(monkeypatch):
-    """For what is about the folder: no chart and no notebook."""
+    """For what is about the folder: no chart, no notebook, no page of a place or of the library."""
     shorten(monkeypatch, notebooks=0)
+    monkeypatch.setattr(reporting.Places, "pages", lambda self: iter(()))
+    monkeypatch.setattr(reporting._Report, "_reference", lambda self: None)
 
 
 @pytest.fixture(scope="module")
