@@ -13,6 +13,7 @@ from matplotlib.transforms import Bbox, ScaledTranslation
 
 from .labels import figure_of, gather_labels, spread_labels, wrap_to
 
+_DIGITS = 9  # of a position on the figure, where 1 is its width: far less than a pixel
 _MARGIN = 0.018  # of the figure's width
 _GAPS = {"title": 0.4, "subtitle": 0.8, "footer": 0.9}  # of the font size
 
@@ -69,6 +70,15 @@ class HouseLayout(ConstrainedLayoutEngine):
             super().execute(fig)  # labels that moved may need another width, and then other places
             for ax in fig.axes:
                 spread_labels(ax)
+        for ax in fig.axes:
+            _settle(ax)
+
+
+def _settle(ax: Axes) -> None:
+    """Round where an axes stands: what the solver gives differs in the last digits from run to run."""
+    points = ax.get_position(original=True).get_points().round(_DIGITS)
+    ax.set_position(Bbox(points), which="original")
+    ax.set_in_layout(True)  # what has been given a position is left out otherwise
 
 
 def _put_back(ax: Axes) -> None:

@@ -101,9 +101,9 @@ def _written(
             if child.tag in (f"{{{SVG}}}metadata",) or (child.tag == f"{{{SVG}}}style"):
                 parent.remove(child)
     _outline(root, outlined)
-    used = _used(root)
+    ids = {old: f"{name}-{number}" for number, old in enumerate(_used(root), start=1)}
     for element in root.iter():
-        _slim(element, name, used)
+        _slim(element, ids)
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
     root.attrib |= {
@@ -129,27 +129,30 @@ def _outline(root: ElementTree.Element, outlined: dict[str, tuple[float, str]]) 
                 text.set("style", behind + text.get("style", ""))
 
 
-def _used(root: ElementTree.Element) -> set[str]:
-    """The ids that anything in the drawing refers to."""
-    found: set[str] = set()
+def _used(root: ElementTree.Element) -> list[str]:
+    """The ids that anything in the drawing refers to, in the order of their use.
+
+    Matplotlib makes them from places to the last digit of a float, which says nothing.
+    """
+    found: dict[str, None] = {}
     for element in root.iter():
         for key, value in element.attrib.items():
-            found |= {value.removeprefix("#")} if key == XLINK else set(USED.findall(value))
-    return found
+            found |= dict.fromkeys([value.removeprefix("#")] if key == XLINK else USED.findall(value))
+    return list(found)
 
 
-def _slim(element: ElementTree.Element, name: str, used: set[str]) -> None:
+def _slim(element: ElementTree.Element, ids: dict[str, str]) -> None:
     """Two decimals, ids only where they are used, the font named once."""
-    if element.get("id") not in used:
+    if element.get("id") not in ids:
         element.attrib.pop("id", None)
     for key, value in list(element.attrib.items()):
         if key == "id":
-            element.set(key, f"{name}-{value}")
+            element.set(key, ids[value])
         elif key == XLINK:
             del element.attrib[key]
-            element.set("href", f"#{name}-{value.removeprefix('#')}")
+            element.set("href", f"#{ids[value.removeprefix('#')]}")
         else:
-            said = USED.sub(rf"url(#{name}-\1)", value)
+            said = USED.sub(lambda found: f"url(#{ids[found[1]]})", value)
             said = said.replace(f"font-family: {_font()}; ", "")
             element.set(key, LONG.sub(_rounded, said))
     if element.get("d"):

@@ -82,3 +82,12 @@ def test_axes_on_which_rows_would_lie_upon_each_other_are_refused():
     narrow = plt.figure(figsize=(1.5, 6)).subplots()
     with pytest.raises(ValueError, match="larger one, fewer rows, or a smaller size"):
         ranked_bars(2, ax=narrow)
+
+
+def test_where_axes_stand_is_rounded():
+    """The solver's last digits differ from process to process, and with them the bytes of a picture."""
+    chart = ranked_bars()
+    chart.figure.draw_without_rendering()
+    points = chart.get_position(original=True).get_points()
+    assert (points == points.round(9)).all()
+    plt.close(chart.figure)
