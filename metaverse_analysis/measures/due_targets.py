@@ -58,7 +58,7 @@ def on_subject(ds: Dataset, targets: pd.DataFrame) -> pd.Series:
     or a neighbouring field.
     """
     about = ds.policy_documents.set_index("document_id")["is_metaverse_specific"]
-    return targets["document_id"].map(about).fillna(False).astype(bool)
+    return targets["document_id"].map(about).astype("boolean").fillna(False).astype(bool)
 
 
 def in_words(ds: Dataset, ledger: pd.DataFrame) -> pd.Series:

@@ -86,6 +86,7 @@ def economy(ds: Dataset) -> Economy | None:
 def first_body(ds: Dataset) -> str | None:
     """The body that the article names members of, else the one with most members; None where nobody sits in any."""
     seats, links = ds.memberships["body_id"].reset_index(drop=True), source_links(ds, "memberships")
+    seats = seats.where(seats.isin(ds.bodies["body_id"]))
     for chosen in (seats[links["row"][links["source_id"] == ARTICLE]], seats):
         counts = chosen.dropna().value_counts(sort=False).sort_index()
         if len(counts):

@@ -86,7 +86,9 @@ def outcome_summary(
     summary["share_pct"] = (summary["targets"] / whole.where(whole > 0)) * 100
     told = in_words(ds, best[counts].sort_values(["target_year", "target_id"]))
     which = (
-        told.groupby([key[counts] for key in keys]).agg(lambda said: "; ".join(said.unique())).rename("which")
+        told.groupby([key[counts] for key in keys])
+        .agg(lambda said: "; ".join(said.dropna().unique()))
+        .rename("which")
     )
     summary = summary.join(which, on=["target_kind", "finding"]).join(pages, on=["target_kind", "finding"])
     summary = summary.astype({"which": "str", "source_ids": "str"})

@@ -59,7 +59,7 @@ def priorities(
     events = ds.events.reset_index(drop=True)
     rows = events[events["event_type"].isin([NAMED, NOT_NAMED]) & events["place_id"].notna()].copy()
     places = ds.places.set_index("place_id")
-    rows["place"] = rows["place_id"].map(places["name_en"])
+    rows["place"] = rows["place_id"].map(places["name_en"]).astype("str")
     of_level = rows["place_id"].map(places["level"].astype("str"))
     rows["list_group"] = pd.Series(
         np.where(of_level == "country", "national", "regional"), index=rows.index, dtype="str"
