@@ -131,7 +131,14 @@ class _Report:
         text = pages.as_html(pages.codebook_page.codebook_html(self.ds))
         risky = sum(risky_cells(self.ds[name]) for name in self.ds.tables)
         self._page(
-            "codebook.html", "codebook.html", "Codebook", text=text, risky=f"{risky:,}" if risky else ""
+            "codebook.html",
+            "codebook.html",
+            "Codebook",
+            text=text,
+            risky=f"{risky:,}" if risky else "",
+            whole=[
+                (f"tables/{name}.html", self.ds.schema[name].title) for name in self.site.addresses.tables
+            ],
         )
         self._page("cite.html", "cite.html", "How to cite", **pages.citation(self.ds))
         self._page(
