@@ -1,4 +1,4 @@
-"""How much a run tries: the plain one a little, a thorough one (MORE_EXAMPLES=20) so many times as much."""
+"""How much a run tries: the plain one a little, a thorough one (MORE_EXAMPLES=3, say) so many times as much."""
 
 import os
 

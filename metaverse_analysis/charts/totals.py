@@ -292,11 +292,12 @@ def _finding(result: Total) -> str:
     one = several = "promised"
     if (result.included["status"] == "draft").all():
         one, several = "proposes, in a draft,", "propose, in drafts,"
-    amount = money(result.amount_cny_bn, words=True) + (" or more" if result.or_more else "")
+    about = "about " if (result.included["qualifier"] == "about").any() else ""
+    amount = about + money(result.amount_cny_bn, words=True) + (" or more" if result.or_more else "")
     what = f"{amount} of {result.scope_label} by {result.year}"
     if places == 1:
         return f"{result.included['place'].iloc[0]} alone {one} {what}"
-    return f"{first_upper(some(places, 'place'))} {several} {what}, each yuan counted once"
+    return f"{first_upper(some(places, 'place'))} {several} {what}, each place counted once"
 
 
 def _unit_words(rows: pd.DataFrame, result: Total, highlight: Any) -> str:

@@ -97,7 +97,8 @@ def _promises(ds: Dataset) -> str:
     about = "About " if (parts["qualifier"] == "about").any() else ""
     more = " or more" if total.or_more else ""
     drafts = len(total.drafts_alone)
-    drafted = f", {drafts} of the {counted(len(parts), 'amount')} in a draft only" if drafts else ""
+    some = f"{drafts} of the {counted(len(parts), 'amount')}" if drafts < len(parts) else "all"
+    drafted = f", {some} in drafts only" if drafts else ""
     most = parts.iloc[0]
     return (
         f"{about}{plain_number(total.amount_cny_bn)} billion yuan{more} of {total.scope_label} by {total.year} can be "

@@ -98,7 +98,8 @@ def test_drafts_are_hatched_and_proposed(ds):
 
 def test_the_title_says_how_many_and_the_alt_text_who(total):
     ax = charts.total(total)
-    title = "Five places promised 1.05 trillion yuan of metaverse-related industries by 2025, each yuan counted once"
+    what = "about 1.05 trillion yuan of metaverse-related industries by 2025"
+    title = f"Five places promised {what}, each place counted once"
     assert said(ax, "title") == title
     assert alt_text(ax).startswith(
         f"One bar, the parts of a sum. {title}. 5 values, from 100 billion yuan (Chongqing)"
