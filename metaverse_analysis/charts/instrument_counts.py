@@ -90,7 +90,7 @@ def instrument_counts(
             y = float(at[-1] + row / 2)
         if len(rest):
             uses = int(rest[stances].sum().sum())
-            said = f"and {len(rest)} more, {uses} measures together"
+            said = f"and {len(rest)} more, {uses} uses together"
             drawn_on.annotate(said, (0, y + _ROW / 2), va="center", color=QUIET_TEXT)
             y += _ROW
         name_rows(drawn_on, places, names, above=is_narrow(size), lift=1.05)
@@ -143,8 +143,8 @@ def _finding(rows: pd.DataFrame, counted: str, stances: list[str], hard: list[st
         return f"Most frequent: {first['instrument_label']}, in {first[counted]} of {first[f'all_{counted}']} policies"
     what = " or ".join(hard)
     if not limiting:
-        return f"All {number(uses)} measures seen in policies promote; none was seen to {what}"
-    said = f"Of {number(uses)} measures seen in policies, {limiting}"
+        return f"All {number(uses)} uses of instruments, topics and sectors promote; none was seen to {what}"
+    said = f"Of {number(uses)} uses of instruments, topics and sectors, {limiting}"
     return f"{said} {'is to ' if limiting == 1 else ''}{what}; the rest promote"
 
 

@@ -275,7 +275,13 @@ def _inner_words(row: Any) -> str:
 
 
 def _sum_words(result: Total) -> str:
-    return with_dollars(result.amount_cny_bn, result.amount_usd_bn) + (" or more" if result.or_more else "")
+    return _hedged(result, with_dollars(result.amount_cny_bn, result.amount_usd_bn))
+
+
+def _hedged(result: Total, amount: str) -> str:
+    """A sum is as sure as the least sure of its parts."""
+    about = "about " if (result.included["qualifier"] == "about").any() else ""
+    return f"{about}{amount}{' or more' if result.or_more else ''}"
 
 
 def _most_of_it(rows: pd.DataFrame, result: Total) -> str:
@@ -292,9 +298,9 @@ def _finding(result: Total) -> str:
     one = several = "promised"
     if (result.included["status"] == "draft").all():
         one, several = "proposes, in a draft,", "propose, in drafts,"
-    about = "about " if (result.included["qualifier"] == "about").any() else ""
-    amount = about + money(result.amount_cny_bn, words=True) + (" or more" if result.or_more else "")
-    what = f"{amount} of {result.scope_label} by {result.year}"
+    what = (
+        f"{_hedged(result, money(result.amount_cny_bn, words=True))} of {result.scope_label} by {result.year}"
+    )
     if places == 1:
         return f"{result.included['place'].iloc[0]} alone {one} {what}"
     return f"{first_upper(some(places, 'place'))} {several} {what}, each place counted once"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from .comparison import ambition
-from .grades import grades
+from .evidence import evidence_quality
 from .headline import commonest_kind, data_day, economy, first_body, promises
 from .instruments import instrument_counts
 from .outcome_summary import outcome_summary
@@ -234,10 +234,11 @@ def _results(ds: Dataset) -> str:
 
 def _ground(ds: Dataset) -> str:
     """What share of the targets is well or badly founded."""
-    found = grades(ds, "regional_targets")["confidence"]
-    if found.empty:
+    tables = evidence_quality(ds)
+    targets = tables[(tables["table"] == "regional_targets") & (tables["rows"] > 0)]
+    if targets.empty:
         return ""
-    high, low = ((found == grade).mean() * 100 for grade in ("high", "low"))
+    high, low = targets.iloc[0][["high_pct", "low_pct"]]
     return (
         f"{high:.0f}% of the targets rest on an official page or on two independent established outlets, {low:.0f}% on "
         "weaker pages only."

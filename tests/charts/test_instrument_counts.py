@@ -40,14 +40,23 @@ def test_what_is_limited_comes_first_and_says_its_parts():
     ax = charts.instrument_counts(of(("parks", 9, 0, 0), ("nfts", 3, 1, 2), ("funds", 4, 0, 0)))
     assert list(lengths(ax)) == ["nfts", "parks", "funds"]
     assert {"3 promote, 1 regulate, 2 restrict", "9", "4"} <= set(words(ax))
-    assert said(ax, "title") == "Of 19 measures seen in policies, 3 regulate or restrict; the rest promote"
+    assert (
+        said(ax, "title")
+        == "Of 19 uses of instruments, topics and sectors, 3 regulate or restrict; the rest promote"
+    )
 
 
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ([("a", 3, 0, 0)], "All 3 measures seen in policies promote; none was seen to regulate or restrict"),
-        ([("a", 3, 0, 1)], "Of 4 measures seen in policies, 1 is to regulate or restrict; the rest promote"),
+        (
+            [("a", 3, 0, 0)],
+            "All 3 uses of instruments, topics and sectors promote; none was seen to regulate or restrict",
+        ),
+        (
+            [("a", 3, 0, 1)],
+            "Of 4 uses of instruments, topics and sectors, 1 is to regulate or restrict; the rest promote",
+        ),
     ],
 )
 def test_titles(rows, title):
@@ -57,7 +66,7 @@ def test_titles(rows, title):
 def test_the_tail_is_folded_with_its_sum():
     ax = charts.instrument_counts(of(*[(f"i{n}", 9 - n, 0, 0) for n in range(6)]), top=2)
     assert list(lengths(ax)) == ["i0", "i1"]
-    assert "and 4 more, 22 measures together" in words(ax)
+    assert "and 4 more, 22 uses together" in words(ax)
     one = charts.instrument_counts(of(*[(f"i{n}", 9 - n, 0, 0) for n in range(3)]), top=2)
     assert len(lengths(one)) == 3, "one alone isn't folded"
 

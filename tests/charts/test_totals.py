@@ -57,11 +57,11 @@ def test_what_is_inside_a_part_begins_where_the_part_does(total):
 
 def test_the_sum_stands_once_with_its_dollars(total):
     ax = charts.total(total)
-    assert "¥1.05 trillion ($146 bn), 57% of it in Shanghai and Sichuan" in words(ax)
+    assert "about ¥1.05 trillion ($146 bn), 57% of it in Shanghai and Sichuan" in words(ax)
     assert total.amount_usd_bn == pytest.approx(1050 / 7.1912, rel=1e-3)
     assert said(ax, "subtitle").startswith("Industry scale in yuan; dollars at 7.19, 19 January 2024. Red: ")
     upright = charts.total(total, size="phone")
-    assert "= ¥1.05 trillion ($146 bn)" in words(upright)
+    assert "= about ¥1.05 trillion ($146 bn)" in words(upright)
     assert "inside: Chengdu ¥150 bn" in words(upright)
 
 
