@@ -14,15 +14,6 @@ from .filters import Names, known_by
 from .ids import every_id
 from .totals import Total
 
-STATES = (
-    "own_target",
-    "inside_only",
-    "other_target",
-    "plan_only",
-    "adjacent_only",
-    "none_found",
-    "not_searched",
-)
 _BY_FINDING = {"scale_target": "other_target", "plan_without_scale": "plan_only"}
 
 
