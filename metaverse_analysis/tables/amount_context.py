@@ -92,10 +92,26 @@ def _hedges_after(tokens: Sequence[Token], place: Place) -> tuple[int, set[str]]
             if token.text in words.ONLY_AT_THE_END and not _ends(tokens, at + 1):
                 raise Unread(f"{token.text!r} behind the amount may be a part of another word")
             hedges.add(token.after)
-        elif token.kind not in ' ")(kbyn':
+        elif token.before and _is_last(tokens, at):  # 500亿元（约）, 500亿元大关已破
+            raise Unread(f"what {token.text!r} says behind the amount is not understood")
+        elif token.kind not in ' ")(kbyn' and not _hedge_behind_a_comma(tokens, at):
             break
         at += 1
     return at, hedges
+
+
+def _is_last(tokens: Sequence[Token], at: int) -> bool:
+    following = skip(tokens, at + 1, 1, " ")
+    return following == len(tokens) or tokens[following].kind in ".,)"
+
+
+def _hedge_behind_a_comma(tokens: Sequence[Token], at: int) -> bool:
+    """$34bn, or more. A Chinese comma begins something else."""
+    following = skip(tokens, at + 1, 1, " ")
+    if tokens[at].text != "," or following == len(tokens):
+        return False
+    hedge = tokens[following]
+    return hedge.after is not None and " " in hedge.text and not _number_follows(tokens, following + 1)
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
@@ -130,11 +146,11 @@ def _check_left(tokens: Sequence[Token], place: Place) -> None:
         raise Unread(f"{left.text!r} right before the number is no known word")
     if left.kind in "w)" and tokens[place.start].kind == "$" and not tokens[place.start].text.isalpha():
         raise Unread(f"{left.text!r} right before the currency's sign is not understood")
-    at = _skip(tokens, place.start - 1, -1, ' "(')
+    at = skip(tokens, place.start - 1, -1, ' "(')
     if at < 0:
         return
     token = tokens[at]
-    previous = _skip(tokens, at - 1, -1, " ")
+    previous = skip(tokens, at - 1, -1, " ")
     fault = _left_fault(tokens, place, token, at, previous)
     if fault:
         raise Unread(f"{token.text!r} before {_text(tokens, place)!r} {fault}")
@@ -164,6 +180,8 @@ def _left_fault(tokens: Sequence[Token], place: Place, token: Token, at: int, pr
         return f"may say that it isn't {place.currency}"
     if kind == "w" and place.is_generic and token.text.isupper() and len(token.text) <= 4 and place.is_signed:
         return f"may say that it isn't {place.currency}"
+    if kind == "w" and token.text.lower() in words.BLURS:
+        return "blurs it"
     if kind == "w" and token.text.lower().endswith("ly"):
         return "may be a hedge that isn't known"
     if kind == "c" and token.text in words.DOUBTFUL and not (token.text == "上" and place.is_class):
@@ -182,7 +200,7 @@ def _is_long_dash(tokens: Sequence[Token], at: int) -> bool:
 def _check_right(tokens: Sequence[Token], place: Place) -> None:
     if place.end == len(tokens):
         return
-    at = _skip(tokens, place.end, 1, ' ")')
+    at = skip(tokens, place.end, 1, ' ")')
     if at == len(tokens):
         return
     token = tokens[at]
@@ -193,7 +211,7 @@ def _check_right(tokens: Sequence[Token], place: Place) -> None:
 
 def _right_fault(tokens: Sequence[Token], place: Place, token: Token, at: int) -> str | None:
     kind, spaced = token.kind, at > place.end
-    following = _skip(tokens, at + 1, 1, " ")
+    following = skip(tokens, at + 1, 1, " ")
     after = tokens[following] if following < len(tokens) else Token(".", "")
     if (
         tokens[place.end - 1].kind == "#"
@@ -212,6 +230,8 @@ def _right_fault(tokens: Sequence[Token], place: Place, token: Token, at: int) -
         return "is not understood"
     if kind == "N" and not token.after:
         return "may turn it round"
+    if token.text in words.DOUBTFUL_BEHIND and _ends(tokens, at + 1):
+        return "may be a hedge that isn't known"
     if kind == "o" and (
         not token.after or after.kind in _NUMBERS or not (after.kind in '.,)" ' or token.text == "+")
     ):
@@ -240,7 +260,7 @@ def _right_fault(tokens: Sequence[Token], place: Place, token: Token, at: int) -
 
 def _fault_of_word(tokens: Sequence[Token], place: Place, token: Token, at: int, after: Token) -> str | None:
     """What is wrong with an ordinary word behind an amount; (加拿大) is one, too."""
-    inner = tokens[_skip(tokens, at, 1, " (")] if _skip(tokens, at, 1, " (") < len(tokens) else token
+    inner = tokens[skip(tokens, at, 1, " (")] if skip(tokens, at, 1, " (") < len(tokens) else token
     text = "".join(each.text for each in tokens[at : at + 6]).lstrip("(")
     if inner.kind == "l" and place.is_generic and inner.value != place.currency:
         return f"may say that it isn't {place.currency}"
@@ -260,7 +280,7 @@ def _fault_of_word(tokens: Sequence[Token], place: Place, token: Token, at: int,
 
 def _check_sentence(tokens: Sequence[Token], start: int, end: int) -> None:
     """No negation before the amount in its sentence, and no strong hedge that belongs to no number."""
-    joined = start > 0 and tokens[_skip(tokens, start - 1, -1, " ")].kind == "&"
+    joined = start > 0 and tokens[skip(tokens, start - 1, -1, " ")].kind == "&"
     for at in range(start - 1, -1, -1):
         if tokens[at].kind in ",.":
             break
@@ -275,9 +295,9 @@ def _check_sentence(tokens: Sequence[Token], start: int, end: int) -> None:
             token.text in words.ONE_CHARACTER and at < start
         ):
             continue
-        follows = _skip(tokens, at + 1, 1, ' "($¤hbt:')
+        follows = skip(tokens, at + 1, 1, ' "($¤hbt:')
         own = follows < len(tokens) and tokens[follows].kind in "#zXd" and not start <= follows < end
-        behind = _skip(tokens, at - 1, -1, " )")
+        behind = skip(tokens, at - 1, -1, " )")
         earlier = (
             token.after and behind >= 0 and tokens[behind].kind in "#zmds¤$k" and not start <= behind < end
         )
@@ -288,9 +308,7 @@ def _check_sentence(tokens: Sequence[Token], start: int, end: int) -> None:
 def _check_begun_ranges(tokens: Sequence[Token], start: int) -> None:
     for at in range(1, start):
         following = (
-            tokens[_skip(tokens, at + 1, 1, " ")]
-            if _skip(tokens, at + 1, 1, " ") < len(tokens)
-            else tokens[at]
+            tokens[skip(tokens, at + 1, 1, " ")] if skip(tokens, at + 1, 1, " ") < len(tokens) else tokens[at]
         )
         if tokens[at].kind in "-~" and tokens[at - 1].kind in _NUMBERS and following.kind in 'cmynh("':
             raise Unread(
@@ -304,6 +322,8 @@ def _check_currencies(tokens: Sequence[Token], place: Place) -> None:
             continue
         if token.kind == "?":
             raise Unread(f"{token.text!r} is no currency that is known")
+        if place.is_generic and token.kind == "l" and _has_its_own(tokens, place, at):
+            raise Unread(f"{token.text!r} in its sentence may say that it isn't {place.currency}")
         if token.kind in "$¤" and token.value != place.currency:
             family = currencies.FAMILIES.get(token.text.lower(), ())
             if place.currency not in family or token.text in "$¥£":
@@ -312,6 +332,17 @@ def _check_currencies(tokens: Sequence[Token], place: Place) -> None:
         japan = next((token.text for token in tokens if token.value == "JPY"), None)
         if japan and place.currency == "CNY":
             raise Unread(f"¥ may be yen beside {japan!r}")
+
+
+def _has_its_own(tokens: Sequence[Token], place: Place, at: int) -> bool:
+    """Whether a country in the sentence of an amount calls its own money so, too: Australia's $5bn, 香港投入5亿元."""
+    between = tokens[at : place.start] if at < place.start else tokens[place.end : at]
+    if any(token.kind == "." for token in between) or tokens[at].value == place.currency:
+        return False
+    printed = {token.text.lower() for token in tokens[place.start : place.end]}
+    if printed & {"$", "dollar", "dollars"}:
+        return tokens[at].value in currencies.DOLLARS
+    return "元" in printed and tokens[at].value in currencies.CALLED_YUAN
 
 
 def _check_scales(tokens: Sequence[Token], place: Place) -> None:
@@ -333,54 +364,7 @@ def _check_count(tokens: Sequence[Token], place: Place) -> None:
             )
 
 
-def is_implied_yuan(tokens: Sequence[Token], place: Place) -> str | None:
-    """Why an amount in 亿 without a currency isn't one of yuan; None if it is.
-
-    It is where nothing but the end, punctuation, a hedge, a class or a noun of money stands behind it, and where
-    a noun of money stands before it or everything in the text is known.
-    """
-    at = _skip(tokens, place.end, 1, ' ")k')
-    nouns = at
-    while at < len(tokens) and (tokens[at].kind in "yn " or tokens[at].text == "的" or tokens[at].after):
-        at += 1
-    if at < len(tokens) and tokens[at].kind not in ".,N)/(":
-        return f"{_behind(tokens, place).text!r} behind it is no word for money"
-    if place.is_class and nouns < at and tokens[nouns].kind in "yn":
-        return None  # 千亿级产业
-    start = place.start
-    while start and (
-        tokens[start - 1].kind in ' "(:bh~tdo'
-        or tokens[start - 1].before
-        or tokens[start - 1].text in words.OVER_A_CLASS
-    ):
-        start -= 1
-    if start and tokens[start - 1].kind == "y":
-        return None
-    unknown = [
-        each.text
-        for each in tokens
-        if each.kind in "cwxmlN?" and each.text not in words.OVER_A_CLASS and not each.before
-    ]
-    return f"with {unknown[0]!r} in the text it may be a number of things" if unknown else None
-
-
-def may_be_money(tokens: Sequence[Token], place: Place, in_yi: bool) -> bool:
-    """Whether a number with a scale and without a currency may be an amount: "30 billion, 50 billion yuan"."""
-    left = _skip(tokens, place.start - 1, -1, ' "(:bhtd')
-    if left >= 0 and tokens[left].kind == "m":
-        return False
-    return _behind(tokens, place).kind in (",.&t-~/c" if in_yi else ",.&t-~/")
-
-
-def _behind(tokens: Sequence[Token], place: Place) -> Token:
-    """The first word behind an amount: 用户 in 5亿的用户."""
-    at = _skip(tokens, place.end, 1, ' ")')
-    if at < len(tokens) and tokens[at].text == "的":
-        at += 1
-    return tokens[at] if at < len(tokens) else Token(".", "")
-
-
-def _skip(tokens: Sequence[Token], at: int, step: int, kinds: str) -> int:
+def skip(tokens: Sequence[Token], at: int, step: int, kinds: str) -> int:
     """The next place, in either direction, of a token that is of none of some kinds."""
     while 0 <= at < len(tokens) and tokens[at].kind in kinds:
         at += step

@@ -73,6 +73,7 @@ _LONGEST = 24  # characters of a Chinese word or numeral
 _INLINE = re.compile(r"</?(?:b|i|em|strong|span|font|u|mark|a|small|big)(?:\s[^<>]*)?>", re.I)
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|td|th|tr|h[1-6]|section)(?:\s[^<>]*)?/?>", re.I)
 _BOLD = re.compile(r"(?<![\w*])\*\*([^*]+)\*\*(?![\w*])")
+_WITHOUT_IT = re.compile(r"\(不含(?:本数)?\)(以上|以下|以内)")  # the number itself
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LEXER = re.compile(
     rf"""
@@ -115,7 +116,8 @@ def plain(text: str) -> str:
     text = re.sub(r"\bU\.\s?S\.(?:A\.)?", "US", text)
     text = re.sub(r"\bcan['’]t\b", "cannot", text, flags=re.IGNORECASE)
     text = re.sub(r"n['’]t\b", " not", text, flags=re.IGNORECASE)
-    return re.sub(rf"(?<=[{_CHINESE}])[^\S\n]+(?=[{_CHINESE}])", "", text)
+    text = re.sub(rf"(?<=[{_CHINESE}])[^\S\n]+(?=[{_CHINESE}])", "", text)
+    return _WITHOUT_IT.sub(lambda found: "开外" if found[1] == "以上" else found[1], text)
 
 
 @cache

@@ -73,14 +73,18 @@ BEFORE = {
             """
             过 远超 远超过 已超 将超 预超 大幅超过 不止 不只 远高于 远大于 远不止 翻过 超了 破了 > >> over
             exceed exceeds exceeding exceeded above beyond past surpass surpasses surpassing surpassed top tops
-            topped topping passes passed passing crosses crossed crossing
+            topped topping passes passed passing crosses crossed crossing 跨越 翻越 站上 breach breaches breached
+            breaching broke breaking outstrip outstrips outstripped outstripping eclipse eclipses
+            eclipsed eclipsing overtake overtakes overtook overtaking
             """
         ),
         *_phrases(
             """
             more than, north of, in excess of, greater than, upwards of, upward of, higher than, larger than,
             bigger than, well over, well above, just over, a little over, slightly over, slightly more than,
-            a little more than, well in excess of
+            a little more than, well in excess of, break through, breaks through, broke through, breaking through,
+            smash through, smashes through, smashed through, smashing through, far above, somewhat over,
+            significantly over, considerably more than, no longer below
             """
         ),
     ),
@@ -89,14 +93,16 @@ BEFORE = {
         *_words(
             """
             至少 最低 最少 起码 不下 最小 下限 下限为 保底 至低 大于等于 大于或等于 大于或者等于 >= ≥ ≧ ⩾ =>
-            minimum min.
+            minimum min. min
             """
         ),
         *_phrases(
             """
             at least, no less than, not less than, no fewer than, not below, minimum of, a minimum of,
             not fewer than, no lower than, not lower than, greater than or equal to, more than or equal to,
-            at or above, equal to or more than, at a minimum, a floor of
+            at or above, equal to or more than, at a minimum, a floor of,
+            floor of, as low as, as little as, as few as, starting at, starts at, start at, lower limit, lower limit of,
+            lower bound, lower bound of, at the very least, at the least, nothing under
             """
         ),
     ),
@@ -108,7 +114,7 @@ BEFORE = {
             """
             不及 未及 没及 远低于 远不及 远不足 远未达到 未过 没过 没有过 难过 不能过 超不过 超不出 过不了
             到不了 达不到 够不上 最高 最多 至多 最大 上限 上限为 顶格 封顶 限额 限额为 跌破 跌穿 小于等于
-            小于或等于 小于或者等于 < << <= ≤ ≦ ⩽ =< maximum max. under below beneath within sub cap ceiling
+            小于或等于 小于或者等于 < << <= ≤ ≦ ⩽ =< maximum max. max under below beneath within sub cap ceiling
             limit sub-
             """
         ),
@@ -122,23 +128,28 @@ BEFORE = {
             capped at, limited to, just under, just below, well under, well below, slightly less than,
             a little less than, short of, shy of, just short of, just shy of, falls short of, fell short of,
             south of, a cap of, cap of, a ceiling of, ceiling of, less than or equal to, at or below,
-            up to a maximum of, equal to or less than, no greater than, not greater than, no larger than
+            up to a maximum of, equal to or less than, no greater than, not greater than, no larger than,
+            upper limit, upper limit of, upper bound, upper bound of, at the most, at the very most, no bigger than
             """
         ),
     ),
     "about": (
         *_words(
             """
-            约 大约 约合 约为 折合约 约莫 大概 大致 近 接近 将近 临近 逼近 直逼 几近 近乎 几乎 差不多 估计 估算
+            约 大约 约合 约为 约在 约计 约略 大体 大致在 趋近 靠近 贴近 濒临 直追 预估 粗估
+            折合约 约莫 大概 大致 近 接近 将近 临近 逼近 直逼 几近 近乎 几乎 差不多 估计 估算
             ≈ ≒ ∼ about around approximately approx. approx nearly almost roughly some near circa ca. ca c.
-            estimated est. approaching approaches
+            estimated est. est approaching approaches nearing nears neared towards toward pushing nudging touching
+            ballpark
             """
         ),
         *_phrases(
             """
             close to, an estimated, in the region of, on the order of, in the order of, of the order of,
             in the neighborhood of, in the neighbourhood of, in the vicinity of, somewhere around, just about,
-            nigh on, or about
+            nigh on, or about, closer to, more or less, give or take, something like, a ballpark of, in the ballpark of,
+            order of magnitude of, somewhere near, somewhere in the region of, bordering on, verging on, around about,
+            edging towards, edging toward
             """
         ),
     ),
@@ -149,7 +160,10 @@ ONLY_BEFORE_A_NUMBER = frozenset(
         """
         超 破 逾 近 约 过 难过 大概 大致 几乎 估计 估算 over above beyond past top tops topped topping passes
         passed passing crosses crossed crossing under below beneath within about around some near sub almost
-        nearly roughly approximately estimated approaching approaches ca ca. c. est. approx. max. min. > <
+        nearly roughly approximately estimated approaching approaches ca ca. c. est. est approx. max. max min. min
+        > < breach breaches breached breaching broke breaking outstrip outstrips outstripped outstripping eclipse
+        eclipses eclipsed eclipsing overtake overtakes overtook overtaking nearing nears neared towards toward
+        pushing nudging touching ballpark
         """
     )
 )
@@ -158,30 +172,38 @@ ONE_CHARACTER = frozenset("超破逾近约过")
 # Hedges after it.
 AFTER = {
     "over": (
-        *_words("有余 出头 开外 不止"),
-        *_phrases("and counting"),
+        *_words("有余 出头 开外 不止 挂零 冒头 还多"),
+        *_phrases("and counting, and rising, and growing, and climbing"),
     ),
     "at_least": (
-        *_words("以上 及以上 或以上 含以上 之上 起 起步 打底 保底 minimum"),
+        *_words("以上 及以上 或以上 含以上 之上 往上 朝上 起 起步 打底 保底 minimum min upwards"),
         *_phrases(
             """
             or more, or above, and above, and more, and up, and upwards, or higher, or greater, at least,
-            at a minimum, at the least
+            at a minimum, at the least, at the very least, or larger, or bigger, and over, or over, and higher,
+            and beyond, or upwards, if not more, if not higher
             """
         ),
     ),
     "up_to": (
         *_words(
             """
-            以内 之内 以下 及以下 或以下 之下 封顶 上限 为上限 为限 不到 不足 未满 不满 maximum tops cap ceiling
-            limit
+            以内 之内 内 以里 以下 及以下 或以下 之下 封顶 顶天 打住 上限 为上限 为限 不到 不足 未满 不满
+            maximum max tops cap ceiling limit
             """
         ),
-        *_phrases("or less, or below, or under, or fewer, and below, at most, at the most"),
+        *_phrases(
+            """
+            or less, or below, or under, or fewer, or lower, or smaller, and below, and under, at most, at the most,
+            at the very most, if not less
+            """
+        ),
     ),
     "about": (
-        *_words("左右 上下 前后 -ish"),
-        *_phrases("or so, or thereabouts, give or take"),
+        *_words(
+            "左右 上下 前后 光景 附近 估算 估计 -ish approximately roughly estimated estimate est odd range"
+        ),
+        *_phrases("or so, or thereabouts, give or take, more or less, or near it"),
     ),
 }
 # Inside it, between number and scale: 3000余亿 is over, 20来亿 about, 100+ billion at least.
@@ -204,13 +226,30 @@ DOUBTS = (
     *_phrases("far from, rather than, other than, some of, half of, third of, quarter of"),
 )
 # Single characters that turn or blur the number behind them, where they are no part of a known word.
-DOUBTFUL = frozenset("低少小高下上几数半余多倍第负差缺逊弱成")
+DOUBTFUL = frozenset("低少小高下上几数半余多倍第负差缺逊弱成双")
+DOUBTFUL_BEHIND = frozenset("强弱许止破")
+# Words right before an amount behind which it is another one's, or may be one of several things.
+BLURS = frozenset(
+    _words(
+        """
+        trail trails trailed trailing lag lags lagged lagging behind undershoot undershot overshoot overshot outpace
+        outpaces outpaced outpacing clear clears cleared clearing closer c off short odd
+        """
+    )
+)
 # 过300亿元 is over it, but 投过300亿元 isn't, nor is 签约300亿元 about it: short hedges count behind these characters,
 # behind known words, and where nothing stands before them.
 SHORT_HEDGES = frozenset(_words("过 约 近 破 不到 不及 不足 不满 不够 不下 不止 不破 不达 没到 未到 未满"))
 BEFORE_SHORT_HEDGES = frozenset("模值收额均将已入总资量润售利年计也可就会早并产仍还尚都金但则又亦")
 # 500亿元起 is at least it, but 500亿元起诉 isn't: hedges behind which nothing unknown may stand.
-ONLY_AT_THE_END = frozenset(_words("起 不足 不满 未满 不到 上下 前后 出头 开外 不止 有余 封顶 上限 多 余"))
+ONLY_AT_THE_END = frozenset(
+    _words(
+        """
+        起 不足 不满 未满 不到 上下 前后 出头 开外 不止 有余 封顶 上限 多 余 内 往上 朝上 挂零 冒头 还多 光景 附近 估算
+        估计 打住 顶天
+        """
+    )
+)
 # Words that have one of these, or of the hedges, in them and are harmless.
 HARMLESS = _words(
     """

@@ -3,8 +3,9 @@
 The reading goes in steps, and nothing is searched for: the whole text becomes tokens (amount_tokens.py), and what is no
 known word is a token that says so. The grammar of an amount, a regular expression over the kinds of tokens, finds each
 number with its scale and currency; two with "to" or a dash between them become a range. If exactly one is money,
-everything that touches it must be understood (amount_context.py), and says how it is hedged. So a text with something
-unknown in the wrong place is refused, and never read as another currency, size or hedge.
+everything that touches it must be understood (amount_context.py; amount_yuan.py where it has no currency), and says
+how it is hedged. So a text with something unknown in the wrong place is refused, and never read as another currency,
+size or hedge.
 The words themselves are in amount_words.py: a new currency or hedge is a new entry there.
 """
 
@@ -18,9 +19,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import amount_words as words, currencies
-from .amount_context import Place, Unread, hedges_around, is_implied_yuan, may_be_money
+from .amount_context import Place, Unread, hedges_around
 from .amount_numerals import value_of
 from .amount_tokens import Token, plain, tokens
+from .amount_yuan import is_implied_yuan, may_be_money
 
 # Kinds of tokens, see amount_tokens.KINDS. A currency stands before the number or behind it; brackets may be around
 # scale and currency: 2500（亿元）, 350亿(美元).
@@ -109,7 +111,7 @@ def parse_amount(text: str) -> Amount:
     -----
     - Text with something unknown beside the amount is refused, rather than read as another currency, size or hedge.
     - "$" and "dollars" are US dollars, "¥" and 元 are yuan, where no word beside them says otherwise ("JP¥",
-      港币5亿元).
+      港币5亿元). In a sentence about a country whose own money is called so, they are refused (Australia's $5bn).
       An amount in 亿 without a currency is in yuan where a noun of money stands before it (产业规模达2500亿), or where
       the text holds nothing that may be counted (2500亿); 1.2亿亩 and 10万亿Token aren't.
     - A class (千亿级, 百亿元, "100-billion-yuan level") is "about" its number; several of it (10个千亿级园区) are no

@@ -125,6 +125,8 @@ FAMILIES = {
     "pounds": frozenset(("GBP", "EGP")),
     "元": frozenset(_words("CNY USD HKD TWD SGD AUD CAD NZD MOP JPY KRW EUR")),
 }
+# Those that are called 元 at home.
+CALLED_YUAN = frozenset(_words("HKD TWD SGD MOP"))
 # Countries whose name beside an amount says whose dollars, yuan or pounds these are.
 NATIONS = {
     "CNY": ("Chinese", "mainland", "中国", "内地", "大陆"),

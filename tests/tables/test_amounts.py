@@ -267,7 +267,7 @@ def test_a_sign_with_letters_before_it_is_that_of_a_known_currency():
 def test_nothing_counted_in_yi_becomes_yuan():
     """One character behind 5亿 that makes money of it can be counted on the fingers."""
     readable = {each for each in IDEOGRAPHS if read(f"5亿{each}")}
-    assert readable <= set("元円县的起多余級级餘縣")
+    assert readable <= set("元円县的起多余級级餘縣内內")
 
 
 def test_the_time_grows_with_the_text():
