@@ -145,9 +145,9 @@ def sourced(owner: Owner, ds: Dataset) -> Owner:
     frame = frame_of(owner)
     cited = pd.DataFrame({"source_id": frame.pages if frame else ()})
     said = [source_line(ds, cited, most=1)] if len(cited) else []  # of nothing there are no sources
-    said += [", ".join([f"Chart: {PACKAGE}", *_licence_words(ds)])]
     read = ds.sources["accessed"].max()
-    said += [] if pd.isna(read) else [f"Data of {day_in_words(f'{read:%Y-%m-%d}')}"]
+    day = [] if pd.isna(read) else [f"data of {day_in_words(f'{read:%Y-%m-%d}')}"]
+    said += [", ".join([f"Chart: {PACKAGE}", *_licence_words(ds), *day])]
     return _reframed(owner, sources=". ".join(words.rstrip(".") for words in said))
 
 

@@ -16,7 +16,7 @@ QUIET_TEXT = "#595959"
 GRID = "#e3e3e3"
 
 ARTICLE_PLACES = ("CN-SC", "CN-SD")  # drawn in the emphasis colour: found at once in every chart
-ARTICLE_WORDS = "the provinces of Metaverse Post's article"
+ARTICLE_WORDS = "in Metaverse Post's article"
 
 _NAVY, _BLUE, _SKY = "#12304f", "#2a679f", "#5c95c9"
 _RED, _AMBER, _GREY = "#801306", "#b06f00", "#8a949e"

@@ -19,7 +19,7 @@ from .wording import counted, dollar_basis, first_upper, hedged, listed, money
 
 _PANELS = {"notebook": 2, "report": 2, "slide": 1}  # beside each other; none where there is no room for them
 _MOST_PANELS = 4
-_PANEL_ROWS = {"notebook": 5, "report": 5, "slide": 3}
+_PANEL_ROWS = {"notebook": 4, "report": 4, "slide": 3}
 _PANEL_TYPE = {"notebook": 0.85, "report": 0.85, "slide": 0.74}  # of the font
 _WIDEST = 25  # of the font: what names and labels may take of half a slide
 _VERBS = {"draft": "proposes, in a draft,", "announced": "announced"}
@@ -44,8 +44,9 @@ def market_targets(
     """Every promised market size as a bar: those of one scope and year large, the others in small panels.
 
     The scope, measure and year that most targets share come first; a city's bar lies below that of its province. Each
-    panel has a scale of its own, since another scope counts other things. Of the yearly steps of one place the last
-    is drawn. Drafts are hatched.
+    panel is of the measure and year that most targets of another scope share, on a scale of its own, since it counts
+    other things. Scopes whose members are unlike have no panel. Of the yearly steps of one place the last is drawn.
+    Drafts are hatched.
 
     Parameters
     ----------
@@ -93,33 +94,36 @@ def market_targets(
     with _figure(hero, heights, len(panels), size) as (figure, axes):
         draw_block(axes["0"], hero, _roomy(size) and max(_roomy(size), sum(heights)) / 1.4)
         for i, panel in enumerate(panels):
-            draw_block(axes[str(i + 1)], panel, heights[i // _PANELS[size]])
+            draw_block(axes[str(i + 1)], panel, _height_of(i, heights, len(panels), size))
         _frame(figure, rows, first, hero, drawn, highlight)
     return axes["0"]
 
 
 def _blocks(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The targets of the scope, measure and year that most share, then the other ones of that scope, then by scope."""
-    like = rows[rows["comparable"]] if rows["comparable"].any() else rows
-    kind = ["scope", "measure", "target_year"]
-    sizes = like.groupby(kind, observed=True, dropna=False, sort=False)["amount_cny_bn"].agg(["size", "max"])
-    scope, measure, year = sizes.sort_values(["size", "max"], ascending=False, kind="stable").index[0]
-    here = (rows["scope"] == scope) & (rows["measure"] == measure)
-    here &= rows["target_year"].isna() if pd.isna(year) else (rows["target_year"] == year).fillna(False)
-    rest = rows[~here]
+    """The targets of the scope, measure and year that most share; then such of each other scope, the largest first."""
+    first = _most_shared(rows[rows["comparable"]] if rows["comparable"].any() else rows)
+    rest = rows[rows["comparable"] & (rows["scope"] != first["scope"].iloc[0])]
     last = rest.groupby(["place_id", "scope", "measure"], observed=True)["target_year"].transform("max")
     rest = rest[rest["target_year"].isna() | (rest["target_year"] == last).fillna(False)]
-    parts = [part for _, part in rest.groupby(rest["scope"].astype("str"), sort=False)]
-    parts.sort(key=lambda part: (part["scope"].iloc[0] != scope, -part["amount_cny_bn"].max()))
-    return [rows[here], *parts]
+    parts = [_most_shared(part) for _, part in rest.groupby(rest["scope"].astype("str"), sort=False)]
+    return [first, *sorted(parts, key=lambda part: -part["amount_cny_bn"].max())]
+
+
+def _most_shared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of the one scope, measure and year of which there are most; of several such, of the largest amount."""
+    kind = ["scope", "measure", "target_year"]
+    sizes = rows.groupby(kind, observed=True, dropna=False, sort=False)["amount_cny_bn"].agg(["size", "max"])
+    scope, measure, year = sizes.sort_values(["size", "max"], ascending=False, kind="stable").index[0]
+    here = (rows["scope"] == scope) & (rows["measure"] == measure)
+    return rows[
+        here & (rows["target_year"].isna() if pd.isna(year) else (rows["target_year"] == year).fillna(False))
+    ]
 
 
 def _panel(block: pd.DataFrame, size: str) -> Block:
-    """A panel, headed by its scope and the year that most of its targets are for."""
-    usual = block["target_year"].mode()
-    year = usual.iloc[0] if len(usual) else pd.NA
+    """A panel, headed by its scope and year."""
+    year = block["target_year"].iloc[0]
     words = first_upper(block["scope_label"].iloc[0]) + ("" if pd.isna(year) else f", by {year}")
-    words += "" if block["comparable"].all() else " (unlike things)"
     return stack(
         block, size, year=year, top=_PANEL_ROWS[size], heading=words, type_=_PANEL_TYPE[size], dollars=False
     )
@@ -136,9 +140,23 @@ def _room(ax: Axes | None, size: str, panels: list[Block]) -> float:
 
 
 def _row_heights(panels: list[Block], size: str) -> list[float]:
-    """The height of each row of panels."""
+    """The height of each row of panels; of three, the first stands beside the other two."""
     wide = _PANELS[size]
+    if _first_spans(len(panels), size):
+        first, *others = (panel.height for panel in panels)
+        return [height * max(1, first / sum(others)) for height in others]
     return [max(panel.height for panel in panels[i : i + wide]) for i in range(0, len(panels), wide)]
+
+
+def _first_spans(count: int, size: str) -> bool:
+    return count == 3 and _PANELS[size] == 2
+
+
+def _height_of(i: int, heights: list[float], count: int, size: str) -> float:
+    """The height of a panel's axes, in lines."""
+    if _first_spans(count, size):
+        return sum(heights) if i == 0 else heights[i - 1]
+    return heights[i // _PANELS[size]]
 
 
 def _height(lines: float, size: str) -> float:
@@ -167,6 +185,8 @@ def _figure(hero: Block, heights: list[float], count: int, size: str) -> Any:
     wide = min(_PANELS[size], count)
     last = [names[i : i + wide] for i in range(0, count, wide)]
     last[-1] += ["."] * (wide - len(last[-1]))
+    if _first_spans(count, size):
+        last = [[names[0], name] for name in names[1:]]
     heights = [hero.height, *heights]
     return mosaic_for([["0"] * wide, *last], size, height=_height(sum(heights), size), height_ratios=heights)
 
@@ -177,19 +197,18 @@ def _frame(
     left = len(first) - len(hero.rows)
     elsewhere = len(rows) - len(drawn) - left
     out = [f"{left} more {'place' if left == 1 else 'places'}"] if left else []
-    out += [f"{counted(elsewhere, 'target')} of other scopes or years"] if elsewhere else []
-    hatched = "Hatched: a draft; no final is known." if (drawn["status"] == "draft").any() else ""
-    footer = " ".join(filter(None, [hatched, f"Not drawn: {' and '.join(out)}." if out else ""]))
+    out += [f"{counted(elsewhere, 'target')} of other kinds or years"] if elsewhere else []
     frame(
         owner,
         title=_finding(first),
-        subtitle=_unit_words(drawn, hero, highlight),
-        footer=footer,
+        subtitle=_unit_words(drawn, hero.rows, highlight),
+        footer=f"Not drawn: {' and '.join(out)}." if out else "",
         notes=(
             "A target stands here once: drafts that a final replaced, repeated figures, forecasts and amounts in other "
-            "currencies are left out, and of the yearly steps of one place all but the last. The panels count "
-            "different things, each on a scale of its own: they don't compare and don't add up. Figures are as sources "
-            "report them of the documents."
+            "currencies are left out, and of the yearly steps of one place all but the last. A thin bar is a place "
+            "inside the one above it, a hatched one a draft of which no final is known. The panels count different "
+            "things, each on a scale of its own: they don't compare and don't add up; of each, the measure and year "
+            "that most targets share is drawn. Figures are as sources report them of the documents."
         ),
         drawn=drawn,
         alt=describe(
@@ -201,11 +220,10 @@ def _frame(
     )
 
 
-def _unit_words(drawn: pd.DataFrame, hero: Block, highlight: Any) -> str:
-    basis = dollar_basis(hero.rows)
+def _unit_words(drawn: pd.DataFrame, hero: pd.DataFrame, highlight: Any) -> str:
+    basis = dollar_basis(hero)
     said = [
         f"Yuan; {basis}" if basis else "Yuan",
-        "thin: inside the place above" if hero.rows["thin"].any() else "",
         emphasis_words(drawn["strong"], highlight, drawn["place"]),
     ]
     return ". ".join(first_upper(words) for words in said if words)

@@ -135,7 +135,7 @@ def test_outlets_are_named_once_in_the_place_of_the_number_of_pages(ds):
     pages = pd.DataFrame({"source_id": footers.frame_of(chart).pages})
     named = ma.source_line(ds, pages, most=1)
     footer = parts(chart)["footer"]
-    credit = "Chart: metaverse_analysis, CC BY 4.0. Data of 28 November 2026."
+    credit = "Chart: metaverse_analysis, CC BY 4.0, data of 28 November 2026."
     assert footer == f"{before.split('Sources: ')[0]}{named}. {credit}"
     assert parts(ma.charts.sourced(chart, ds))["footer"] == footer, "twice is once"
     assert_no_overlap(chart.figure)
@@ -156,8 +156,8 @@ def test_a_single_source(ds):
 def test_the_credit_is_that_of_the_tables(ds):
     licence = {"name": "ODC-By-1.0", "path": "https://opendatacommons.org/licenses/by/1-0/"}
     for given, said in [
-        ([licence], "metaverse_analysis, ODC By 1.0. Data"),
-        ([], "metaverse_analysis. Data"),
+        ([licence], "metaverse_analysis, ODC By 1.0, data"),
+        ([], "metaverse_analysis, data"),
     ]:
         schema = replace(ds.schema, descriptor={**ds.schema.descriptor, "licenses": given})
         other = replace(ds, schema=schema)

@@ -46,7 +46,7 @@ def test_is_whole(ds, table, name, size):
     assert_readable(figure)
     assert len(alt_text(owner)) > 40
     footer = frame_parts(figure)["footer"].source
-    assert footer.count("Source") == 1 and footer.endswith("Data of 28 November 2026.")
+    assert footer.count("Source") == 1 and footer.endswith("data of 28 November 2026.")
 
 
 @each_chart
