@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from ..tables.needs import needs
+from .fonts import families
 from .labels import figure_of
 from .style import look_of
 from .wording import dollar_basis
@@ -18,6 +22,7 @@ GAP = 0.45  # lines of text between two rows
 NOT_FULL = "Not seen does not mean absent: no full text was read."
 LETTER = 0.455  # mean width of a letter, in font sizes
 _SOURCE = " Source: a newspaper and 100 other pages. Chart: metaverse_analysis, CC BY 4.0, data of 30 November 2026."
+_SPARE = 1.02  # of a word's width, for what its last letters and the drawing add
 _CELL = 1.25  # the height of a cell of a grid, in that of its axes as matplotlib makes them
 _LOW, _NARROW = 10, 30  # the least room on a caller's axes: lines of text, and widths of a letter m
 _MARGINS = 0.036  # of a figure's width, on both sides together
@@ -119,16 +124,36 @@ def _frame(size: str, title: str, subtitle: str, footer: str, wide: float | None
     look = look_of(size)
     width = (look["width"] * (1 - _MARGINS) if wide is None else wide) * 72
     words = (
-        (title, "title", 0.53, 0.5),
-        (subtitle, "font", LETTER, 0.9),
-        (footer + _SOURCE, "footer", LETTER, 1),
+        (title, "title", 0.6),
+        (subtitle, "font", 0.9),
+        (footer + _SOURCE, "footer", 1),
     )
     points = sum(
-        look[kind] * (LINE * np.ceil(len(said) * letter * look[kind] / width) + gap)
-        for said, kind, letter, gap in words
+        look[kind] * (LINE * lines_of(said, look[kind], width, bold=kind == "title") + gap)
+        for said, kind, gap in words
         if said
     )
     return float(points / 72 + look["width"] * _MARGINS)
+
+
+def lines_of(words: str, font: float, width: float, *, bold: bool = False) -> int:
+    """How many lines words take at most that are so many points wide, as measured, with a little to spare."""
+    lines, used = 1, 0.0
+    for word in words.split():
+        wide = _wide(f"{word} ", bold) * font * _SPARE
+        if used and used + wide > width:
+            lines, used = lines + 1, 0.0
+        used += wide
+    return lines
+
+
+@cache
+def _wide(word: str, bold: bool) -> float:
+    """The width of a word in font sizes; of one that the house's font may not have, a letter's for each character."""
+    if not word.isascii():
+        return sum(1.0 if ord(letter) > 0x2E7F else 0.6 for letter in word)
+    font = FontProperties(family=families()[:1], weight="bold" if bold else "normal", size=100)
+    return float(text_to_path.get_text_width_height_descent(word, font, ismath=False)[0]) / 100
 
 
 def yearly_dollars(rows: pd.DataFrame) -> str:

@@ -5,44 +5,37 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.patches import Rectangle
 
 from ..measures.outcomes import FINDINGS
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
-from .labels import figure_of
 from .lists import LINE, height_around, inches_across, letters_across, lines_that_fit
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import look_of, pt
 from .wording import counted, wrap_label
 
 SIDE = 0.84  # of the way from one square to the next
-_SQUARE = "One square is one target that a government document set for a year that has passed"
+_SQUARE = "A square is a target that a government set for a year now past"
 _SAME = (
     " A result counts as reported where place, quantity, scope, unit and year are the target's. One may still stand "
     "on a page that no search gave."
 )
 _NAMED = 2  # so many of the targets with a result are named
 _SAID = {
-    "reported": ("has a reported result", "have a reported result"),
-    "related_figure": (
-        "has only a figure of something near it",
-        "have only a figure of something near them",
-    ),
-    "superseded": ("was replaced by a later target", "were replaced by later targets"),
-    "not_found": (
-        "was searched for, and nothing was found: neither reached nor missed, but not reported",
-        "were searched for, and nothing was found: neither reached nor missed, but not reported",
-    ),
-    "not_followed_up": (
-        "was not looked up where such a figure is published",
-        "were not looked up where such figures are published",
-    ),
+    "reported": "with a reported result",
+    "related_figure": "with only a figure of something near",
+    "superseded": "replaced by a later target",
+    "not_found": "searched for, nothing found: neither reached nor missed",
+    "not_followed_up": "not looked up where such figures are published",
 }
+_NUMERAL = 1.5  # of the title's size: the number of a group
+_LARGEST = 2.2  # font sizes: the way from one square to the next
+_BOLD = 0.94  # of the letters of a line, where they are bold
 
 
 @draws(
@@ -53,8 +46,7 @@ _SAID = {
 def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Of all targets whose year has passed: for which was a result reported? One square a target.
 
-    The squares stand in columns, those with a result first; what the fillings mean, and how many there are, stands
-    below.
+    Each finding is a group of squares, those with a result first, with its number at the left and its words above.
 
     Parameters
     ----------
@@ -84,52 +76,95 @@ def outcome_summary(summary: pd.DataFrame, *, ax: Axes | None = None, size: str 
     if counts.empty:
         raise ValueError("no target's year has passed: there is nothing to draw")
     words = [_of_finding(summary, name, int(n)) for name, n in counts.items()]
-    letters = letters_across(ax, size, less=2 * look_of(size)["font"] / 72)
-    said = [wrap_label(sentence, letters) for sentence in words]
-    lines = sum(1.3 + sentence.count("\n") for sentence in said)
     n, repeats = int(counts.sum()), int(summary["repeats"].sum())
     title = _summary_finding(n, int(counts.get("reported", 0)))
     frame_words = {"title": title, "subtitle": _SQUARE, "footer": _on_subject(summary)}
-    room = lines_that_fit(size, ax, **frame_words) - lines - 0.6
-    rows, columns, step = _grid(n, inches_across(ax, size), size, room)
-    body = rows * step * 72 / (LINE * look_of(size)["font"]) + lines + 0.6
-    height = height_around(body, size, **frame_words)
+    room = lines_that_fit(size, ax, **frame_words) * LINE
+    grid = _Groups(counts, words, inches_across(ax, size) * 72 / look_of(size)["font"], room, size, ax)
+    height = height_around(grid.height / LINE, size, **frame_words)
     with axes_for(ax, size, height=height, grid=None) as ax:
-        for place, finding in enumerate(counts.index.repeat(counts)):
-            corner = (place // rows - SIDE / 2, place % rows - SIDE / 2)
-            ax.add_patch(Rectangle(corner, SIDE, SIDE, gid=str(finding), in_layout=False, **_square(finding)))
-        ax.set(
-            xlim=(-SIDE / 2, columns - 1 + SIDE / 2),
-            ylim=(rows - 0.5, -0.5),
-            xticks=[],
-            yticks=[],
-            aspect="equal",
-        )
-        ax.set_anchor("NW")
-        ax.spines[:].set_visible(False)
-        _key_below(ax, counts, said)
+        grid.draw(ax)
         frame(
             ax,
             **frame_words,
             notes=_by_kind(summary) + _SAME + _repeated(repeats),
             drawn=summary,
-            alt=["A grid of squares, one for each target whose year has passed", TITLE, *words],
+            alt=[
+                "Squares in groups, one for each target whose year has passed",
+                TITLE,
+                *(f"{n:,} {said}" for n, said in zip(counts, words, strict=True)),
+            ],
         )
     return ax
 
 
-def _grid(n: int, width: float, size: str, room: float) -> tuple[int, int, float]:
-    """Rows and columns of squares, and the inches from one to the next: as wide as there is room, of a usual height."""
-    look = look_of(size)
-    font = look["font"] / 72
-    usual = look["height"] * (1 if size == "slide" else 0.3)
-    step = min(math.sqrt(width * min(usual, max(room, 2) * LINE * font) / n), 3 * font)
-    columns = min(n, max(1, math.floor(width / step)))
-    rows = math.ceil(n / columns)
-    return rows, max(columns, math.floor(width / step)), step
+class _Groups:
+    """The groups of squares below each other, as large as there is room; all lengths in font sizes."""
+
+    def __init__(
+        self, counts: pd.Series, words: list[str], width: float, room: float, size: str, ax: Axes | None
+    ) -> None:
+        look = look_of(size)
+        self.numeral = _NUMERAL * look["title"] / look["font"]
+        digits = max(len(f"{n:,}") for n in counts)
+        self.left = 0.52 * self.numeral * digits + 0.9
+        self.width, self.counts = width, counts
+        letters = letters_across(ax, size, _BOLD, less=self.left * look["font"] / 72)
+        self.said = [wrap_label(sentence, letters) for sentence in words]
+        self.lines = [LINE * (1 + sentence.count("\n")) + 0.35 for sentence in self.said]
+        most = min(_LARGEST, (width - self.left) / 5)
+        # A slide is as high as a screen, so its squares are as large as it holds; elsewhere as in a low chart.
+        limit = room if ax is not None or look["tallest"] == look["height"] else min(room, 0.75 * width + 12)
+        columns = max(1, math.floor((width - self.left) / most))
+        while self._height(columns) > limit and self._step(columns) > 0.1:
+            columns += max(1, columns // 20)
+        self.columns, self.step = columns, min(most, self._step(columns))
+        self.height = self._height(columns)
+
+    def _step(self, columns: int) -> float:
+        return (self.width - self.left) / columns
+
+    def _heights(self, columns: int) -> list[float]:
+        """Of each group: the words, the squares, and the white below; no less than its numeral."""
+        step = min(_LARGEST, self._step(columns))
+        rows = [math.ceil(n / columns) for n in self.counts]
+        pairs = zip(rows, self.lines, strict=True)
+        return [max(lines + n * step, self.numeral) + 0.75 for n, lines in pairs]
+
+    def _height(self, columns: int) -> float:
+        return sum(self._heights(columns))
+
+    def draw(self, ax: Axes) -> None:
+        top = 0.0
+        tallest = self.counts.max()
+        heights = self._heights(self.columns)
+        for (finding, n), said, lines, height in zip(
+            self.counts.items(), self.said, self.lines, heights, strict=True
+        ):
+            weight = "bold" if n == tallest or finding == "reported" else "normal"
+            hue = colour("final") if finding == "reported" else TEXT
+            ax.text(
+                self.left - 0.7, top, f"{n:,}", ha="right", va="top", color=hue, weight="bold", gid="number",
+                fontsize=self.numeral * mpl.rcParams["font.size"], linespacing=1, in_layout=False,
+            )  # fmt: skip
+            ax.text(
+                self.left, top, said, va="top", color=hue, weight=weight, gid="finding", linespacing=LINE,
+                in_layout=False,
+            )  # fmt: skip
+            for place in range(n):
+                down, along = divmod(place, self.columns)
+                corner = (self.left + along * self.step, top + lines + down * self.step)
+                side = SIDE * self.step
+                ax.add_patch(
+                    Rectangle(corner, side, side, gid=str(finding), in_layout=False, **_square(finding))
+                )
+            top += height
+        ax.set(xlim=(0, self.width), ylim=(self.height, 0), xticks=[], yticks=[], aspect="equal")
+        ax.set_anchor("NW")
+        ax.spines[:].set_visible(False)
 
 
-def _square(finding: str) -> dict[str, Any]:
+def _square(finding: Any) -> dict[str, Any]:
     """How the square of a finding looks: told apart by its filling, so in grey print, too."""
     edge = {"edgecolor": colour("final"), "linewidth": pt(1)}
     pale = {"facecolor": "white", "edgecolor": QUIET_TEXT, "linewidth": pt(0.8)}
@@ -139,33 +174,12 @@ def _square(finding: str) -> dict[str, Any]:
         "superseded": {**pale, "hatch": "////"},
         "not_found": pale,
         "not_followed_up": {**pale, "hatch": "..", "linestyle": ":"},
-    }[finding]
-
-
-def _key_below(ax: Axes, counts: pd.Series, said: list[str]) -> None:
-    """What each filling means, one sentence a line, the largest group in bold."""
-    below = ScaledTranslation(0, -pt(9) / 72, figure_of(ax).dpi_scale_trans)
-    looks: dict[str, Any] = {
-        "borderaxespad": 0,
-        "borderpad": 0,
-        "handlelength": 1,
-        "handleheight": 0.9,
-        "labelspacing": 0.35,
-    }
-    patches = [Patch(**_square(str(name))) for name in counts.index]
-    corner: dict[str, Any] = {
-        "loc": "upper left",
-        "bbox_to_anchor": (0, 0),
-        "bbox_transform": ax.transAxes + below,
-    }
-    legend = ax.legend(patches, said, alignment="left", **corner, **looks)
-    for text, n in zip(legend.get_texts(), counts, strict=True):
-        text.set(fontweight="bold" if n == counts.max() else "normal", color=TEXT)
+    }[str(finding)]
 
 
 def _of_finding(summary: pd.DataFrame, finding: Any, n: int) -> str:
-    """How many targets have a finding, and of the results what they are of."""
-    words = f"{n:,} {_SAID[str(finding)][n != 1]}"
+    """What a finding says, and of the results what they are of."""
+    words = _SAID[str(finding)]
     if finding != "reported":
         return words
     cells = summary.loc[summary["finding"] == "reported", "which"].dropna()

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..measures.due_targets import that_count
 from ..measures.evidence import OF_PLACES, RESTS_ON
 from ..measures.profile import Profile
 from ..measures.profile_words import main_target
@@ -268,7 +269,7 @@ def _subtitle(found: Profile) -> str:
     marks = {
         "squares: documents": len(found.documents),
         "dots: printed dollars": len(found.printed),
-        "triangles: targets due": len(found.outcomes),
+        "triangles: targets due": len(that_count(found.outcomes)),
     }
     told = "; ".join(words for words, number in marks.items() if number) or _searched(found)
     return ". ".join(first_upper(words) for words in (basis, told) if words)

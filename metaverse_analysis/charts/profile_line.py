@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 
+from ..measures.due_targets import that_count
 from ..measures.profile import Profile
 from ..tables.dates import first_day, last_day
 from .marks import table_rows
@@ -101,10 +102,7 @@ def _not(number: int) -> str:
 
 
 def _due(found: Profile) -> Marks | None:
-    rows = found.outcomes.drop_duplicates("target_id")
-    rows = rows[
-        (rows["finding"].astype("str") != "superseded") & ~rows["repeats_target_id"].isin(rows["target_id"])
-    ]
+    rows = that_count(found.outcomes)
     if rows.empty:
         return None
     findings = rows["finding"].astype("str")

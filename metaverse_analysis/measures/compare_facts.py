@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from .due_targets import that_count
 from .evidence import OF_PLACES
 from .ids import every_id
 from .profile import Profile
@@ -127,8 +128,7 @@ def _press(profile: Profile) -> list[Fact]:
 
 
 def _came(profile: Profile) -> list[Fact]:
-    best = profile.outcomes.drop_duplicates("target_id")
-    best = best[~best["repeats_target_id"].isin(best["target_id"])]
+    best = that_count(profile.outcomes)
     findings = best["finding"].astype("str")
     counts = {
         "reported": "reported", "related_figure": "related figure only", "superseded": "superseded",

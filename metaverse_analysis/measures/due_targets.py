@@ -53,6 +53,15 @@ def left_out(ds: Dataset, targets: pd.DataFrame) -> pd.Series:
     return found.astype("str")
 
 
+def that_count(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The targets of an `outcome_ledger` that count, each once, with its best finding: those of no reason to leave out.
+
+    Everything that says how many targets are due counts these.
+    """
+    best = ledger.drop_duplicates("target_id")
+    return best[best["left_out"].isna()]
+
+
 def on_subject(ds: Dataset, targets: pd.DataFrame) -> pd.Series:
     """Whether each target's document is about the subject of the tables, such as the metaverse, and not about a wider
     or a neighbouring field.

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size, said
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, in_one_line, said
 from made_once import made
 
 import metaverse_analysis as ma
@@ -33,8 +33,14 @@ def of(**numbers: int) -> pd.DataFrame:
     )
 
 
-def key(ax) -> list[str]:
-    return [text.get_text().replace("\n", " ") for text in ax.get_legend().get_texts()]
+def groups(ax) -> list[tuple[str, str]]:
+    """The number of each group, and the words above it."""
+    of = {kind: [in_one_line(text.get_text()) for text in parts(ax, kind)] for kind in ("number", "finding")}
+    return list(zip(of["number"], of["finding"], strict=True))
+
+
+def parts(ax, kind: str) -> list:
+    return [text for text in ax.texts if text.get_gid() == kind]
 
 
 def test_a_square_for_each_target_those_with_a_result_first(summary):
@@ -54,25 +60,26 @@ def _rgba(meaning: str):
     return to_rgba(colour(meaning))
 
 
-def test_squares_are_square_and_stand_in_columns():
+def test_squares_are_square_and_each_group_stands_below_the_one_before():
     ax = charts.outcome_summary(of(reported=1, not_found=11))
     ax.figure.draw_without_rendering()
     boxes = [square.get_window_extent() for square in ax.patches]
     assert all(box.width == pytest.approx(box.height, rel=0.01) for box in boxes)
-    assert boxes[0].y0 >= boxes[-1].y0 and boxes[0].x0 <= boxes[-1].x0
+    assert boxes[0].y0 > boxes[1].y1 and boxes[0].x0 == pytest.approx(boxes[1].x0)
 
 
 def test_each_finding_is_said_with_its_number_and_results_by_name():
     ax = charts.outcome_summary(
         of(reported=2, superseded=1, not_found=7, which="A's revenue, 2021; B's, 2022")
     )
-    assert key(ax) == [
-        "2 have a reported result: A's revenue, 2021; B's, 2022",
-        "1 was replaced by a later target",
-        "7 were searched for, and nothing was found: neither reached nor missed, but not reported",
+    assert groups(ax) == [
+        ("2", "with a reported result: A's revenue, 2021; B's, 2022"),
+        ("1", "replaced by a later target"),
+        ("7", "searched for, nothing found: neither reached nor missed"),
     ]
-    bold = [text.get_fontweight() == "bold" for text in ax.get_legend().get_texts()]
-    assert bold == [False, False, True]
+    bold = [text.get_fontweight() == "bold" for text in parts(ax, "finding")]
+    assert bold == [True, False, True], "the results, and the largest group"
+    assert "7 searched for, nothing found" in charts.alt_text(ax)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,17 @@ def test_every_document_and_every_dated_dollar_figure_has_a_mark(found):
     assert len([hue for hue in marks(figure, "o") if hue != colour("consistent")]) == wrong > 0
 
 
+@pytest.mark.parametrize("place", ["Shandong", "Suzhou"])
+def test_the_due_targets_are_those_that_the_headline_counts(found, place):
+    """In the place's figure, in a comparison, and in the number of all targets that are due."""
+    profile = found[place]
+    summary = ma.outcome_summary(packaged(), today=profile.today, place=place, inside=False)
+    due = int(summary["targets"].sum())
+    assert len(marks(ma.charts.profile(profile), "^")) == due
+    cells = ma.compare(packaged(), [place, "Sichuan"]).table.set_index("fact")
+    assert cells.loc["targets whose year has passed", place].startswith(f"{due} target")
+
+
 def test_title_and_bar_say_the_promise_with_its_hedge(found):
     figure = ma.charts.profile(found["Shandong"])
     assert said(figure.axes[0], "title") == (
