@@ -19,7 +19,7 @@ from .palette import QUIET_TEXT
 from .style import pt
 from .wording import HAN
 
-_GAP = 0.33  # of the font size: between a mark and its label
+_GAP = 0.42  # of the font size: between a mark and its label
 _LEADER = 1.33  # of it, where a line has to lead to a label that was moved
 _COLUMN = "label-column:"  # marks the labels that are spread together
 # Widths of lines as measured: a chart is laid out at every draw, and measuring is slow.

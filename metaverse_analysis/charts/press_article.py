@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from ..measures.wording import day_in_words
 from ..tables.rates import rates_source
@@ -19,7 +18,7 @@ from .marks import table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .press import fits, is_checked, last_right, printed, time_before, too_many_pct
 from .style import drawn_size, height_for, is_narrow, pt
-from .wording import currency_words, cut_label, listed, money, number
+from .wording import currency_words, cut_label, first_upper, listed, money, number
 
 _ROW = 3.3  # lines of text that a figure takes: its rates, its bar, what is wrong with it
 _NAME = 18  # characters of a place on a line
@@ -69,14 +68,12 @@ def press_article(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
         _label_market(ax, first)
         ax.set_yticks(range(len(rows)), [_name(place) for place in rows["place"]])
         embolden(ax.get_yticklabels(), [True] * len(rows))
-        ax.set(xlim=_limits(rows), ylim=(len(rows) - 0.3, -0.9))
-        ax.xaxis.set_major_locator(MaxNLocator(4))
-        ax.ticklabel_format(axis="x", useOffset=False)
+        ax.set(xlim=_limits(rows), ylim=(len(rows) - 0.3, -0.9), xticks=[])
         day, per = day_in_words(first["published"]), currency_words(first["document_currency"])
         frame(
             ax,
             title=_finding(rows),
-            subtitle=f"Exchange rates, {per} per US dollar, that fit the figures of {first['outlet']}, {day}",
+            subtitle=f"{first_upper(per)} per US dollar that fit the figures of {first['outlet']}, {day}",
             notes=_notes(rows),
             drawn=rows,
             alt=[_kind(rows), TITLE, *[_in_a_sentence(row) for row in table_rows(rows)]],

@@ -23,6 +23,7 @@ from .wording import counted, currency_words, cut_label, listed, number
 
 _BEFORE_AND_AFTER = pd.Timedelta(days=120)
 _NAME = 20  # characters of a place
+_STEP = 0.1  # of a rate: figures closer together are one dot
 _NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is not drawn
 
 
@@ -35,9 +36,10 @@ _NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is 
 def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """When did the market stand where the printed dollars put it?
 
-    The line is the market's rate, day by day. A pale tick is the rate in the middle of what a printed figure allows,
-    on its day; an upright bar all that a figure of the article (`in_article`) allows. A dashed line leads from one
-    that is out of date back to the day on which the market last stood in it.
+    The line is the market's rate, day by day. A pale dot stands for the printed figures of one month that need about
+    one rate (the middle of what each allows), its area for how many they are; an upright bar is all that a figure of
+    the article (`in_article`) allows. A dashed line leads from one that is out of date back to the day on which the
+    market last stood in it.
 
     Parameters
     ----------
@@ -67,7 +69,11 @@ def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = 
     with axes_for(ax, size, grid="y") as ax:
         ax.plot(course["date"], course["rate"], color=QUIET_TEXT, linewidth=pt(1.6), zorder=3)
         plain = rows[near & ~rows["in_article"]]
-        ax.plot(plain["date"], plain["rate"], "o", color=colour("quiet"), markersize=pt(4), zorder=2)
+        piles = _piles(plain)
+        ax.scatter(
+            piles["date"], piles["rate"], s=pt(4.5) ** 2 * piles["figures"], color=colour("quiet"), zorder=2,
+            edgecolor="white", linewidth=pt(0.8), gid="figures",
+        )  # fmt: skip
         _draw_article(ax, rows[rows["in_article"] & near], course)
         last = course.iloc[-1]
         direct_label(ax, last["date"], [last["rate"]], ["market"], colours=[QUIET_TEXT])
@@ -77,7 +83,7 @@ def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = 
         frame(
             ax,
             title=_finding(rows),
-            subtitle=f"{per} per US dollar: the market's line, and what {_others(len(plain))}",
+            subtitle=f"{per} per US dollar: the market's line, and what {_others(len(plain), piles)}",
             notes=_notes(audit, rows, near),
             drawn=rows[near],
             alt=[f"A line of the exchange rate, and {counted(len(plain), 'printed figure')} as dots", TITLE],
@@ -85,8 +91,16 @@ def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = 
     return ax
 
 
-def _others(n: int) -> str:
-    return f"{counted(n, 'other printed figure')} {'needs' if n == 1 else 'need'}"
+def _others(n: int, piles: pd.DataFrame) -> str:
+    larger = " (larger: several)" if (piles["figures"] > 1).any() else ""
+    return f"{counted(n, 'other printed figure')} {'needs' if n == 1 else 'need'}{larger}"
+
+
+def _piles(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures of one month that need about one rate, in the middle of them: drawn singly they hide each other."""
+    step = (rows["rate"] / _STEP).round()
+    piles = rows.groupby([rows["date"].dt.to_period("M"), step], sort=True)
+    return piles.agg(date=("date", "mean"), rate=("rate", "mean"), figures=("rate", "size"))
 
 
 def _dated(audit: pd.DataFrame) -> pd.DataFrame:
@@ -158,8 +172,9 @@ def _finding(rows: pd.DataFrame) -> str:
 def _notes(audit: pd.DataFrame, rows: pd.DataFrame, near: pd.Series) -> str:
     far = rows[~near]
     said = [
-        "A printed figure stands for all that rounds to it, so it allows a range of exchange rates; a dot is "
-        "the middle of that range. Of a figure known by month or year only, the dot stands in their middle. Rates: "
+        "A printed figure stands for all that rounds to it, so it allows a range of exchange rates, of which the "
+        "middle is drawn. A dot stands for the figures of one month that need about one rate. One known by month or "
+        "year only stands in their middle. Rates: "
         f"{rates_source()['name']}."
     ]
     if len(far):

@@ -16,7 +16,7 @@ from .footers import TITLE, frame
 from .labels import embolden
 from .marks import fold, name_rows, table_rows
 from .palette import TEXT, colour
-from .press import against_right, fits, is_checked, too_many_pct
+from .press import against_right, fits, in_per_cent, is_checked, too_many_pct
 from .rows import short_names
 from .style import bar_share, height_for, is_narrow, pt
 from .wording import counted
@@ -43,7 +43,8 @@ def press_rates(
 
     A bar for each figure that doesn't fit: how many per cent more or fewer dollars were printed than the document's
     amount was worth on that day, from most too many to most too few; those of the article in the emphasis colour. A
-    bar that is broken off is far longer than the others. The figures that fit are counted in the title.
+    bar that is broken off is far longer than the others; it and those of the article say the figures. The figures that
+    fit are counted in the title.
 
     Parameters
     ----------
@@ -111,10 +112,12 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, thick: float, *, short: bool) -> No
     for y, row in enumerate(table_rows(rows)):
         hue = colour("emphasis" if row.in_article else "quiet")
         ax.barh([y], [lengths[y]], height=thick, color=hue, zorder=2)
-        if lengths[y] != row.too_many_pct:
+        far = lengths[y] != row.too_many_pct
+        if far:
             cut(ax, lengths[y], y, thick, longest)
+        words = against_right(row, short=short) if far or row.in_article else in_per_cent(row.too_many_pct)
         note = ax.annotate(
-            against_right(row, short=short), (max(lengths[y], 0), y), xytext=(pt(6), 0), textcoords="offset points",
+            words, (max(lengths[y], 0), y), xytext=(pt(6), 0), textcoords="offset points",
             va="center_baseline", color=hue if row.in_article else TEXT,
         )  # fmt: skip
         embolden([note], [row.in_article])
@@ -130,8 +133,8 @@ def _finding(checked: pd.DataFrame, wrong: pd.DataFrame, shown: pd.DataFrame) ->
 
 
 def _subtitle(wrong: pd.DataFrame, shown: pd.DataFrame) -> str:
-    furthest = f"The {len(shown)} furthest off: d" if len(shown) < len(wrong) else "D"
-    said = f"{furthest}ollars printed against the document's amount at that day's rate, % too many or too few"
+    furthest = f"The {len(shown)} furthest off: " if len(shown) < len(wrong) else ""
+    said = f"{furthest}% too many or too few dollars at the day's rate"
     article = shown[shown["in_article"]]
     if article.empty:
         return said

@@ -31,14 +31,14 @@ from .wording import (
 
 # In lines of the type, from the top.
 _SUM, _BRACKET, _BAR, _HEADING, _LANE = 1.7, 0.9, 4.2, 2.1, 1.7
-_TYPE = 0.9  # of what is written in a part
+_TYPE = 0.86  # of what is written in a part
 _LETTER = 0.47  # of the type: the width of a letter
 _UPRIGHT = 30  # lines: the height of the bar where it stands, on a phone
 _AMOUNT = 9  # letters of an amount
 _NAMES = 30  # letters of the names above the bar
 _REST = 16  # letters beside the bar, for the parts that have no room for their words
 _LEAST = 2.6  # lines: of a part that has room for its words there
-_HEAD = "Not added, since each lies inside the part above it"
+_HEAD = "Not added: inside the part above"
 
 
 @draws("add_up", Total)
@@ -123,7 +123,8 @@ def total(
 
 _NOTES = (
     "Amounts are as the documents set them, of one scope, one year and one measure; the documents don't define the "
-    "scope alike. A place inside another one that is in the sum isn't added, nor is a draft that a final replaced."
+    "scope alike. Each place counts once: a place inside another one that is in the sum isn't added, nor is a draft "
+    "that a final replaced."
 )
 
 
@@ -142,7 +143,7 @@ def _letters(wide: float, rows: pd.DataFrame, inner: pd.DataFrame, top: int | No
     beside = top is not None or rows["amount_cny_bn"].min() * wide / total < _AMOUNT
     letters = (wide - _REST * beside) / total
     for row in table_rows(inner):
-        words, end = len(_inner_words(row)) + 1, row.start + row.amount_cny_bn
+        words, end = _inner_letters(row), row.start + row.amount_cny_bn
         room = wide - words * (words > row.amount_cny_bn * letters)
         letters = min(letters, room / end)
     return letters, wide / letters
@@ -150,7 +151,7 @@ def _letters(wide: float, rows: pd.DataFrame, inner: pd.DataFrame, top: int | No
 
 def _lanes(inner: pd.DataFrame, letters: float) -> list[int]:
     """One below the other where bars or their words would meet."""
-    words = pd.Series([len(_inner_words(row)) + 1 for row in table_rows(inner)], inner.index) / letters
+    words = pd.Series([_inner_letters(row) for row in table_rows(inner)], inner.index) / letters
     fits = words <= inner["amount_cny_bn"]
     ends = inner["start"] + inner["amount_cny_bn"] + words.mask(fits, 0)
     return lanes(list(inner["start"]), list(ends))
@@ -214,7 +215,7 @@ def _not_added(ax: Axes, inner: pd.DataFrame, letters: float, font: float) -> No
         look = bar_style(colour("plain"), "draft" if row.status == "draft" else "announced")
         ax.barh([y], [row.amount_cny_bn], left=[row.start], height=_LANE - 0.4, **look)
         words, end = _inner_words(row), row.start + row.amount_cny_bn
-        inside = len(words) + 1 <= row.amount_cny_bn * letters
+        inside = _inner_letters(row) <= row.amount_cny_bn * letters
         at = {"ha": "center", "xytext": (0, 0)} if inside else {"ha": "left", "xytext": (pt(4), 0)}
         ax.annotate(
             words, ((row.start + end) / 2 if inside else end, y), textcoords="offset points", va="center",
@@ -274,6 +275,11 @@ def _inner_words(row: Any) -> str:
     return f"{cut_label(row.place, 24, 1)} {_amount(row)}"
 
 
+def _inner_letters(row: Any) -> int:
+    """The room that the words need, with the white around them."""
+    return len(_inner_words(row)) + 2
+
+
 def _sum_words(result: Total) -> str:
     return _hedged(result, with_dollars(result.amount_cny_bn, result.amount_usd_bn))
 
@@ -290,7 +296,7 @@ def _most_of_it(rows: pd.DataFrame, result: Total) -> str:
         return ""
     share = rows["amount_cny_bn"].head(2).sum() / result.amount_cny_bn
     who = listed(list(rows["place"].head(2)))
-    return f", {share:.0%} of it in {who}" if len(who) <= _NAMES else ""
+    return f", {share:.0%} in {who}" if len(who) <= _NAMES else ""
 
 
 def _finding(result: Total) -> str:
@@ -303,7 +309,7 @@ def _finding(result: Total) -> str:
     )
     if places == 1:
         return f"{result.included['place'].iloc[0]} alone {one} {what}"
-    return f"{first_upper(some(places, 'place'))} {several} {what}, each place counted once"
+    return f"{first_upper(some(places, 'place'))} {several} {what}"
 
 
 def _unit_words(rows: pd.DataFrame, result: Total, highlight: Any) -> str:
