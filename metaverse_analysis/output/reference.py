@@ -32,6 +32,7 @@ from .. import charts
 from ..charts.contract import CONTRACTS
 from ..tables.dataset import Dataset
 from .columns import MEASURES, SECTION, UNDESCRIBED, fields_of
+from .gallery import CHARTS as GALLERY
 from .table_files import WORDS
 
 DOOR = __package__.partition(".")[0]
@@ -39,11 +40,12 @@ CHART = "charts."
 
 
 class Group(NamedTuple):
-    """A page of the reference: a question, and the public names that help to answer it."""
+    """A page of the reference: a question, the public names that help to answer it, and the notebook that asks it."""
 
     name: str
     question: str
     members: tuple[str, ...]
+    notebook: str = ""
 
 
 class Page(NamedTuple):
@@ -53,7 +55,8 @@ class Page(NamedTuple):
     body: str
 
 
-# Every public name stands here once; the charts stand with the measure that they draw, those of all charts at the end.
+# Every public name stands here once, but for measures whose chart is in the gallery: these join the group of the chart's
+# notebook. Charts stand with the measure that they draw, what is for all charts at the end.
 GROUPS = (
     Group(
         "asking", "What is known of a place, a word, a number?",
@@ -63,32 +66,39 @@ GROUPS = (
     Group(
         "targets", "How big are the promises?",
         ("market_targets", "add_up", "Total", "total_by_province", "nesting", "children_sums", "other_targets"),
+        "01",
     ),
     Group(
         "dollars", "Which dollar figure is right?",
         ("press_audit", "convert", "rates", "market_rate", "rates_source", "parse_amount"),
+        "02",
     ),
-    Group("ambition", "Is it a lot?", ("ambition", "implied_baseline")),
+    Group("ambition", "Is it a lot?", ("ambition", "implied_baseline"), "03"),
     Group(
         "time", "Who moved when?",
         ("policy_timeline", "adoption", "revisions", "revision_details", "priorities", "priorities_by_year",
          "published_counts"),
+        "04",
     ),
     Group(
         "instruments", "What do governments actually do?",
         ("instrument_uses", "instrument_counts", "instrument_matrix", "panel"),
+        "05",
     ),
     Group(
         "participants", "Who sits at the table?",
         ("roster", "bodies_known", "composition", "seats", "shared_members", "shared_seats", "standards_trail"),
+        "06",
     ),
     Group(
         "outcomes", "What came of it?",
         ("outcome_ledger", "outcome_summary", "reported_series", "forecast_check"),
+        "07",
     ),
     Group(
         "evidence", "How good is the evidence?",
         ("grades", "evidence_quality", "coverage", "conflicts", "rows_citing"),
+        "08",
     ),
     Group("citing", "How do I cite it?", ("cite", "cite_dataset", "source_line")),
     Group(
@@ -128,12 +138,14 @@ def reference_entries() -> Iterator[tuple[str, str, str]]:
 @cache
 def names_by_group() -> dict[Group, list[str]]:
     """The names of each page: a measure, and after it the charts that draw it."""
+    listed = {name for group in GROUPS for name in group.members}
     found = {}
     for group in GROUPS:
-        drawn = {
-            name: [f"{CHART}{c}" for c in charts.__all__ if _drawn_by(c) == name] for name in group.members
-        }
-        found[group] = [one for name in group.members for one in (name, *drawn[name])]
+        asked = {_drawn_by(one.draw.__name__): None for one in GALLERY.values() if one.notebook == group.notebook}
+        members = [*group.members, *(name for name in asked if name and name not in listed)]
+        listed.update(members)
+        drawn = {name: [f"{CHART}{c}" for c in charts.__all__ if _drawn_by(c) == name] for name in members}
+        found[group] = [one for name in members for one in (name, *drawn[name])]
     return found
 
 

@@ -10,6 +10,7 @@ from made_once import packaged
 
 import metaverse_analysis as ma
 from metaverse_analysis.charts.contract import CONTRACTS
+from metaverse_analysis.output import reference
 from metaverse_analysis.output.closed import foreign_parts
 from metaverse_analysis.output.makers import listed_columns
 from metaverse_analysis.output.reference import GROUPS, names_by_group, reference_pages, result_of
@@ -44,8 +45,18 @@ def section(pages, name):
 
 
 def test_every_public_name_stands_there_once():
-    """A new name goes to the group in output/reference.py whose question it helps to answer."""
+    """A new name whose chart isn't in the gallery goes to the group in output/reference.py whose question it helps."""
     assert sorted(NAMES) == sorted(PUBLIC)
+
+
+def test_a_measure_of_the_gallery_joins_the_group_of_its_notebook(monkeypatch):
+    groups = tuple(group._replace(members=()) if group.notebook == "03" else group for group in GROUPS)
+    monkeypatch.setattr(reference, "GROUPS", groups)
+    names = {group.name: names for group, names in names_by_group.__wrapped__().items()}
+    assert names["ambition"] == [
+        "ambition", "charts.ambition", "implied_baseline", "charts.implied_baseline",
+    ]  # fmt: skip
+    assert sorted(name for names in names.values() for name in names) == sorted(PUBLIC)
 
 
 def test_the_contents_lead_to_every_name(pages):
