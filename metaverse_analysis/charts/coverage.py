@@ -18,7 +18,7 @@ from .labels import figure_of, halo
 from .marks import emphasis_words, highlighted, in_tile, key_above, table_rows, tile, tile_map
 from .palette import QUIET_TEXT, TEXT, bar_style, colour
 from .style import height_for, is_narrow, look_of, pt
-from .wording import broken, first_upper, number
+from .wording import broken, dollar_example, first_upper, number
 
 _SIDE = 0.92  # of a tile
 _LETTER = 0.49  # of the type: the width of a letter
@@ -26,12 +26,11 @@ _NAME_TYPE = {"slide": 0.72, "phone": 0.89}  # of the size's
 _USUAL_TYPE = 0.82
 _SIGNS = {"about": "~{}", "over": "{}+", "at_least": "{}+", "up_to": "≤{}"}
 _CLASSES = {
-    "sized": "market size of its own",
-    "plan": "plan without one",
+    "plan": "plan without a market size",
     "none": "no plan of its own found",
     "not_searched": "not searched",
 }
-_DOT = "documents of cities in it"
+_DOT = "documents of its cities"
 _NOTES = (
     "None found means that a search found nothing, not that there is nothing. Of several market sizes the one of the "
     "scope and year that most places share is shown, else the largest; those with a star count something else, or "
@@ -41,8 +40,9 @@ _NOTES = (
 
 @draws(
     "coverage",
-    "place_id place searched_on finding market_size_qualifier market_size_status market_size_scope_label source_ids",
-    numbers="market_size_cny_bn",
+    """place_id place searched_on finding market_size_qualifier market_size_status market_size_scope_label rate_date
+    source_ids""",
+    numbers="market_size_cny_bn market_size_usd_bn rate",
     whole="grid_column grid_row documents_below market_size_year",
     flags="market_size_usual",
 )
@@ -155,17 +155,16 @@ def _amount(row: Any) -> str:
 
 
 def _key(ax: Axes, rows: pd.DataFrame, narrow: bool) -> None:
-    """What the tiles mean, with how many there are of each."""
-    counts = rows["state"].value_counts()
-    there = [state for state in _CLASSES if state in counts.index]
+    """What the tiles without a number mean, and the dot."""
+    there = [state for state in _CLASSES if (rows["state"] == state).any()]
     handles: list[Any] = [Patch(**_look(state, False)) for state in there]
-    words = [f"{first_upper(_CLASSES[state])} ({counts[state]})" for state in there]
-    inside = int((rows["documents_below"] > 0).sum())
-    if inside:
+    words = [first_upper(_CLASSES[state]) for state in there]
+    if (rows["documents_below"] > 0).any():
         size = 0.4 * mpl.rcParams["font.size"]
         handles.append(Line2D([], [], marker="o", linestyle="", color=TEXT, markersize=size))
-        words.append(f"{first_upper(_DOT)} ({inside})")
-    key_above(ax, handles, words, columns=1 if narrow else 3 if len(words) > 4 else 2)
+        words.append(first_upper(_DOT))
+    if words:
+        key_above(ax, handles, words, columns=1 if narrow else 2 if len(words) > 3 else None)
 
 
 def _finding(table: pd.DataFrame, rows: pd.DataFrame) -> str:
@@ -180,14 +179,10 @@ def _finding(table: pd.DataFrame, rows: pd.DataFrame) -> str:
 def _unit_words(rows: pd.DataFrame, highlight: Any) -> str:
     usual = rows[rows["market_size_usual"] & rows["market_size_cny_bn"].notna()]
     others = (~rows["market_size_usual"] & rows["market_size_cny_bn"].notna()).any()
-    said = (
-        ["Billion yuan that the province's own government set"]
-        if rows["market_size_cny_bn"].notna().any()
-        else []
-    )
+    said = ["Billion yuan"] if rows["market_size_cny_bn"].notna().any() else []
     if len(usual):
-        said[0] += f": {usual['market_size_scope_label'].iloc[0]} by {usual['market_size_year'].iloc[0]}"
-    if others:
-        said[0] += ", with a star: another scope or year" if len(usual) else ""
+        said[0] += f" of {usual['market_size_scope_label'].iloc[0]} by {usual['market_size_year'].iloc[0]}"
+        said[0] += " (*: other scope or year)" if others else ""
+    said.append(dollar_example(rows, "market_size_cny_bn", "market_size_usd_bn"))
     said.append(emphasis_words(rows["strong"], highlight, rows["place"]))
     return ". ".join(first_upper(words) for words in said if words)

@@ -17,20 +17,21 @@ from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import room_for
 from .style import height_for, is_narrow, pt
-from .wording import cut_label, first_upper, listed, money, number, wrap_label
+from .wording import counted, cut_label, dollar_example, first_upper, listed, money, number, wrap_label
 
 _NAME_WIDTH = {False: 24, True: 44}  # characters
 _AMOUNTS_WIDTH = {"slide": 64}  # else:
 _USUAL_WIDTH = 34
 _DIGITS = 6  # characters of a percentage right of its dot
 _HEAD = 1.4  # rows: the words above the line at 100 %
+_MOST = 5  # rows: more would be small parts of a whole, which answer no question
 
 
 @draws(
     "nesting",
     """target_id place_id place scope_label status qualifier parent_place_id parent_place parent_level
-    parent_qualifier source_ids""",
-    numbers="amount_cny_bn parent_amount_cny_bn share_of_parent_pct",
+    parent_qualifier rate_date source_ids""",
+    numbers="amount_cny_bn amount_usd_bn rate parent_amount_cny_bn share_of_parent_pct",
     whole="target_year parent_target_year distance",
     flags="exceeds_parent same_topic like_for_like",
 )
@@ -53,7 +54,7 @@ def nesting(
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
     highlight : names or ids of places to emphasise, inside or around; [] for none; by default the two of the article.
-    top : how many pairs are drawn; by default as many as fit.
+    top : how many pairs are drawn; by default as many as fit, but no more than five.
 
     Returns
     -------
@@ -84,8 +85,8 @@ def nesting(
     rows = rows.assign(name=names, amounts=amounts, strong=_strong(rows, highlight))
     texts = rows["name"] if narrow else pd.concat([rows["name"], rows["amounts"]])
     lines = int(texts.str.count("\n").max()) + 1 + narrow
-    if top is None and ax is not None:
-        top = max(1, int(room_for(ax, size, lines) - _HEAD))
+    if top is None:
+        top = min(_MOST, max(1, int(room_for(ax, size, lines) - _HEAD)))
     shown, left = fold(rows, top, size, lines=lines, other=_HEAD)
     with axes_for(ax, size, height=height_for(len(shown) + _HEAD, size, lines), grid=None) as ax:
         _draw(ax, shown, narrow, lines)
@@ -93,11 +94,7 @@ def nesting(
             ax,
             title=_finding(rows),
             subtitle=_unit_words(shown, highlight),
-            footer=" ".join(
-                filter(
-                    None, [_drafts(shown), f"Not drawn: {left} more, with smaller shares." if left else ""]
-                )
-            ),
+            footer=f"Not drawn: {counted(left, 'smaller share')}." if left else "",
             notes=_notes(every[~every["like_for_like"]]),
             drawn=shown,
             alt=describe(
@@ -179,20 +176,18 @@ def _amounts(row: Any) -> str:
             (row.parent_amount_cny_bn, row.parent_qualifier),
         )
     )
-    return f"{own} of {other}, {row.scope_label}"
+    draft = " (draft)" if row.status == "draft" else ""
+    return f"{own}{draft} of {other}, {row.scope_label}"
 
 
 def _unit_words(rows: pd.DataFrame, highlight: Any) -> str:
     names = rows["place"] + " in " + rows["parent_place"]
     said = [
-        "Promised market size, of one scope, measure and year",
+        "Promised market sizes",
+        dollar_example(rows, "amount_cny_bn", "amount_usd_bn"),
         emphasis_words(rows["strong"], highlight, names),
     ]
     return ". ".join(first_upper(words) for words in said if words)
-
-
-def _drafts(rows: pd.DataFrame) -> str:
-    return "Hollow: a draft; no final with the figure is known." if (rows["status"] == "draft").any() else ""
 
 
 def _finding(rows: pd.DataFrame) -> str:
@@ -215,7 +210,10 @@ def _who(places: list[str]) -> str:
 
 def _notes(unlike: pd.DataFrame) -> str:
     """How the pairs were chosen, and the largest of those that aren't like for like."""
-    words = "Each target stands beside that of the nearest place around it that is of one scope, measure and year."
+    words = (
+        "Each target stands beside that of the nearest place around it that is of one scope, measure and year. Hollow: "
+        "a draft; no final with the figure is known."
+    )
     above = unlike[unlike["exceeds_parent"]]
     if above.empty:
         return words

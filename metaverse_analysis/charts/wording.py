@@ -140,6 +140,28 @@ def dollar_basis(rows: pd.DataFrame) -> str:
     return f"dollars at {rates['rate'].iloc[0]:.2f}, {day_in_words(str(rates['rate_date'].iloc[0]))}"
 
 
+def dollar_example(rows: pd.DataFrame, bn: str, usd: str) -> str:
+    """The largest amount with its dollars, for charts that have no room for the dollars of each; empty without any.
+
+    Parameters
+    ----------
+    rows : a table with `rate` and `rate_date`.
+    bn, usd : its columns of the amounts, in billion yuan and in billion dollars.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"bn": [250.0], "usd": [34.76], "rate": [7.1914], "rate_date": ["2024-01-19"]})
+    >>> dollar_example(rows, "bn", "usd")
+    '¥250 bn is $35 bn at 7.19, 19 January 2024'
+    """
+    known = rows[rows[[bn, usd, "rate"]].notna().all(axis="columns")]
+    if known.empty or known["rate"].nunique() > 1:
+        return ""
+    most = known.sort_values(bn, kind="stable").iloc[-1]
+    basis = dollar_basis(known).removeprefix("dollars ")
+    return f"{money(most[bn])} is {money(most[usd], 'USD', whole=True)} {basis}"
+
+
 def wrap_label(label: str, width: int = 24) -> str:
     """A long name on several lines of at most `width` characters (half as many Chinese ones).
 

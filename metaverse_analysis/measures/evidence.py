@@ -223,6 +223,7 @@ def coverage(
     level: Names = None,
     country: Any = ...,
     as_of: Any = None,
+    rate_on: Any = None,
 ) -> pd.DataFrame:
     """What was searched for each province, what was found, and how good is it?
 
@@ -230,6 +231,7 @@ def coverage(
     ----------
     today : the day to count months to; without it `months_since_search` is missing.
     place, inside, level, country, as_of : filters on the provinces, as in `market_targets`.
+    rate_on : the date whose exchange rate gives the dollars; without it, that of each document.
 
     Returns
     -------
@@ -245,8 +247,9 @@ def coverage(
     - `oldest_source`, `newest_source`: days of publication; `months_since_search`
     - `market_size_cny_bn`, `market_size_qualifier`, `market_size_status`, `market_size_scope_label`,
       `market_size_year`: what the province's own government set, in billion yuan, of its targets that stand the one
-      of the scope, measure and year that most places share, else the largest; `market_size_usual`: whether it is.
-      Targets of another topic (VR, say) are none here
+      of the scope, measure and year that most places share, else the largest; `market_size_usual`: whether it is;
+      `market_size_usd_bn`, `rate`, `rate_date`: in billion dollars, and by which rate. Targets of another topic (VR,
+      say) are none here
     - `source_ids`: of all these rows
 
     Notes
@@ -288,14 +291,14 @@ def coverage(
     found = found.join(shares[columns].join(dates), on="place_id")
     found["rows"] = found["rows"].fillna(0).astype("int64")
     found["months_since_search"] = _months(found["searched_on"], today)
-    found = found.merge(_market_sizes(ds), how="left", on="place_id")
+    found = found.merge(_market_sizes(ds, rate_on), how="left", on="place_id")
     found["source_ids"] = found.pop("source_ids").astype("str")
     return narrowed(ds, found, of="province", place=place, inside=inside, level=level, country=country)
 
 
-def _market_sizes(ds: Dataset) -> pd.DataFrame:
+def _market_sizes(ds: Dataset, rate_on: Any) -> pd.DataFrame:
     """One market size a place: of the scope, measure and year that most places share, else its largest."""
-    targets = market_targets(ds, country=None)
+    targets = market_targets(ds, country=None, rate_on=rate_on)
     targets = targets[targets["stands"].fillna(False) & targets["amount_cny_bn"].notna()]
     like = targets["comparable"].fillna(False).astype(bool) & targets["target_year"].notna()
     kind = ["scope", "measure", "target_year"]
@@ -316,6 +319,10 @@ def _market_sizes(ds: Dataset) -> pd.DataFrame:
         "status": "market_size_status",
         "scope_label": "market_size_scope_label",
         "target_year": "market_size_year",
+        "market_size_usual": "market_size_usual",
+        "amount_usd_bn": "market_size_usd_bn",
+        "rate": "rate",
+        "rate_date": "rate_date",
     }
-    columns = ["place_id", *names, "market_size_usual"]
+    columns = ["place_id", *names]
     return targets.drop_duplicates("place_id")[columns].rename(columns=names)

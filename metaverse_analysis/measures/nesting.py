@@ -21,7 +21,8 @@ _OF_PARENT = [
     "target_id", "place_id", "place", "level", "scope", "scope_label", "measure", "target_year",
     "status", "qualifier", "amount", "unit", "currency", "amount_cny_bn", "source_ids",
 ]  # fmt: skip
-_OF_CHILD = [*_OF_PARENT, "comparable"]
+_DOLLARS = ["amount_usd_bn", "rate", "rate_date"]
+_OF_CHILD = [*_OF_PARENT, *_DOLLARS, "comparable"]
 _LIKE = ["scope", "measure", "target_year"]
 
 
@@ -35,6 +36,7 @@ def nesting(
     level: Names = None,
     country: Any = ...,
     as_of: Any = None,
+    rate_on: Any = None,
 ) -> pd.DataFrame:
     """Does a city promise more than its province, a district more than its city?
 
@@ -47,6 +49,7 @@ def nesting(
     ds : the tables.
     place, inside, scope, year, level, country, as_of : filters on the targets (not on those of their ancestors), as in
         `market_targets`.
+    rate_on : the date whose exchange rate gives the dollars; without it, that of each document.
 
     Returns
     -------
@@ -67,6 +70,7 @@ def nesting(
       finding by itself: it shows which question to ask
     - `children_sum_cny_bn`, `children`: what all direct children of the ancestor promise together, of the scope,
       measure and year of its own target, and how many they are; missing where none does
+    - `amount_usd_bn`, `rate`, `rate_date`: the amount in billion dollars, and by which rate
     - `source_ids`: of both targets
 
     Examples
@@ -78,7 +82,7 @@ def nesting(
     """
     expects(ds, Dataset, given_by="load", taker="nesting")
     ds = known_by(ds, as_of)
-    targets = standing(market_targets(ds, country=None))
+    targets = standing(market_targets(ds, country=None, rate_on=rate_on))
     pairs = _pairs(targets, ancestors(ds.places))
     scale = money_units(_unit(pairs))["billions"] / money_units(_unit(pairs, "parent_"))["billions"]
     share = 100 * pairs["amount"] * scale / pairs["parent_amount"]
@@ -104,6 +108,7 @@ def nesting(
         _sums_for_parents(targets), how="left", on=[f"parent_{name}" for name in ("place_id", *_LIKE)]
     )
     pairs["children"] = pairs["children"].astype("Int64")
+    pairs = pairs[[name for name in pairs if name not in _DOLLARS] + _DOLLARS]
     pairs["source_ids"] = every_id_beside(pairs.pop("source_ids"), pairs.pop("parent_source_ids"))
     order = {"like_for_like": False, "share_of_parent_pct": False}
     order |= {"target_id": True, "distance": True, "parent_target_id": True}

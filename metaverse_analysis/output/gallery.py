@@ -189,7 +189,13 @@ _ALL = [
         lambda ds: other_targets(ds, rate_on=_article_day(ds)),
         charts.other_targets,
     ),
-    Chart("nesting", "Does a city promise more than its province?", "01", nesting, charts.nesting),
+    Chart(
+        "nesting",
+        "Does a city promise more than its province?",
+        "01",
+        lambda ds: nesting(ds, rate_on=_article_day(ds)),
+        charts.nesting,
+    ),
     Chart(
         "press_article",
         "Do the article's dollars fit the documents' yuan?",
@@ -334,7 +340,7 @@ _ALL = [
         "coverage_map",
         "Where was searched, and what was found?",
         "08",
-        lambda ds: coverage(ds, today=data_day(ds)),
+        lambda ds: coverage(ds, today=data_day(ds), rate_on=_article_day(ds)),
         charts.coverage_map,
     ),
     Chart(

@@ -14,7 +14,7 @@ from metaverse_analysis.charts.palette import colour
 
 @pytest.fixture(scope="module")
 def pairs():
-    return made(ma.nesting)
+    return made(ma.nesting, rate_on="2024-01-19")
 
 
 def dots(ax) -> list[tuple[float, str, bool]]:
@@ -39,17 +39,18 @@ def test_nothing_overlaps_and_all_can_be_read(many_targets, size):
 def test_a_dot_for_each_target_beside_the_nearest_like_it(pairs):
     like = pairs[pairs["like_for_like"]].sort_values("distance").drop_duplicates("target_id")
     like = like.sort_values(["share_of_parent_pct", "target_id"], ascending=[False, True])
-    ax = charts.nesting(pairs)
+    ax = charts.nesting(pairs, top=7)
+    assert len(like) == 7 and len(dots(charts.nesting(pairs))) == 5
     assert [pct for pct, _, _ in dots(ax)] == like["share_of_parent_pct"].round(1).tolist()
     assert names(ax) == (like["place"] + " in " + like["parent_place"]).tolist()
     assert [hollow for _, _, hollow in dots(ax)] == (like["status"] == "draft").tolist()
-    assert "over ¥200 bn of over ¥100 bn, industries driven along" in words(ax)
+    assert "over ¥200 bn (draft) of over ¥100 bn, industries driven along" in " ".join(words(ax))
     assert "100%: as much as the place around it" in words(ax)
 
 
 def test_a_place_is_emphasised_with_the_one_around_it(pairs):
     def red(**keywords):
-        ax = charts.nesting(pairs, **keywords)
+        ax = charts.nesting(pairs, top=7, **keywords)
         return [
             name for name, (_, hue, _) in zip(names(ax), dots(ax), strict=True) if hue == colour("emphasis")
         ]
@@ -77,7 +78,16 @@ def test_the_title_says_by_how_much_and_of_what(pairs):
     )
     assert "Zhengzhou promises 1.5 times as much as" in said(charts.nesting(final), "title")
     assert said(charts.nesting(final), "title").endswith("; so do 5 more places")
-    assert "Hollow" not in said(charts.nesting(final), "footer")
+    assert "draft" not in " ".join(words(charts.nesting(final)))
+
+
+def test_the_subtitle_has_dollars_by_one_rate(pairs):
+    subtitle = said(charts.nesting(pairs), "subtitle")
+    assert subtitle == (
+        "Promised market sizes. ¥200 bn is $28 bn at 7.19, 19 January 2024. Red: in Metaverse Post's article"
+    )
+    without = pairs.assign(amount_usd_bn=float("nan"), rate=float("nan"), rate_date=pd.NA)
+    assert "$" not in said(charts.nesting(without), "subtitle")
 
 
 def test_what_is_unlike_is_told_in_the_notes(pairs):
@@ -89,7 +99,7 @@ def test_what_is_unlike_is_told_in_the_notes(pairs):
 
 def test_the_first_are_drawn_and_the_others_counted(pairs):
     ax = charts.nesting(pairs, top=2)
-    assert len(dots(ax)) == 2 and "Not drawn: 5 more, with smaller shares." in said(ax, "footer")
+    assert len(dots(ax)) == 2 and "Not drawn: 5 smaller shares." in said(ax, "footer")
     for wrong in (0, True, 1.5):
         with pytest.raises(ValueError, match="top is how many rows are drawn"):
             charts.nesting(pairs, top=wrong)
