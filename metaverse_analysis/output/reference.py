@@ -55,8 +55,8 @@ class Page(NamedTuple):
     body: str
 
 
-# Every public name stands here once, but for measures whose chart is in the gallery: these join the group of the chart's
-# notebook. Charts stand with the measure that they draw, what is for all charts at the end.
+# Every public name stands here once, but for measures whose chart is in the gallery: these join the group of the
+# chart's notebook. Charts stand with the measure that they draw, what is for all charts at the end.
 GROUPS = (
     Group(
         "asking", "What is known of a place, a word, a number?",
@@ -141,7 +141,9 @@ def names_by_group() -> dict[Group, list[str]]:
     listed = {name for group in GROUPS for name in group.members}
     found = {}
     for group in GROUPS:
-        asked = {_drawn_by(one.draw.__name__): None for one in GALLERY.values() if one.notebook == group.notebook}
+        asked = {
+            _drawn_by(one.draw.__name__): None for one in GALLERY.values() if one.notebook == group.notebook
+        }
         members = [*group.members, *(name for name in asked if name and name not in listed)]
         listed.update(members)
         drawn = {name: [f"{CHART}{c}" for c in charts.__all__ if _drawn_by(c) == name] for name in members}
