@@ -45,6 +45,11 @@ class Comparison:
     places: tuple[str, ...]
     today: str
 
+    @property
+    def to_cite(self) -> pd.DataFrame:
+        """The rows whose pages `cite` names, given the comparison."""
+        return self.facts[["source_ids"]]
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """The cells in words: `group`, `fact`, a column for each place, and `like_for_like`."""

@@ -42,7 +42,8 @@ def explain(ds: Dataset, id: str) -> Explanation:
     Parameters
     ----------
     ds : the tables.
-    id : the id of any row of any table: a target, a document, a place, an organisation, a source ...
+    id : the id of any row of any table: a target, a document, a place, an organisation, a source ... Of a place, a
+        body, an organisation and a document also its name: "Sichuan", "腾讯".
 
     Returns
     -------
@@ -54,7 +55,7 @@ def explain(ds: Dataset, id: str) -> Explanation:
     Raises
     ------
     ValueError
-        If no table has the id; the message has the nearest ones.
+        If no table has the id or name; the message has the nearest ones.
 
     Examples
     --------
@@ -67,6 +68,7 @@ def explain(ds: Dataset, id: str) -> Explanation:
     table, position = locate(ds, id)
     row = present(ds[table].iloc[position])
     key = ds.schema[table].key
+    id = str(row[key])
     heading = sentence(ds, id) if table == TARGETS else describe(ds, table, row)
     sections = [(ds.schema[table].fields[key].title, _own_rows(ds, table, row))]
     sections += _confidence(ds, table, position)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.names import KINDS, called, named_like
 from ..tables.schema import Schema
 
 COMPARED = 5000  # ids compared letter by letter when one is unknown; a table may have a million
@@ -41,18 +42,18 @@ def tables_with_own_ids(schema: Schema) -> list[str]:
 
 
 def locate(ds: Dataset, id: str) -> Place:
-    """Find the row that an id names, in whichever table it is.
+    """Find the row that an id names, in whichever table it is; or the place, body, organisation or document of a name.
 
     Raises
     ------
     ValueError
-        If no table has such an id; the message has the nearest ones.
+        If no table has such an id or name (the message has the nearest ones), or a name is that of several rows.
 
     Examples
     --------
     >>> import metaverse_analysis as ma
-    >>> locate(ma.load(), "CN-SC").table
-    'places'
+    >>> locate(ma.load(), "CN-SC").table, locate(ma.load(), "四川") == locate(ma.load(), "CN-SC")
+    ('places', True)
     """
     if not isinstance(id, str):
         raise ValueError(f"an id is text, such as 'cn-sc-2023-final-market-scale', not {id!r}")
@@ -60,7 +61,19 @@ def locate(ds: Dataset, id: str) -> Place:
         found = (ds[table][ds.schema[table].key] == id).to_numpy().nonzero()[0]
         if len(found):
             return Place(table, int(found[0]))
+    named = [(table, found) for table in _with_names(ds) for found in called(ds, table, id) if id.strip()]
+    if len(named) == 1:
+        return locate(ds, named[0][1])
+    if named:
+        raise ValueError(
+            f"{id!r} may be {', '.join(f'{one} ({table})' for table, one in named)}: give the id"
+        )
     raise unknown_id(ds, id)
+
+
+def _with_names(ds: Dataset) -> list[str]:
+    """The tables whose rows are found by name, too."""
+    return [table for table in KINDS if table in ds.tables]
 
 
 def every_id(cells: Iterable[Any]) -> str | None:
@@ -94,14 +107,18 @@ def unknown_id(ds: Dataset, id: str, tables: list[str] | None = None) -> ValueEr
     every = pd.concat(
         [pd.Series(name, index=pd.Index(key)) for name, key in zip(searched, keys, strict=True)]
     )
+    named = (
+        [] if tables else [like for table in _with_names(ds) for like in named_like(ds, table, id[:LONGEST])]
+    )
     near = difflib.get_close_matches(id[:LONGEST], _candidates(every.index, id[:LONGEST]), SHOWN, 0.5)
-    where = "no table has" if tables is None else f"{' and '.join(tables)} don't have"
-    if not near:
+    likely = named or [f"{other} ({every[[other]].iloc[0]})" for other in near]
+    where = "no table has the id or name" if tables is None else f"{' and '.join(tables)} don't have the id"
+    if not likely:
         return ValueError(
-            f"{where} the id {id!r}, and none is like it. The first column of each table has its ids"
+            f"{where} {id!r}, and none is like it. The first column of each table has its ids; "
+            f"ma.search(ds, {id[:LONGEST]!r}) looks for words"
         )
-    named = [f"{other} ({every[[other]].iloc[0]})" for other in near]
-    return ValueError(f"{where} the id {id!r}. The nearest are {', '.join(named)}")
+    return ValueError(f"{where} {id!r}. The nearest are {', '.join(likely[: 2 * SHOWN])}")
 
 
 def _candidates(ids: pd.Index, id: str) -> list[str]:

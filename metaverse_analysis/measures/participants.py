@@ -18,7 +18,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import definitely_before, precision
 from ..tables.names import find
 from ..tables.schema import Schema
-from .filters import known_by
+from .filters import Names, known_by, several
 from .grades import grades
 from .ids import every_id, every_id_beside
 
@@ -53,12 +53,13 @@ def find_body(ds: Dataset, name: str) -> str:
     return find(ds, "bodies", name)
 
 
-def roster(ds: Dataset, *, body: str, as_of: Any = None) -> pd.DataFrame:
+def roster(ds: Dataset, *, body: str, organisation: Names = None, as_of: Any = None) -> pd.DataFrame:
     """Who sits in a body, in which role, since when, and who says so?
 
     Parameters
     ----------
     body : a body's id or one of its names, such as "MIIT working group".
+    organisation : keep only these, by id or name; one or several.
     as_of : what was known on that day (see `as_of`).
 
     Returns
@@ -78,7 +79,7 @@ def roster(ds: Dataset, *, body: str, as_of: Any = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If there is no such body.
+        If there is no such body or organisation; the message has the nearest names.
 
     Notes
     -----
@@ -92,17 +93,17 @@ def roster(ds: Dataset, *, body: str, as_of: Any = None) -> pd.DataFrame:
     ['member', 'listed, not confirmed']
     """
     ds = known_by(ds, as_of)
-    body_id = find_body(ds, body)
-    found = seats(ds)
-    return found.loc[found["body_id"] == body_id, ROSTER].reset_index(drop=True)
+    return seats(ds, body=find_body(ds, body), organisation=organisation)[ROSTER]
 
 
-def seats(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
+def seats(ds: Dataset, *, body: Names = None, organisation: Names = None, as_of: Any = None) -> pd.DataFrame:
     """Who sits where: every membership, with its body and its organisation beside it.
 
     Parameters
     ----------
     ds : the tables.
+    body, organisation : keep only these, by id or name ("MIIT working group", "腾讯"); one or several. A known one
+        without a row keeps none.
     as_of : what was known on that day (see `as_of`).
 
     Returns
@@ -117,9 +118,16 @@ def seats(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     - `body_short`: the body's short name, else its name; `body_status` as in the table bodies
     - `disputed`: the sources contradict each other about this membership; such a one is counted nowhere
 
+    Raises
+    ------
+    ValueError
+        If there is no such body or organisation; the message has the nearest names.
+
     Examples
     --------
     >>> import metaverse_analysis as ma
+    >>> ma.seats(ma.load(), organisation="Tencent", body="MIIT working group")["certainty"].tolist()
+    ['listed, not confirmed']
     >>> found = seats(ma.load())
     >>> found.loc[found["disputed"], "organisation"].tolist()
     ['China Mobile', 'China Unicom']
@@ -144,6 +152,10 @@ def seats(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
         disputed=(joined["membership_status"] == DISPUTED).astype(bool),
         **_standing(ds.schema, joined),
     )
+    wanted = {"body_id": ("bodies", body), "organisation_id": ("participants", organisation)}
+    for column, (table, names) in wanted.items():
+        if names is not None:
+            joined = joined[joined[column].isin([find(ds, table, name) for name in several(names)])]
     by = ["body", "role", "organisation", "membership_id"]
     return joined.sort_values(by, ignore_index=True)[SEATS]
 

@@ -85,6 +85,11 @@ class Profile:
         return card(self)
 
     @property
+    def to_cite(self) -> pd.DataFrame:
+        """The rows whose pages `cite` names, given the profile."""
+        return self.sources[["source_id"]]
+
+    @property
     def answer(self) -> str:
         """The place in three or four sentences."""
         return answer(self)

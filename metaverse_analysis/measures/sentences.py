@@ -11,10 +11,11 @@ from ..tables.dates import document_date
 from ..tables.needs import expects
 from .dollars import UNDATED, dates_of, day_of, in_dollars, written
 from .grades import source_strength
-from .ids import unknown_id
+from .ids import locate, unknown_id
 from .wording import CURRENCY_WORDS, HEDGES, day_in_words, plain_number, quantity
 
 TABLE = "regional_targets"
+MOST_LISTED = 8  # targets of a place, in an error
 # What one document does with a quantity, and what several or a draft do; and the words before the amount.
 AIM, OFFER = ("aims for", "aim for"), ("offers", "offer")
 PROVIDE, SET_ASIDE, ALLOW = ("provides for", "provide for"), ("sets aside", "set aside"), ("allows", "allow")
@@ -45,7 +46,8 @@ def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     Parameters
     ----------
     ds : the tables.
-    target_id : the key of a row of regional_targets.
+    target_id : the key of a row of regional_targets. Of a place or a document, which may set several, the error lists
+        them.
     rate_on : one date whose exchange rate gives the dollars, also for a document without a date.
 
     Returns
@@ -58,7 +60,8 @@ def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     Raises
     ------
     ValueError
-        If there is no such target; the message has the nearest ids. If no rates were published on `rate_on`.
+        If there is no such target; the message has the nearest ids, or the targets of that place or document. If no
+        rates were published on `rate_on`.
 
     Examples
     --------
@@ -68,10 +71,15 @@ def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     True
     """
     expects(ds, Dataset, given_by="load", taker="sentence")
+    if not isinstance(target_id, str):
+        raise ValueError(
+            "sentence takes the id of one target, such as 'cn-sc-2023-final-market-scale', not "
+            f"{type(target_id).__name__}; of several: [sentence(ds, id) for id in ids]"
+        )
     targets = ds.regional_targets
     found = targets[targets["target_id"] == target_id]
     if found.empty:
-        raise unknown_id(ds, str(target_id), [TABLE])
+        raise _no_target(ds, target_id)
     target = present(found.iloc[0])
     documents = ds.policy_documents
     rows = documents[documents["document_id"] == target["document_id"]]
@@ -91,6 +99,38 @@ def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     end = "; ".join(filter(None, [status, _outlets(ds, target)]))
     line = f"{told} ({end})." if end else f"{told}."
     return line[0].upper() + line[1:]
+
+
+def _no_target(ds: Dataset, name: str) -> ValueError:
+    """The error for what is no target: the targets of the place or document that it is, or the nearest ids."""
+    try:
+        table, position = locate(ds, name)
+    except ValueError:
+        return unknown_id(ds, name, [TABLE])
+    key, targets = ds.schema[table].key, ds.regional_targets
+    if key not in targets:
+        return ValueError(f"{name!r} is a row of {table}, and no target")
+    own = targets[targets[key] == ds[table][key].iloc[position]]
+    own = own.sort_values("scope", kind="stable")  # market sizes first, the others have no scope
+    listed = [f"{row['target_id']} ({_told(ds, row)})" for row in map(present, _rows(own.head(MOST_LISTED)))]
+    more = f" and {len(own) - len(listed)} more" if len(own) > len(listed) else ""
+    return ValueError(
+        f"{name!r} is a row of {table}; a sentence is of one of its targets: {', '.join(listed)}{more}"
+        if listed
+        else f"{name!r} is a row of {table}, and has no target"
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[pd.Series]:
+    return [row for _, row in frame.iterrows()]
+
+
+def _told(ds: Dataset, target: dict[str, Any]) -> str:
+    of = "scope" if "scope" in target else "indicator"
+    label = ds.schema.label(TABLE, of, target[of]) if of in target else "number"
+    return ", ".join(
+        [quantity(target), label, *([str(target["target_year"])] if "target_year" in target else [])]
+    )
 
 
 def present(row: pd.Series) -> dict[str, Any]:

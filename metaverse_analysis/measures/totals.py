@@ -70,6 +70,11 @@ class Total:
     drafts_alone: tuple[str, ...]
     counted_once: int = 0
 
+    @property
+    def to_cite(self) -> pd.DataFrame:
+        """The rows whose pages `cite` names, given the sum."""
+        return self.included
+
     def _headline(self) -> str:
         what = f"{self.scope_label}, {self.year}, {self.measure.replace('_', ' ')}"
         if not len(self.included):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..measures.citing import cite, cite_dataset, sources_used
+from ..measures.citing import cite, cite_dataset
+from ..measures.sources_used import sources_used
 from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from ..tables.descriptor import contributors

@@ -88,23 +88,56 @@ def find(ds: Dataset, table: str, name: str) -> str:
     >>> find(ds, "bodies", "MIIT working group"), find(ds, "participants", "华为")
     ('miit-metaverse-standardisation-working-group', 'huawei')
     """
-    kind, key = KINDS[table], ds.schema[table].key
+    kind = KINDS[table]
     if not isinstance(name, str) or not name.strip():
         raise ValueError(f"a {kind.noun} is named by its id or name, such as {kind.example}, not {name!r}")
-    rows = ds[table].reset_index(drop=True)
+    found = called(ds, table, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(found[:MOST_SHOWN]) + (" and more" if len(found) > MOST_SHOWN else "")
+        raise ValueError(f"{name!r} may be {listed}: give the id")
+    near_ones = named_like(ds, table, name)
+    hint = f"Did you mean {' or '.join(near_ones)}?" if near_ones else f"ds.{table} lists them all."
+    raise ValueError(f"no {kind.noun} is called {name!r}. {hint}")
+
+
+def called(ds: Dataset, table: str, name: str) -> list[str]:
+    """The ids of the rows of a table that an id or a name means; of places of one name those of the highest level.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> called(ma.load(), "places", "四川"), called(ma.load(), "participants", "四川")
+    (['CN-SC'], [])
+    """
+    rows, key = ds[table].reset_index(drop=True), ds.schema[table].key
     if (rows[key] == name.strip()).any():
-        return name.strip()
-    names = _names(rows, key, kind)
-    found = _rows_called(ds, rows, names, table, name)
+        return [name.strip()]
+    found = _rows_called(ds, rows, _names(rows, key, KINDS[table]), table, name)
     if len(found) > 1 and table == "places" and rows["level"].notna().any():
         ranked = rows.loc[found].sort_values("level", kind="stable")
-        found = ranked.index[ranked["level"] == ranked["level"].iloc[0]]
-    if len(found) == 1:
-        return str(rows[key][found[0]])
-    if len(found):
-        listed = ", ".join(rows[key][found[:MOST_SHOWN]]) + (" and more" if len(found) > MOST_SHOWN else "")
-        raise ValueError(f"{name!r} may be {listed}: give the id")
-    raise ValueError(f"no {kind.noun} is called {name!r}. {_hint(rows, names, key, table, name)}")
+        found = ranked.index[ranked["level"] == ranked["level"].iloc[0]].to_numpy()
+    return [str(id) for id in rows[key].take(found)]
+
+
+def named_like(ds: Dataset, table: str, name: str) -> list[str]:
+    """The rows of a table with the nearest names, each as "Sichuan (CN-SC)"; none for a code, which is like any other.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> named_like(ma.load(), "places", "Sichaun")
+    ['Sichuan (CN-SC)']
+    """
+    kind, rows, key = KINDS[table], ds[table].reset_index(drop=True), ds.schema[table].key
+    names = _names(rows, key, kind)
+    stems = names["plain"].map(kind.shortened)
+    like = _near(kind.shortened(plain(name)), stems, name.strip())
+    likely = list(dict.fromkeys(row for text in like for row in sorted(names["row"][stems == text])))
+    shown = rows.loc[likely[: 2 * SHOWN]]
+    title = next(column for column in kind.columns if column in rows)
+    return [f"{row[title]} ({row[key]})" for _, row in shown.iterrows()]
 
 
 def plain(name: str) -> str:
@@ -183,22 +216,9 @@ def _simple(ds: Dataset, rows: pd.DataFrame, names: pd.DataFrame, text: str) -> 
     return found.drop_duplicates().tolist()
 
 
-def _hint(rows: pd.DataFrame, names: pd.DataFrame, key: str, table: str, name: str) -> str:
-    """The nearest names, with their ids; none for a code, which is like any other."""
-    kind = KINDS[table]
-    stems = names["plain"].map(kind.shortened)
-    like = _near(kind.shortened(plain(name)), stems, name.strip())
-    likely = list(dict.fromkeys(row for text in like for row in sorted(names["row"][stems == text])))
-    if not likely:
-        return f"ds.{table} lists them all."
-    shown = rows.loc[likely[: 2 * SHOWN]]
-    title = next(column for column in kind.columns if column in shown)
-    return f"Did you mean {' or '.join(f'{row[title]} ({row[key]})' for _, row in shown.iterrows())}?"
-
-
 def _near(wanted: str, stems: pd.Series, name: str) -> list[str]:
     if name.isascii() and name.isupper() and len(name) <= _CODE:
-        return []
+        return [text for text in stems.unique() if name.casefold() in text.split()][:SHOWN]
     points = set(wanted.split()) & _POINTS
     found = [
         text

@@ -10,7 +10,7 @@ from thorough import MANY
 from tiny import SOURCE, TARGET, load_rows
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.citing import sources_used
+from metaverse_analysis.measures.sources_used import sources_used
 
 SICHUAN, SHANDONG = "cn-sc-2023-final-market-scale", "cn-sd-2025-related-scale-draft"
 
@@ -86,7 +86,9 @@ def test_empty_tables_cite_nothing(ds):
     [
         (SICHUAN + "x", f"no table has the id.*nearest are {SICHUAN}"),
         ("CN-SC", "row of places, whose rows name no sources"),
-        (7, "an id, a list or Series of ids or a table is needed, not int"),
+        ("Shandong", 'market_targets.ds, place="Shandong".*profile.ds, "Shandong"'),
+        ("腾讯", 'row of participants.*seats.ds, organisation="Tencent Holdings"'),
+        (7, "an id, a list or Series of ids, a table, a Profile, a Comparison or a Total is needed, not int"),
         ([7], "an id is text"),
         (pd.DataFrame({"x": [1]}), "no column of the table leads to sources .it has x.*target_id"),
         (pd.DataFrame({"target_id": ["nowhere"]}), "regional_targets don't have the id 'nowhere'"),
@@ -95,6 +97,16 @@ def test_empty_tables_cite_nothing(ds):
 def test_errors_say_what_is_needed(ds, ids, message):
     with pytest.raises(ValueError, match=message):
         ma.cite(ds, ids)
+
+
+def test_what_a_measure_found_is_cited_as_its_rows_are(ds):
+    targets = ma.market_targets(ds)
+    total, profile = ma.add_up(targets, scope="metaverse_core", year=2025), ma.profile(ds, "Qinghai")
+    assert ma.cite(ds, total) == ma.cite(ds, total.included)
+    assert ma.cite(ds, profile) == ma.cite(ds, profile.sources["source_id"])
+    assert ma.cite(ds, targets.iloc[0], style="bibtex") == ma.cite(ds, targets.head(1), style="bibtex")
+    facts = ma.compare(ds, ["Sichuan", "Shandong"])
+    assert set(sources_used(ds, facts)) == set(facts.facts["source_ids"].dropna().str.split(";").explode())
 
 
 def test_unknown_style(ds):

@@ -147,8 +147,8 @@ def test_columns_of_many_rows_are_followed_row_by_row(ds):
 @pytest.mark.parametrize(
     ("ids", "facts"),
     [
-        (5, ["ids: ", "an id, a list or Series of ids or a table", "int"]),
-        ("CN-AA", ["'CN-AA'", "places", "cite the rows that use it"]),
+        (5, ["ids: ", "an id, a list or Series of ids, a table", "int"]),
+        ("CN-AA", ["'CN-AA'", "places", 'market_targets(ds, place="Aland")']),
         ("t9", ["no table", "'t9'", "t3 (regional_targets), t2 (regional_targets), t1 (regional_targets)"]),
         (
             pd.DataFrame({"target_id": ["t1", "t9", "t8"]}),

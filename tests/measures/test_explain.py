@@ -7,12 +7,19 @@ from real_rows import SICHUAN
 
 import metaverse_analysis as ma
 
+GROUP = "miit-metaverse-standardisation-working-group"
+
 
 def section(found, title: str) -> dict[str, str]:
     """The rows of the one section whose title begins so."""
     named = [rows for name, rows in found.sections if name.startswith(title)]
     assert len(named) == 1, (title, [name for name, _ in found.sections])
     return dict(named[0])
+
+
+def test_a_name_explains_what_its_id_does(ds):
+    for name, id in {"四川": "CN-SC", "Tencent": "tencent", "MIIT working group": GROUP}.items():
+        assert str(ma.explain(ds, name)) == str(ma.explain(ds, id))
 
 
 def test_a_target_against_its_rows(ds):

@@ -49,6 +49,20 @@ def test_an_id_is_found_in_its_table(ds, id, place):
     assert locate(ds, id).table == place.table and type(locate(ds, id).position) is int
 
 
+def test_a_name_is_as_good_as_an_id(ds):
+    assert locate(ds, "Aland") == locate(ds, "CN-AA") and locate(ds, "btown").position == 2
+    with pytest.raises(ValueError) as told:
+        locate(ds, "Alend")
+    assert says(told, "'Alend'", "Aland (CN-AA)")
+
+
+def test_a_name_of_several_rows_is_told_with_their_tables(ds):
+    named = ds.participants.reindex([0]).assign(organisation_id="firm", name_en="Aland")
+    with pytest.raises(ValueError) as told:
+        locate(ds.with_tables(participants=named), "Aland")
+    assert says(told, "'Aland' may be CN-AA (places), firm (participants)", "give the id")
+
+
 def test_an_id_is_text(ds):
     with pytest.raises(ValueError, match="^an id is text, such as '.*', not 5$"):
         locate(ds, 5)
@@ -57,10 +71,10 @@ def test_an_id_is_text(ds):
 def test_an_unknown_id_is_told_with_the_three_nearest_and_their_tables(ds):
     with pytest.raises(ValueError) as told:
         locate(ds, "CN-AA-c")
-    assert says(told, "'CN-AA-c'", "CN-AA-b (places), CN-AA (places)")
+    assert says(told, "'CN-AA-c'", "Btown (CN-AA-b), Aland (CN-AA)")
     many = with_ids(ds, "name-1", "name-23", "name-2", "name-3", "name-4", "name-5")
     assert str(unknown_id(many, "name-23x")) == (
-        "no table has the id 'name-23x'. The nearest are name-23 (sources), name-3 (sources), name-2 (sources)"
+        "no table has the id or name 'name-23x'. The nearest are name-23 (sources), name-3 (sources), name-2 (sources)"
     )
 
 
@@ -71,13 +85,14 @@ def test_the_tables_that_were_searched_are_told(ds):
     )
     one = unknown_id(ds, "CN-A", ["sources"])
     assert str(one) == (
-        "sources don't have the id 'CN-A', and none is like it. The first column of each table has its ids"
+        "sources don't have the id 'CN-A', and none is like it. The first column of each table has its ids; "
+        "ma.search(ds, 'CN-A') looks for words"
     )
 
 
 def test_rows_without_an_id_are_no_hindrance(ds):
     assert str(unknown_id(with_ids(ds, "wanted", None, None), "wante")) == (
-        "no table has the id 'wante'. The nearest are wanted (sources)"
+        "no table has the id or name 'wante'. The nearest are wanted (sources)"
     )
 
 

@@ -61,6 +61,24 @@ def test_blank_sector_is_counted_and_comes_last(ds):
     assert found.groupby("body_id").label.apply(lambda words: "not known" not in words.tolist()[:-1]).all()
 
 
+def test_the_seats_of_one_organisation_or_body(ds):
+    every = ma.seats(ds)
+    of_two = ma.seats(ds, organisation=["Tencent", "华为"])
+    assert (
+        of_two["membership_id"].tolist()
+        == every["membership_id"][every["organisation_id"].isin(["tencent", "huawei"])].tolist()
+    )
+    assert ma.seats(ds, organisation="Tencent", body="CCIA committee")["body_short"].tolist() == [
+        "CCIA committee"
+    ]
+    one = ma.roster(ds, body="MIIT working group", organisation="腾讯")
+    assert one["organisation_id"].tolist() == ["tencent"]
+    with pytest.raises(ValueError, match="no organisation is called 'Tencnt'. Did you mean Tencent Holdings"):
+        ma.seats(ds, organisation="Tencnt")
+    with pytest.raises(ValueError, match="no body is called 'MIIT'. Did you mean MIIT .*miit-metaverse-"):
+        ma.roster(ds, body="MIIT")
+
+
 def test_shared_seats_agree_with_the_lists_of_shared_members(ds):
     shared, seats = ma.shared_members(ds), ma.shared_seats(ds)
     assert seats[~seats.disputed].groupby("organisation_id").size().to_dict() == dict(

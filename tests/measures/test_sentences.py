@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from real_rows import SICHUAN, with_target
+from says import says
 from tiny import CHINA, CITY, PROVINCE, SOURCE, load_rows, scope_label
 
 import metaverse_analysis as ma
@@ -287,6 +288,24 @@ class TestSentence:
             f"{rate:.2f} yuan per dollar (issued; "
         )
         assert line.endswith(" others).")
+
+    def test_of_a_place_the_targets_are_named(self, ds):
+        with pytest.raises(ValueError) as told:
+            ma.sentence(ds, "山东")
+        assert says(
+            told,
+            "'山东' is a row of places",
+            "cn-sd-2025-related-scale-final (about 150 billion yuan,",
+            " 2025)",
+        )
+        with pytest.raises(ValueError) as told:
+            ma.sentence(ds, "huawei")
+        assert says(told, "participants", "no target")
+
+    def test_of_several_it_says_how(self, ds):
+        with pytest.raises(ValueError) as told:
+            ma.sentence(ds, [SICHUAN])
+        assert says(told, "the id of one target", "not list", "[sentence(ds, id) for id in ids]")
 
     def test_a_draft_would_and_says_so(self, ds):
         line = ma.sentence(ds, "cn-sd-2025-related-scale-draft")
