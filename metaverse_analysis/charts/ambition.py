@@ -149,9 +149,9 @@ def _in_blocks(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _how_many(every: pd.DataFrame, room: int) -> int:
-    """As many as there is room for; of the second block none rather than one or two."""
+    """As many as there is room for; of the second block no more than of the first, and none rather than one or two."""
     first = int((every["block"] == every["block"].iloc[0]).sum())
-    return max(1, min(room, first) if room - first < _FEWEST else room)
+    return max(1, min(room, first) if room - first < _FEWEST else min(room, first + max(first, _FEWEST)))
 
 
 def _headings(rows: pd.DataFrame) -> dict[Any, str]:
@@ -241,9 +241,9 @@ def _scaled(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _amount(row: Any) -> str:
-    return with_dollars(
-        row.amount_cny_bn, row.amount_usd_bn, upper=row.amount_max_cny_bn, qualifier=str(row.qualifier)
-    )
+    """With dollars in the first block and in the notes; in the second they would only repeat the rate."""
+    usd = float("nan") if row.block == 1 else row.amount_usd_bn
+    return with_dollars(row.amount_cny_bn, usd, upper=row.amount_max_cny_bn, qualifier=str(row.qualifier))
 
 
 def _share(row: Any) -> str:
@@ -269,14 +269,14 @@ def _finding(block: pd.DataFrame) -> str:
 
 def _subtitle(rows: pd.DataFrame, highlight: Any) -> str:
     words = emphasis_words(rows["strong"], highlight, rows["place"])
-    return f"Promised market size, and the same as a share of GDP{'; ' if words else ''}{words}"
+    said = ["Market sizes in yuan", dollar_basis(rows)]
+    return ". ".join(first_upper(part) for part in ("; ".join(filter(None, said)), words) if part)
 
 
 def _footer(rows: pd.DataFrame, left: int) -> str:
     said = ["Hatched: a draft."] if (rows["status"].astype("str") == "draft").any() else []
     said += [f"Not drawn: {counted(left, 'smaller target')}."] if left else []
-    basis = dollar_basis(rows)
-    return " ".join([*said, *([f"{first_upper(basis)}."] if basis else [])])
+    return " ".join(said)
 
 
 def _notes(table: pd.DataFrame, rows: pd.DataFrame, others: pd.DataFrame) -> str:

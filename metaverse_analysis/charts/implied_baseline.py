@@ -161,10 +161,8 @@ def _finding(row: Any, starts: pd.DataFrame) -> str:
 
 def _subtitle(rows: pd.DataFrame, highlight: Any) -> str:
     words = emphasis_words(rows["strong"], highlight, rows["place"])
-    said = (
-        "Bar: where a promised market size (dot) started, by the year in which its growth began, billion yuan"
-    )
-    return f"{said}; {words}" if words else said
+    said = "Billion yuan; bar: where the growth to a promise (dot) started, by its first year"
+    return f"{said}. {first_upper(words)}" if words else said
 
 
 def _alt(rows: pd.DataFrame, starts: pd.DataFrame) -> list[str]:

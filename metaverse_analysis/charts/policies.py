@@ -16,7 +16,7 @@ from .marks import emphasis_words, highlighted
 from .rows import room_for
 from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time
 from .style import height_for
-from .wording import a_policy, counted, first_upper, in_order, listed, on_subject, several, subject
+from .wording import a_policy, counted, first_upper, in_order, listed, several, subject
 
 _HEADING, _BETWEEN = 1.2, 0.8  # rows: of a level's heading, and above it
 _FEWEST = 3  # places of a further level
@@ -67,7 +67,7 @@ def adoption(
     >>> ds = ma.load()
     >>> ax = ma.charts.adoption(pd.concat([ma.adoption(ds, level=level) for level in ("province", "city")]))
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "level"]
-    ['Provinces: 8, 24% of 33 searched', 'Cities: 9']
+    ['Provinces: 8, 24% of 33 searched', 'Cities: 9, and 1 undated']
     """
     dated = table[table["dated"]]
     issued = dated[dated["stage"] == "issued"]
@@ -78,12 +78,15 @@ def adoption(
     rows, height = _laid_out(moves, levels, top, room_for(ax, size, LINES) - _TOP)
     rows = rows.assign(emphasised=highlighted(rows["place_id"], highlight, rows["place"]))
     rows = _with_days(rows, dated)
+    undated = table[~table["dated"] & (table["stage"] == moves["stage"].iloc[0])]
     written = moves["plan_date"].dropna()
     day = None if written.empty else last_day(written.head(1)).iloc[0]
     with axes_for(ax, size, height=height_for(height + _TOP, size, LINES), grid=None) as ax:
         draw_stairs(ax, rows, day)
         for level, part in rows.groupby("level", sort=False):
-            _draw_heading(ax, float(part["y"].min()) - _HEADING, _level_words(moves[moves["level"] == level]))
+            _draw_heading(
+                ax, float(part["y"].min()) - _HEADING, _level_words(moves[moves["level"] == level], undated)
+            )
         days = pd.concat([rows["draft"], rows["earliest"], rows["day"], pd.Series([day])]).dropna()
         dress_time(ax, days.min(), days.max())
         ax.set_ylim(height - 0.2, -_TOP)
@@ -98,7 +101,7 @@ def adoption(
             alt=[
                 f"Dots in {counted(len(levels), 'staircase')}, a row for each of {counted(len(rows), 'place')}",
                 TITLE,
-                *[_level_words(moves[moves["level"] == level]) for level in levels],
+                *[_level_words(moves[moves["level"] == level], undated) for level in levels],
             ],
         )
     return ax
@@ -144,12 +147,13 @@ def _draw_heading(ax: Axes, y: float, words: str) -> None:
     )  # fmt: skip
 
 
-def _level_words(rows: pd.DataFrame) -> str:
+def _level_words(rows: pd.DataFrame, undated: pd.DataFrame) -> str:
     level, number = str(rows["level"].iloc[0]), int(rows["number"].max())
     words = f"{first_upper(level if number == 1 else several(level))}: {number}"
     if rows["searched"].notna().any() and rows["stage"].iloc[0] == "issued":
         words += f", {rows['share_pct'].max():.0f}% of {int(rows['searched'].iloc[0])} searched"
-    return words
+    without = undated.loc[undated["level"] == level, "place_id"].nunique()
+    return words + (f", and {without} undated" if without else "")
 
 
 def _finding(table: pd.DataFrame, levels: list[str]) -> str:
@@ -172,11 +176,11 @@ def _finding(table: pd.DataFrame, levels: list[str]) -> str:
 
 def _subtitle(table: pd.DataFrame, rows: pd.DataFrame, highlight: Any) -> str:
     kind = "issued policy" if rows["day"].notna().any() else "draft"
-    words = [f"First {kind} of each place{on_subject(table)}, in order"]
+    words = [f"First {kind} of each place"]
     if rows["draft"].notna().any() and kind != "draft":
         words.append("hollow: its draft")
     if (rows["earliest"] < rows["day"]).any():
-        words.append("bar: the day is not known")
+        words.append("bar: day unknown")
     words += [said] if (said := emphasis_words(rows["emphasised"], highlight, rows["place"])) else []
     left = int(((table["stage"] == rows["stage"].iloc[0]) & table["dated"]).sum()) - len(rows)
     return "; ".join(words) + (f". Not drawn: {counted(left, 'more place')}" if left else "")

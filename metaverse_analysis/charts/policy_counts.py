@@ -55,11 +55,12 @@ def published_counts(
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.published_counts(ma.published_counts(ma.load()))
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "count"][0]
-    'about 114 policies, 25–36 here'
+    'about 114 published, 25–36 here'
     """
     known = table[table["published_count"].notna() & table["ours_low"].notna()]
     if known.empty:
         raise ValueError("no published count in this table has a rule that can be applied: nothing to draw")
+    usual = known["unit_counted"].mode().iloc[0]
     known = known.sort_values(
         ["missing_low", "published_count"], ascending=False, kind="stable", ignore_index=True
     )
@@ -68,14 +69,14 @@ def published_counts(
     rows, left = fold(known, top, size, lines=lines)
     names = names[: len(rows)]
     with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
-        _draw_counts(ax, rows, bar_share(len(rows), size, lines, 0.3 if narrow else 0.5))
+        _draw_counts(ax, rows, usual, bar_share(len(rows), size, lines, 0.3 if narrow else 0.5))
         name_rows(ax, range(len(rows)), names, above=narrow)
         ax.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.7), xticks=[])
-        folded = f" Not drawn: {counted(left, 'narrower gap')}." if left else ""
+        folded = f". Not drawn: {counted(left, 'narrower gap')}" if left else ""
         frame(
             ax,
             title=_finding(known),
-            subtitle=f"Dot: as published. Bar: in these tables by the same rule, from sure to possible.{folded}",
+            subtitle=f"{first_upper(usual)} unless said; bar: here by the same rule, from sure to possible{folded}",
             notes=_notes(known, table),
             drawn=rows,
             alt=_alt(rows),
@@ -83,7 +84,7 @@ def published_counts(
     return ax
 
 
-def _draw_counts(ax: Axes, rows: pd.DataFrame, thick: float) -> None:
+def _draw_counts(ax: Axes, rows: pd.DataFrame, usual: str, thick: float) -> None:
     for y, row in enumerate(table_rows(rows)):
         low, high, count = float(row.ours_low), float(row.ours_high), float(row.published_count)
         least = 0.004 * float(rows["published_count"].max())  # so that a range of one number is seen
@@ -91,11 +92,18 @@ def _draw_counts(ax: Axes, rows: pd.DataFrame, thick: float) -> None:
         if count > high:
             ax.plot([high, count], [y, y], color=colour("quiet"), linewidth=pt(1.2), zorder=1, gid="gap")
         ax.scatter([count], [y], s=pt(9) ** 2, color=colour("final"), zorder=3, gid="published")
-        words = f"{hedged(count, None, str(row.qualifier))} {row.unit_counted}, {_ours(row)} here"
+        words = _label(row, usual, first=not y)
         ax.annotate(
             words, (max(count, high), y), xytext=(pt(9), 0), textcoords="offset points", va="center_baseline",
             weight="normal" if y else "bold", path_effects=halo(), gid="count",
         )  # fmt: skip
+
+
+def _label(row: Any, usual: str, *, first: bool) -> str:
+    """Both numbers; what they are is said in the first row, and where another thing was counted."""
+    words = hedged(row.published_count, None, str(row.qualifier))
+    words += "" if row.unit_counted == usual else f" {row.unit_counted}"
+    return f"{words} published, {_ours(row)} here" if first else f"{words}, {_ours(row)}"
 
 
 def _ours(row: Any, to: str = "–") -> str:
@@ -108,7 +116,7 @@ def _name(row: Any) -> str:
 
 
 def _rule(row: Any, about: str) -> str:
-    """What a count takes in: "01 Caijing, March 2023: provinces and cities, any support"."""
+    """What a count takes in: "01Caijing, March 2023: provinces and cities, any support"."""
     levels = "" if pd.isna(row.levels) else listed([several(level) for level in row.levels.split(";")])
     meant = {"metaverse_specific": f"{about or 'this subject'} alone", "any_support": "any support"}
     return f"{_name(row)}: {', '.join(filter(None, [levels, meant.get(str(row.subject), '')]))}"

@@ -15,7 +15,7 @@ from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import short_names
 from .style import height_for, is_narrow, pt
-from .wording import counted, cut_label, listed
+from .wording import counted, cut_label, first_upper, listed
 
 _NAME = 34  # characters of a place and its days on a line
 _DROPPED = 50  # characters
@@ -153,18 +153,21 @@ def _finding(rows: pd.DataFrame) -> str:
 
 def _subtitle(rows: pd.DataFrame, left: int, red: str) -> str:
     looks = {
-        "filled: the same in the final": "same",
-        "diamond: changed": "changed",
-        "empty: not seen there": "not_seen",
+        "filled, the same in the final": "same",
+        "diamond, changed": "changed",
+        "empty, not seen there": "not_seen",
     }
     there = [words for words, kind in looks.items() if rows[f"numbers_{kind}"].fillna(0).any()]
-    folded = f" Not drawn: {counted(left, 'more document')}." if left else ""
-    marks = f", {', '.join(there)}" if there else ""
-    return f"A square is a number in the draft{marks}.{folded} Days: from draft to final{f'; {red}' if red else ''}"
+    said = f"Each number in a draft{': ' if there else ''}{'; '.join(there)}"
+    said += f". Not drawn: {counted(left, 'more document')}" if left else ""
+    return said + (f". {first_upper(red)}" if red else "")
 
 
 def _notes(table: pd.DataFrame, dated: pd.DataFrame, silent: pd.DataFrame) -> str:
-    said = ["No full text was read: a number without a row in the final is not seen, which isn't dropped."]
+    said = [
+        "Days are those from draft to final. No full text was read: a number without a row in the final is not seen, "
+        "which isn't dropped."
+    ]
     if len(silent):
         each = [f"{row.place} ({row.final_status}), {_after(row)}" for row in table_rows(silent)]
         said.append(f"Not drawn, since no number of the draft is known: {'; '.join(each)}.")

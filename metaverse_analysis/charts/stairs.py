@@ -20,7 +20,7 @@ LINES = 0.6  # of text in a row
 HEAD = 1.8  # rows above the stairs, for the words at the plan's line
 _NARROW = 20  # characters of a name on a phone
 _RANKS = ("country", "province", "city", "district", "zone")
-_SHADES = {"country": "final", "province": "final", "city": "city"}  # others are quiet
+_DARK = ("country", "province")  # others are quiet
 
 
 def rank_of(levels: pd.Series) -> pd.Series:
@@ -30,9 +30,9 @@ def rank_of(levels: pd.Series) -> pd.Series:
 
 
 def shades(rows: pd.DataFrame) -> list[str]:
-    """The colour of each place: that of its level, or the emphasis."""
+    """The colour of each place: dark for provinces, or the emphasis."""
     return [
-        colour("emphasis" if row.emphasised else _SHADES.get(str(row.level), "quiet"))
+        colour("emphasis" if row.emphasised else "final" if str(row.level) in _DARK else "quiet")
         for row in table_rows(rows)
     ]
 

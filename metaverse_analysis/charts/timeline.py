@@ -15,9 +15,8 @@ from .marks import emphasis_words, fold, highlighted, table_rows
 from .rows import room_for
 from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time, rank_of, shades
 from .style import height_for, pt
-from .wording import a_policy, counted, listed, on_subject, several
+from .wording import a_policy, counted, first_upper, listed, on_subject
 
-_WORDS = {"province": "dark: provinces", "city": "blue: cities"}
 _MOST_NAMED = 8  # places without a date
 
 
@@ -158,20 +157,18 @@ def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str) -> str:
 
 
 def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int, highlight: Any) -> str:
-    levels = shown["level"].astype("str")
-    words = [words for level, words in _WORDS.items() if (levels == level).any()]
-    rest = list(dict.fromkeys(several(level) for level in levels if level not in _WORDS))
-    words += [f"grey: {listed(rest)}"] if rest else []
+    province = shown["level"].astype("str") == "province"
     marks = [
-        ("hollow: drafted or announced", shown["draft"].notna().any()),
+        ("bold: provinces", province.any() and not province.all()),
+        ("hollow: not yet issued", shown["draft"].notna().any()),
         ("small: later documents", len(later) > 0),
-        ("bar: the day is not known", (shown["earliest"] < shown["day"]).any()),
+        ("bar: day unknown", (shown["earliest"] < shown["day"]).any()),
     ]
-    words += [said for said, there in marks if there]
+    words = [said for said, there in marks if there]
     words += [said] if (said := emphasis_words(shown["emphasised"], highlight, shown["place"])) else []
     folded = f" Not drawn: {counted(left, 'more place')}." if left else ""
     sentence = "; ".join(words)
-    return f"First issued policy of each place, in order.{folded} {sentence[:1].upper()}{sentence[1:]}"
+    return f"First issued policy of each place.{folded} {first_upper(sentence)}".strip()
 
 
 def _notes(documents: pd.DataFrame) -> str:

@@ -67,7 +67,10 @@ def test_drafts_are_hollow(levels):
 def test_a_level_says_how_many_of_those_searched(levels):
     provinces = levels[(levels.level == "province") & (levels.stage == "issued") & levels.dated]
     share = f"{provinces.share_pct.max():.0f}% of {provinces.searched.iloc[0]} searched"
-    assert heads(charts.adoption(levels)) == [f"Provinces: {len(provinces)}, {share}", "Cities: 9"]
+    assert heads(charts.adoption(levels)) == [
+        f"Provinces: {len(provinces)}, {share}",
+        "Cities: 9, and 1 undated",
+    ]
 
 
 def test_the_title_says_at_least_where_a_date_is_open(levels):
