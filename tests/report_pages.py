@@ -1,7 +1,10 @@
 """A report's pages as a parser reads them, and reports made short: with few charts and notebooks."""
 
+from collections import Counter
 from html.parser import HTMLParser
+from os.path import normpath
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -33,6 +36,23 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def html(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
+
+
+def astray(folder: Path) -> list[tuple[str, str]]:
+    """On each page the links within the report that lead nowhere, and the ids that it has twice."""
+    pages = {path.relative_to(folder).as_posix(): Page(path) for path in html(folder)}
+    wrong = []
+    for name, page in pages.items():
+        wrong += [(name, f"id {key!r}") for key, count in Counter(page.ids).items() if count > 1 or not key]
+        for address in page.addresses():
+            parts = urlsplit(address)
+            if parts.scheme:
+                continue
+            target = normpath(Path(name).parent / unquote(parts.path)) if parts.path else name
+            there = (folder / target).is_file()
+            if not there or (parts.fragment and unquote(parts.fragment) not in pages[target].ids):
+                wrong.append((name, address))
+    return wrong
 
 
 def shorten(patch: pytest.MonkeyPatch, *charts: str, notebooks: int | None = None) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from hashlib import sha256
 from urllib.parse import quote
 
 from ..measures.ids import tables_with_own_ids
 from ..tables.dataset import Dataset
-from .slugs import slug
+from .codebook import own_tables
+from .slugs import own_slug, sign
 
 HOME = "~/"  # the report's folder, in the address of a page that may stand in a folder inside it
 PAGES = {
@@ -20,7 +20,8 @@ PAGES = {
     "sources": "sources.html",
 }
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-TAKEN = {"content", "words", "found"}  # by parts that every page has
+# What names a part of a page: of every one, a group of rows, a row whose id no page can have.
+TAKEN = re.compile(r"content|words|found|the-bodies|the-organisations|(?:of|kind|row)-.*")
 # What may be an id in a text: the id of anything that has no hyphen may be an ordinary word, too.
 IN_TEXT = re.compile(r"(?<![\w./#@&-])[A-Za-z0-9][\w.]*-[\w.-]*\w")
 
@@ -30,7 +31,7 @@ class Addresses:
 
     def __init__(self, ds: Dataset):
         own = tables_with_own_ids(ds.schema)
-        self.tables = [name for name in ds.schema if name not in (*PAGES, "places")]
+        self.tables = [name for name in own_tables(ds) if name not in (*PAGES, "places")]
         self._of: dict[str, str] = {}
         for name in reversed(own):  # of two tables with one id the first counts
             keys = ds[name][ds.schema[name].key]
@@ -45,11 +46,9 @@ class Addresses:
         """A file for each place; names that differ only in capitals are one for some systems."""
         found: dict[str, str] = {}
         for key in keys:
-            name = slug(key) or "place"
-            while f"places/{name}.html" in found.values():
-                name += "-"
-            found[key] = f"places/{name}.html"
-        return found
+            name = own_slug(key)
+            found[f"{name}-{sign(key)}" if name in found else name] = key
+        return {key: f"places/{name}.html" for name, key in found.items()}
 
     def of(self, key: object) -> str | None:
         """The address of a row from the report's folder; None for what is no id."""
@@ -75,7 +74,7 @@ def page_of(table: str) -> str:
     >>> page_of("policy_documents"), page_of("events")
     ('documents.html', 'tables/events.html')
     """
-    return PAGES.get(table, f"tables/{table}.html")
+    return PAGES.get(table, f"tables/{own_slug(table)}.html")
 
 
 def anchor(key: object) -> str:
@@ -87,6 +86,4 @@ def anchor(key: object) -> str:
     ('cn-sc-2023-final', 'row-ed7002b439e9')
     """
     text = str(key)
-    if PLAIN.fullmatch(text) and text not in TAKEN:
-        return text
-    return f"row-{sha256(text.encode()).hexdigest()[:12]}"
+    return text if PLAIN.fullmatch(text) and not TAKEN.fullmatch(text) else f"row-{sign(text)}"

@@ -16,7 +16,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import document_date
 from .addresses import anchor
 from .row_words import RowWords
-from .slugs import slug
+from .slugs import own_slug
 
 Row = Mapping[str, Any]
 Content = dict[str, Any]
@@ -110,7 +110,7 @@ class Evidence:
         places = [key for key in self.ds.places["place_id"] if key in by_place]
         groups = [
             {
-                "id": f"of-{slug(key)}",
+                "id": f"of-{own_slug(key)}",
                 "label": self.words.link("places", key),
                 "words": self.words.name("places", key),
                 "documents": self.document_entries(by_place[key]),
@@ -259,7 +259,7 @@ class Evidence:
             about = self.ds.schema.codes(table, column).get(str(code), {})
             groups.append(
                 {
-                    "id": f"of-{slug(str(code)) or 'other'}",
+                    "id": f"of-{own_slug(str(code))}",
                     "label": label[:1].upper() + label[1:],
                     "description": about.get("description", ""),
                     "rows": shown(self.words.rows(table, part)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from ..tables.dataset import Dataset, load
 from ..tables.files import replace_folder
 from ..tables.marks import listing, write_listing
 from ..tables.needs import expects
+from ..tables.problems import DataError
 from ..tables.schema import data_folder
 from ..tables.standard import file_name
 from . import pages
-from .addresses import Addresses
+from .addresses import Addresses, page_of
 from .chart_pages import grouped
 from .codebook import own_tables
 from .drawing import Drawing
@@ -116,7 +118,7 @@ class _Report:
 
     def write(self) -> None:
         self._assets()
-        self.ds.to_folder(self.draft / "data")
+        self._data()
         with Drawing(CHARTS, self.ds, self.draft) as drawing:
             self._evidence()
             self.found.add_rows(self.words)
@@ -136,9 +138,7 @@ class _Report:
             "Codebook",
             text=text,
             risky=f"{risky:,}" if risky else "",
-            whole=[
-                (f"tables/{name}.html", self.ds.schema[name].title) for name in self.site.addresses.tables
-            ],
+            whole=[(page_of(name), self.ds.schema[name].title) for name in self.site.addresses.tables],
         )
         self._page("cite.html", "cite.html", "How to cite", **pages.citation(self.ds))
         self._page(
@@ -148,6 +148,14 @@ class _Report:
             sources=f"{len(self.ds.sources):,}", metadata=pages.as_html(json_ld(self.ds)),
         )  # fmt: skip
         self._search()
+
+    def _data(self) -> None:
+        try:
+            self.ds.to_folder(self.draft / "data")
+        except DataError as error:  # it names files of the draft
+            raise DataError(
+                [replace(one, file=f"data/{Path(one.file).name}") for one in error.problems]
+            ) from None
 
     def _evidence(self) -> None:
         """The pages on which every row of the tables stands."""
@@ -169,7 +177,7 @@ class _Report:
         """A table that has no page of its own kind, with every row."""
         table = self.ds.schema[name]
         self._quiet_page(
-            f"tables/{name}.html", "table.html", table.title, here="codebook.html", description=table.description,
+            page_of(name), "table.html", table.title, here="codebook.html", description=table.description,
             count=f"{len(self.ds[name]):,}", anchor=slug(name), file=file_name(table.path, "csv"),
             table=self.words.table(name),
         )  # fmt: skip

@@ -15,7 +15,7 @@ from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from .addresses import anchor
 from .row_words import RowWords, anchored
-from .slugs import slug
+from .slugs import own_slug
 
 LINKS_OUT = ("http://", "https://")
 OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
@@ -37,7 +37,7 @@ def sources(ds: Dataset, words: RowWords) -> dict[str, Any]:
         label = ds.schema.label("sources", "kind", code)
         groups.append(
             {
-                "code": f"kind-{slug(code)}",
+                "code": f"kind-{own_slug(code)}",
                 "label": label[:1].upper() + label[1:],
                 "description": codes.get(code, {}).get("description", ""),
                 "rows": list(_source_rows(ordered, resting, with_day=not one_day)),

@@ -47,13 +47,24 @@ def test_an_id_on_its_own_page_stays_text(addresses):
     assert addresses.linked("of CN-SC", "places/cn-sc.html") == "of CN-SC"
 
 
-def test_names_that_differ_only_in_capitals_are_files_of_their_own(tmp_path):
+def test_each_place_has_a_file_of_its_own(tmp_path):
+    """Whatever the case, the script and the length of the ids."""
     ds = ma.load(write_hydrogen(tmp_path))
-    twins = ds.places.assign(place_id=["CN", "north", "NORTH", "port", "south", "FL"], parent_id=None)
+    keys = ["north", "NORTH", "四川", "山东", "a b", "n" * 300]
+    twins = ds.places.assign(place_id=keys, parent_id=None)
     addresses = Addresses(ds.with_tables(places=twins))
-    assert {addresses.of("north"), addresses.of("NORTH")} == {"places/north.html", "places/north-.html"}
+    files = [addresses.of(key) for key in keys]
+    assert files[0] == "places/north.html" and len({file.casefold() for file in files}) == len(keys)
+    assert all(file.isascii() and len(file) < 120 for file in files)
+
+
+def test_tables_that_a_folder_leaves_out_have_no_page(tmp_path):
+    assert Addresses(ma.load(write_hydrogen(tmp_path))).tables == ["regional_statistics"]
 
 
 def test_an_anchor_is_none_that_a_page_has_already():
     assert anchor("content") != "content" and anchor('a" b') != 'a" b'
-    assert anchor("cn-sc-2023") == "cn-sc-2023"
+    assert not {"of-north", "kind-official", "the-bodies"} & set(
+        map(anchor, ["of-north", "kind-official", "the-bodies"])
+    )
+    assert anchor("cn-sc-2023") == "cn-sc-2023" and anchor("officer-2") == "officer-2"
