@@ -165,17 +165,9 @@ def test_it_leaves_its_input_alone(name):
         pd.testing.assert_frame_equal(arguments[key], table)
 
 
-# Open: with one table alone empty these raise, or change a column's type. Strict: whoever mends one is told so.
-OPEN_WITH_ONE_TABLE_EMPTY = {
-    "reported_series",
-}
-
-
 @every_measure
-def test_it_survives_empty_tables(name, request):
+def test_it_survives_empty_tables(name):
     """All of them empty; in a thorough run each of them alone, too."""
-    if MORE > 1 and name in OPEN_WITH_ONE_TABLE_EMPTY:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="not mended yet"))
     ds, asked = packaged(), ASKED.get(name, {})
     for tables in (ds.tables, *([table] for table in ds.tables if MORE > 1)):
         bare = emptied(ds, *tables)

@@ -140,11 +140,16 @@ def lines_of(words: str, font: float, width: float, *, bold: bool = False) -> in
     """How many lines words take at most that are so many points wide, as measured, with a little to spare."""
     lines, used = 1, 0.0
     for word in words.split():
-        wide = _wide(f"{word} ", bold) * font * _SPARE
+        wide = measured(word, font, bold=bold)
         if used and used + wide > width:
             lines, used = lines + 1, 0.0
         used += wide
     return lines
+
+
+def measured(words: str, font: float, *, bold: bool = False) -> float:
+    """The width of a line of text in points, with a little to spare."""
+    return sum(_wide(f"{word} ", bold) for word in words.split()) * font * _SPARE
 
 
 @cache

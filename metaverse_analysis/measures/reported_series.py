@@ -72,7 +72,7 @@ def reported_series(
     status = ds.policy_documents.set_index("document_id")["status"].astype("str")
     promised = wanted.rename(
         columns={"target_id": "id", "target_year": "year", "scope_note": "words"}
-    ).assign(record="target", whole_year=True, status=wanted["document_id"].map(status))
+    ).assign(record="target", whole_year=True, status=wanted["document_id"].map(status).astype("str"))
     found = outcomes.join(source_quality(ds).add_prefix("outcome_"))
     found = found[(found["place_id"] == place_id) & (found["scope"] == scope)]
     reported = found.rename(

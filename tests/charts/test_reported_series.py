@@ -27,7 +27,7 @@ def test_points_are_one_measure_for_whole_years_and_others_are_grey(series):
     assert points(ax, colour("final")) == revenue.amount_bn.tolist()
     others = figures[~figures.year.isin(revenue.year)]
     assert points(ax, QUIET_TEXT) == others.amount_bn.tolist()
-    assert "Grey: output, another measure." in said(ax, "footer")
+    assert "¥4.2 bn output" in words(ax) and "¥12 bn" in words(ax), "the first one says of what"
 
 
 def test_years_without_a_figure_are_dotted(series):
@@ -75,6 +75,22 @@ def test_the_title_says_which_targets_were_reached(series):
 
 def test_a_draft_is_called_one(series):
     assert "¥80 bn, draft" in words(charts.reported_series(series.assign(status="draft")))
+
+
+def test_amounts_far_apart_stand_on_powers_of_ten_and_all_have_their_words(series):
+    times = {2020: 1000.0, 2021: 1e-5, 2024: 1e4}
+    apart = series.assign(amount_bn=series.amount_bn * series.year.map(times).fillna(1))
+    ax = charts.reported_series(apart)
+    assert ax.get_yscale() == "log" and "on a scale of powers of ten" in said(ax, "subtitle")
+    assert charts.reported_series(series).get_yscale() == "linear"
+    told = {words for words in words(ax) if "¥" in words}
+    assert len(told) >= len(points(ax, colour("final"))) + len(points(ax, QUIET_TEXT))
+    assert "no room" not in charts.notes(ax)
+
+
+def test_what_has_no_room_is_counted(series):
+    years = pd.concat([series.assign(year=series.year + 7 * n) for n in range(6)], ignore_index=True)
+    assert "no room for" in charts.notes(charts.reported_series(years, size="phone"))
 
 
 @at_each_size(first=3)

@@ -19,7 +19,6 @@ AWAITED = {
     ("roster", "forty regions", "slide"),
     ("outcome_ledger", "extremes", "notebook"),
     ("outcome_ledger", "extremes", "report"),
-    *(("reported_series", "extremes", size) for size in SIZES),
     *(("forecast_check", "extremes", size) for size in SIZES),
 }
 EVERY = [(name, folder, size) for name in CHARTS for folder in FOLDERS for size in SIZES]
