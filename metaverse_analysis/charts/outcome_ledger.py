@@ -26,9 +26,9 @@ from .lists import (
 from .marks import emphasis_words, fold, highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, pt
-from .wording import money, with_dollars, wrap_label
+from .wording import first_upper, money, part_of, with_dollars, wrap_label
 
-_USUAL = 5  # so many of the targets without a result are listed
+_USUAL = 3  # so many of the targets without a result are listed
 
 
 @draws(
@@ -91,30 +91,27 @@ def outcome_ledger(
     rows = rows.assign(strong=highlighted(rows["place_id"], highlight, rows["place"]))
     alike, others = rows[rows["finding"] == "reported"], rows[rows["finding"] != "reported"]
     n = sizes["target_id"].nunique()
-    title, foot = _finding(n, rows), _searched(ledger)
-    said = "; ".join(
-        filter(
-            None,
-            [
-                "Targets for the size of an industry whose year has passed",
-                yearly_dollars(rows),
-                emphasis_words(rows["strong"], highlight, rows["place"]),
-            ],
-        )
-    )
-    frame_words = {"title": title, "subtitle": said, "footer": foot}
+    emphasis = emphasis_words(rows["strong"], highlight, rows["place"])
+    marks = "Bar: reported; tick: promised" if len(alike) else ""
+    said = "; ".join(filter(None, [marks, yearly_dollars(rows), emphasis]))
+    frame_words = {"title": _finding(n, rows), "subtitle": first_upper(said)}
     alike, hidden = fold(alike, None, size, lines=3)
     table = _Table(ax, size)
-    results, listed = table.heights(len(alike), others)
-    room = lines_that_fit(size, ax, **frame_words) - sum(results) - 4
+    results, listed = table.heights(alike, others)
+    room = lines_that_fit(size, ax, **frame_words) - sum(results) - len(results) * GAP - 4
     usual = min(how_many_fit([lines + GAP for lines in listed], room), _USUAL)
     left = hidden + len(others)
     others = first_and_strong(others, usual if top is None else top)
     left -= len(others)
-    words, listed = [_found_words(row) for row in table_rows(others)], table.heights(0, others)[1]
-    none = f"For {n - len(rows):,} more nothing was found" if n > len(rows) else ""
-    ends = list(filter(None, [more(left, "with a figure"), none]))
-    y, height = stacked_rows([*results, *([1.2] if words else []), *listed, *[1] * len(ends)])
+    words, listed = [_found_words(row) for row in table_rows(others)], table.heights(alike, others)[1]
+    none = f"for {n - len(rows):,} more nothing was found" if n > len(rows) else ""
+    end = wrap_label(
+        first_upper("; ".join(filter(None, [more(left, "with a figure"), none]))), table.all_letters
+    )
+    ends = [end] if end else []
+    y, height = stacked_rows(
+        [*results, *([1.2] if words else []), *listed, *(1.0 + end.count("\n") for end in ends)]
+    )
     tall = height_around(height, size, **frame_words)
     with axes_for(ax, size, height=tall, grid=None) as ax:
         table.draw(ax, alike, others, words, ends, y)
@@ -123,7 +120,7 @@ def outcome_ledger(
         frame(
             ax,
             **frame_words,
-            notes=_how_to_read(rows),
+            notes=f"{_how_to_read(rows)}{_searched(ledger)}",
             drawn=sizes[sizes["target_id"].isin(rows["target_id"])],
             alt=[
                 "Bars of reported figures, with a tick at each target, above a list",
@@ -140,17 +137,35 @@ class _Table:
     def __init__(self, ax: Axes | None, size: str) -> None:
         self.narrow = is_narrow(size)
         self.names, self.found = (0.0, 0.0) if self.narrow else (0.29, 0.55)
-        self.letters = letters_across(ax, size, 1 - self.found)
-        self.letters_of_names = letters_across(ax, size, 1 if self.narrow else self.names - 0.01)
         self.bar = 0.3  # the widest bar
+        self.beside = self.names + self.bar + 0.025
+        share = {"letters": 1 - self.found, "letters_beside": 1 - self.beside, "all_letters": 1.0}
+        self.letters, self.letters_beside, self.all_letters = (
+            letters_across(ax, size, part) for part in share.values()
+        )
+        self.letters_of_names = letters_across(ax, size, 1 if self.narrow else self.names - 0.01)
+        self.letters_promised = letters_across(ax, size, self.found - self.names - 0.02)
 
-    def heights(self, alike: int, others: pd.DataFrame) -> tuple[list[float], list[float]]:
+    def heights(self, alike: pd.DataFrame, others: pd.DataFrame) -> tuple[list[float], list[float]]:
         """The lines of each row: of the results, and of the other targets."""
+        results = [
+            1.6 + self._amounts(row).count("\n") + 1.0 + self.narrow * 1.1 for row in table_rows(alike)
+        ]
         words = [_found_words(row) for row in table_rows(others)]
         found = [wrap_label(said, self.letters).count("\n") + 1.0 for said in words]
         names = [self._name(row).count("\n") + 1.0 for row in table_rows(others)]
-        lines = [sum(pair) if self.narrow else max(pair) for pair in zip(found, names, strict=True)]
-        return [2.6 + self.narrow * 1.1] * alike, lines
+        promised = [self._promised(row).count("\n") + 1.0 for row in table_rows(others)]
+        if self.narrow:
+            return results, [sum(pair) for pair in zip(found, names, strict=True)]
+        return results, [max(three) for three in zip(found, names, promised, strict=True)]
+
+    def _amounts(self, row: Any) -> str:
+        """What was reported and what was promised, beside a bar."""
+        said = f"{_reported(row)}, {money(row.target_bn, row.currency, qualifier=_hedge(row))} promised"
+        return wrap_label(said, self.letters_beside)
+
+    def _promised(self, row: Any) -> str:
+        return wrap_label(_promised(row), self.letters_promised)
 
     def _name(self, row: Any) -> str:
         """The name of a row, on a narrow page with what was promised."""
@@ -188,25 +203,28 @@ class _Table:
         ax.text(part, y, words, transform=ax.get_yaxis_transform(), va="center", **look)
 
     def _result(self, ax: Axes, row: Any, y: float, scale: float) -> None:
-        middle = y + 0.55 * self.narrow
+        amounts = self._amounts(row)
+        lines = amounts.count("\n") + 1
+        middle = y + 0.55 * self.narrow - (lines - 1) / 2
         hue = colour("emphasis" if row.strong else "final")
         ax.barh([middle], [row.outcome_bn], height=1.3, color=hue, gid="reported")
         ax.vlines(row.target_bn, middle - 0.95, middle + 0.95, color=TEXT, linewidth=pt(2.6), gid="target")
-        at = self.names + max(row.outcome_bn, row.target_bn) / scale + 0.015
-        share = "" if pd.isna(row.share_of_target_pct) else f"{row.share_of_target_pct:.0f}% of the target"
-        amounts = f"{_reported(row)}, {money(row.target_bn, row.currency, qualifier=_hedge(row))} promised"
+        at = self.beside
+        share = (
+            "" if pd.isna(row.share_of_target_pct) else f"{part_of(row.share_of_target_pct)} of the target"
+        )
         weight = {"weight": "bold", "color": hue}
         if share:
             self._put(ax, at, middle - 0.65, share, **weight)
-            self._put(ax, at, middle + 0.65, amounts, color=QUIET_TEXT)
+            self._put(ax, at, middle + 0.15 + lines / 2, amounts, color=QUIET_TEXT, linespacing=1.05)
         else:
             self._put(ax, at, middle, amounts)
         what = _what(row)
         if self.narrow:
-            self._put(ax, 0, y - 1.3, f"{_name(row)}: {what}", **weight)
+            self._put(ax, 0, middle - 1.85, f"{_name(row)}: {what}", **weight)
         else:
-            self._put(ax, 0, y - 0.65, _name(row), **weight)
-            self._put(ax, 0, y + 0.65, what, color=QUIET_TEXT)
+            self._put(ax, 0, middle - 0.65, _name(row), **weight)
+            self._put(ax, 0, middle + 0.65, what, color=QUIET_TEXT)
 
     def _other(self, ax: Axes, row: Any, words: str, y: float) -> None:
         found, name = wrap_label(words, self.letters), self._name(row)
@@ -217,7 +235,7 @@ class _Table:
             self._put(ax, 0, y + own / 2, found, color=QUIET_TEXT, linespacing=1)
             return
         self._put(ax, 0, y, name, **strong)
-        self._put(ax, self.names, y, _promised(row))
+        self._put(ax, self.names, y, self._promised(row), linespacing=1.1)
         self._put(ax, self.found, y, found, color=QUIET_TEXT, linespacing=1.1)
 
 
@@ -310,7 +328,7 @@ def _finding(n: int, rows: pd.DataFrame) -> str:
 
 def _searched(ledger: pd.DataFrame) -> str:
     days = ledger["searched_on"].dropna()
-    return f"Searched up to {day_in_words(str(days.max())[:10])}." if len(days) else ""
+    return f" Searched up to {day_in_words(str(days.max())[:10])}." if len(days) else ""
 
 
 def _how_to_read(rows: pd.DataFrame) -> str:

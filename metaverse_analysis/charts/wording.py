@@ -120,6 +120,19 @@ def with_dollars(
     return f"{yuan} ({dollars.replace(' bn', ' billion') if words else dollars})"
 
 
+def part_of(pct: float) -> str:
+    """A share of a whole that may be many times as large, or hardly anything.
+
+    Examples
+    --------
+    >>> part_of(102.4), part_of(0.002), part_of(0), part_of(5321)
+    ('102%', 'under 1%', '0%', '53 times')
+    """
+    if pct >= 1000:
+        return f"{number(pct / 100, 0)} times"
+    return "under 1%" if 0 < pct < 0.5 else f"{pct:.0f}%"
+
+
 def dollar_basis(rows: pd.DataFrame) -> str:
     """By which rate dollars were made of yuan: "dollars at 7.19, 19 January 2024"; empty where none were.
 
