@@ -21,6 +21,10 @@ _NUMERAL = 2.4  # font sizes
 _TOP = 4.5  # lines of text: the numerals and their words
 _DOT = 0.62  # font sizes from one dot to the next
 _MOST_DOTS = 6
+_NOTES = (
+    f"{NOT_ALL_NAMED}. The number of outlets says how well a name is supported, and nothing of its weight in the "
+    "body."
+)
 
 
 @draws(
@@ -77,8 +81,7 @@ def roster(
         kind=rows["organisation_type_label"].fillna("kind not known"),
         disputed=rows["membership_status"] == "disputed",
     ).sort_values(["_plain", "outlets", "organisation"], ascending=[True, False, True], kind="stable")
-    body = str(rows["body"].iloc[0])
-    words = {"title": _finding(rows), "subtitle": _subtitle(rows, body), "footer": f"{NOT_ALL_NAMED}."}
+    words = {"title": _finding(rows), "subtitle": _subtitle(rows)}
     page = _Page(rows, ax, size)
     page.keep(lines_that_fit(size, ax, **words), top)
     numbers = _numbers(rows, summary)
@@ -90,7 +93,7 @@ def roster(
         frame(
             drawn_on,
             **words,
-            notes="The number of outlets says how well a name is supported, and nothing of its weight in the body.",
+            notes=_NOTES,
             drawn=rows,
             alt=["A list of names by kind of organisation", TITLE, *(f"{n} {said}" for n, said in numbers)],
         )
@@ -103,7 +106,7 @@ class _Page:
     def __init__(self, rows: pd.DataFrame, ax: Axes | None, size: str) -> None:
         self.inches = inches_across(ax, size)
         self.font = look_of(size)["font"] / 72
-        self.columns = 1 if is_narrow(size) else 2
+        self.columns = 1 if is_narrow(size) else 3
         self.wide = self.inches / self.columns
         self.dots = min(_MOST_DOTS, int(rows["outlets"].max()))
         self.letters = letters_across(ax, size, 0.96 / self.columns, less=(self.dots + 1) * _DOT * self.font)
@@ -112,19 +115,38 @@ class _Page:
 
     def keep(self, room: float, top: int | None) -> None:
         """Put the groups in columns, and cut each where the page ends."""
-        self.placed: list[list[tuple[str, Any]]] = [[] for _ in range(self.columns)]
-        filled = [0.0] * self.columns
+        self.dropped: list[str] = []  # kinds of which no name has room
+        columns: list[list[tuple[str, list[Any]]]] = [[] for _ in range(self.columns)]
         for kind, members in self.groups:
-            column = min(range(self.columns), key=lambda n: filled[n])
-            kept = members[: top or len(members)]
-            while len(kept) > 1 and filled[column] + self._high(kept) > room - _TOP - 1:
-                kept = kept[:-1]
-            left = len(members) - len(kept)
-            items: list[tuple[str, Any]] = [("head", (kind, len(members)))]
-            items += [("name", row) for row in kept] + ([("more", more(left))] if left else [])
-            self.placed[column] += items
-            filled[column] += self._high(kept) + 1.2 * bool(left)
-        self.height = _TOP + max(filled) + 0.5
+            column = min(columns, key=self._high_of)
+            column.append((kind, members[: top or len(members)]))
+        for column in columns:
+            self._cut(column, room - _TOP - 0.5)
+        sizes = {kind: len(members) for kind, members in self.groups}
+        self.placed: list[list[tuple[str, Any]]] = [[] for _ in columns]
+        for placed, column in zip(self.placed, columns, strict=True):
+            for kind, kept in column:
+                left = more(sizes[kind] - len(kept))
+                placed += [("head", (kind, sizes[kind])), *(("name", row) for row in kept)]
+                placed += [("more", left)] if left else []
+        for kind in self.dropped:
+            self.placed[-1].append(("more", f"and {_several(kind, sizes[kind])}"))
+        highs = [*map(self._high_of, columns)]
+        highs[-1] += 1.2 * len(self.dropped)
+        self.height = _TOP + max(highs) + 0.5
+
+    def _high_of(self, column: list[tuple[str, list[Any]]]) -> float:
+        sizes = {kind: len(members) for kind, members in self.groups}
+        return sum(self._high(kept) + 1.2 * (len(kept) < sizes[kind]) for kind, kept in column)
+
+    def _cut(self, column: list[tuple[str, list[Any]]], room: float) -> None:
+        """Take names away, each time from the longest kind, until the column fits or has a name of each kind."""
+        while self._high_of(column) > room and any(len(kept) > 1 for _, kept in column):
+            longest = max(range(len(column)), key=lambda n: len(column[n][1]))
+            kind, kept = column[longest]
+            column[longest] = kind, kept[:-1]
+        while self._high_of(column) + 1.2 * len(self.dropped) > room and len(column) > 1:
+            self.dropped.append(column.pop()[0])  # the kinds with the fewest names come last
 
     def _high(self, members: list[Any]) -> float:
         return 2.0 + sum(self.words(row).count("\n") + 1 + GAP for row in members)
@@ -217,9 +239,9 @@ def _draw_numbers(ax: Axes, numbers: list[tuple[str, str]], inches: float) -> No
         ax.text(left, 3.4, wrap_label(words, 16), va="center", color=QUIET_TEXT, linespacing=1)
 
 
-def _subtitle(rows: pd.DataFrame, body: str) -> str:
+def _subtitle(rows: pd.DataFrame) -> str:
     firm = rows["confirmed"].any() and not rows["confirmed"].all()
-    return f"{body}. A dot is an outlet that names it" + ("; filled: confirmed" if firm else "")
+    return "A dot is an outlet that names it" + ("; filled: confirmed" if firm else "")
 
 
 def _finding(rows: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ from ..tables.dates import parse_day
 from ..tables.needs import expects
 from ..tables.rates import convert
 from ..tables.units import money_units
+from .dollars import in_dollars
 from .filters import Names, Years, known_by, narrowed
 from .ids import every_id_beside
 from .outcomes import figures, whole_year
@@ -48,7 +49,9 @@ def forecast_check(
     - `outcome_id`, `outcome_value`, `outcome_unit`, `outcome_qualifier`, `outcome_measure_label`, `outcome_words`,
       `reported_by`, `outcome_confidence`
     - `outcome_in_forecast_unit` (in the forecast's currency and scale, at the mean rate of the year),
-      `share_of_forecast_pct`, `source_ids` of both, `note`
+      `share_of_forecast_pct`
+    - `value_usd_bn`, `outcome_usd_bn`: both in billion dollars, at the mean rate of the year, where it has one
+    - `source_ids` of both, `note`
 
     Raises
     ------
@@ -94,13 +97,23 @@ def forecast_check(
     checked["outcome_in_forecast_unit"] = _in_unit(checked)
     checked["source_ids"] = every_id_beside(checked["source_ids"], checked["outcome_source_ids"])
     checked["share_of_forecast_pct"] = checked["outcome_in_forecast_unit"] / checked["value"] * 100
+    for own in ("value", "outcome_value"):
+        unit = checked["unit" if own == "value" else "outcome_unit"]
+        checked[f"{own.removesuffix('_value')}_usd_bn"] = _usd_bn(checked[own], unit, checked["target_year"])
     columns = [
         "forecast_id", "publisher", "published", "geography", "scope", "scope_label", "scope_words", "target_year",
         "value", "unit", "qualifier", "outcome_id", "outcome_value", "outcome_unit", "outcome_qualifier",
         "outcome_measure_label", "outcome_words", "reported_by", "outcome_confidence", "outcome_in_forecast_unit",
-        "share_of_forecast_pct", "source_ids", "note",
+        "share_of_forecast_pct", "value_usd_bn", "outcome_usd_bn", "source_ids", "note",
     ]  # fmt: skip
     return checked.sort_values(["target_year", "_position"], kind="stable", ignore_index=True)[columns]
+
+
+def _usd_bn(amounts: pd.Series, units: pd.Series, years: pd.Series) -> pd.Series:
+    """Amounts in billion dollars, at the mean rate of their year."""
+    money = pd.DataFrame({"value": amounts, "unit": units, "value_max": np.nan}, amounts.index)
+    dates = pd.DataFrame({"date": years.astype("str"), "dated_by": None}, amounts.index)
+    return in_dollars(money, dates)["amount_usd_bn"].astype("float64")
 
 
 def _in_unit(checked: pd.DataFrame) -> pd.Series:

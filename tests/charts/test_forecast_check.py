@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from chart_checks import assert_no_overlap, assert_readable, at_each_size, in_one_line, said, words
+from chart_checks import assert_no_overlap, assert_readable, at_each_size, said, words
 from made_once import made
 
 import metaverse_analysis as ma
@@ -24,7 +24,7 @@ def of(*shares: float, publisher: str = "A firm") -> pd.DataFrame:
         forecast_id=[f"f{n}" for n in found.index], publisher=publisher, scope_words="VR", unit="billion USD",
         qualifier="exact", outcome_id="o", outcome_unit="billion CNY", outcome_qualifier="over", target_year=2023,
         outcome_measure_label="industry scale", outcome_words="VR", source_ids="s1", value=100.0, outcome_value=70.0,
-        outcome_in_forecast_unit=10.0,
+        value_usd_bn=100.0, outcome_usd_bn=10.0,
     )  # fmt: skip
 
 
@@ -35,9 +35,17 @@ def test_a_dot_for_each_figure_at_its_share_of_the_forecast(table):
     assert [line.get_xdata()[0] for line in dots(ax)] == rows.share_of_forecast_pct.tolist()
     hollow = [line.get_markerfacecolor() == "white" for line in dots(ax)]
     assert hollow == (rows.outcome_measure_label != "industry scale").tolist()
-    names = [in_one_line(label.get_text()) for label in ax.get_yticklabels()]
-    assert names == (rows.publisher + ", for " + rows.target_year.astype(str)).tolist()
-    assert any("$106.1 bn foreseen, ¥76.6 bn ($11 bn) reported" in text for text in words(ax))
+    told = words(ax)
+    assert "Research and Markets foresaw $106.1 bn for 2023" in told and "¥76.6 bn ($11 bn)" in told
+    heads = [text for text in told if " foresaw " in text]
+    assert len(heads) == rows.forecast_id.nunique(), "each forecast once"
+
+
+def test_yuan_have_dollars_beside_them(table):
+    ax = charts.forecast_check(table)
+    assert "MIIT foresaw ¥54.5 bn ($8.4 bn) for 2021" in words(ax)
+    assert said(ax, "subtitle").endswith("dollars at the mean rate of the year")
+    assert not [text for text in words(ax) if "¥" in text and "($" not in text]
 
 
 def test_forecasts_without_a_figure_are_named_and_counted(table):
@@ -73,6 +81,13 @@ def test_titles(shares, title):
 def test_what_does_not_fit_is_counted():
     ax = charts.forecast_check(of(*range(10, 60, 10)), top=2)
     assert len(dots(ax)) == 2 and "and 3 more" in words(ax)
+
+
+@at_each_size()
+def test_shares_far_apart_have_room_for_their_words(size):
+    figure = charts.forecast_check(of(0.0002, 3.0, 90.0, 101.0, 4e5), size=size).figure
+    assert_no_overlap(figure)
+    assert "4,000 times" in words(figure)
 
 
 @at_each_size(first=2)

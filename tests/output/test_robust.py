@@ -14,13 +14,7 @@ from metaverse_analysis.charts.layout import frame_parts
 from metaverse_analysis.charts.style import SIZES
 from metaverse_analysis.output.gallery import CHARTS
 
-# Known to be drawn badly: to be mended, and taken out here.
-AWAITED = {
-    ("roster", "forty regions", "slide"),
-    *(("forecast_check", "extremes", size) for size in SIZES),
-}
 EVERY = [(name, folder, size) for name in CHARTS for folder in FOLDERS for size in SIZES]
-EVERY = [case for case in EVERY if case not in AWAITED]
 STEP = 23  # in the plain run; without a common divisor with the folders and sizes, so that all come by turns
 
 
