@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -16,9 +17,11 @@ from .wording import CURRENCY_WORDS, HEDGES, day_in_words, plain_number, quantit
 
 TABLE = "regional_targets"
 MOST_LISTED = 8  # targets of a place, in an error
+_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+")  # an outlet that has no name but that of its site
 # What one document does with a quantity, and what several or a draft do; and the words before the amount.
 AIM, OFFER = ("aims for", "aim for"), ("offers", "offer")
 PROVIDE, SET_ASIDE, ALLOW = ("provides for", "provide for"), ("sets aside", "set aside"), ("allows", "allow")
+NAME = ("names", "name")
 VERBS = {"fund": PROVIDE, "subsidy": OFFER}
 RULES = ("measures", "call", "notice")  # documents that say what is granted, not what is wanted
 GRANTED = ("subsidy", "fund", "money_other")  # money that a document gives while it is in force
@@ -29,8 +32,8 @@ QUANTITY = {
     "output": "output of ",
     "cumulative_output": "cumulative output of ",
     "value_added": "value added of ",
-    "fund": "a fund of ",
 }
+GROWTH = "growth of "  # of so many percent a year
 # A number that the document itself doesn't set.
 OTHER_BASIS = {
     "park_aim": "a park's own aim of",
@@ -48,7 +51,9 @@ def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     ds : the tables.
     target_id : the key of a row of regional_targets. Of a place or a document, which may set several, the error lists
         them.
-    rate_on : one date whose exchange rate gives the dollars, also for a document without a date.
+    rate_on : one date whose exchange rate gives the dollars, also for a document without a date. Print the dollars of
+        the document's own date where the line tells what was promised then; for a text that sets several promises side
+        by side, or beside today's figures, take one `rate_on` for all, and print it.
 
     Returns
     -------
@@ -163,8 +168,8 @@ def _subject(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> s
         owner = f"the {document['issuer_en'].split(';')[0].removeprefix('the ').removeprefix('The ')}"
     owner = f"the {owner}" if owner in WITH_ARTICLE else owner
     draft = "draft " if document.get("status") == "draft" else ""
-    if "," in owner:
-        return f"the {draft}{_kind(ds, document)}{_of_day(document).rstrip(',')} by {owner},"
+    if "," in owner or owner.endswith(")"):  # no 's after such a name
+        return f"the {draft}{_kind(ds, document)}{_of_day(document).rstrip(',')} by {owner}{',' * (',' in owner)}"
     possessive = "'" if owner.endswith("s") else "'s"
     return f"{owner}{possessive} {draft}{_kind(ds, document)}{_of_day(document)}"
 
@@ -191,7 +196,8 @@ def _what(ds: Dataset, target: dict[str, Any], document: dict[str, Any]) -> str:
         words = OTHER_BASIS.get(basis, f"{ds.schema.label(TABLE, 'basis', basis)}:")
         verb, by = f"{is_} reported with {words}", "for"
     year = f" {by} {target['target_year']}" if "target_year" in target else ""
-    per = f" {_per(ds, target['per'])}" if "per" in target else ""
+    one_off = target.get("per") == "once" and "one-off" in target.get("scope_note", "")
+    per = f" {_per(ds, target['per'])}" if "per" in target and not one_off else ""
     elsewhere = target["place_id"] != document.get("place_id", target["place_id"])
     where = f" for {_place(ds, target['place_id']) or target['place_id']}" if elsewhere else ""
     return f"{verb} {_amount(target)}{per}{where}{year}{_counted(ds, target)}"
@@ -204,6 +210,8 @@ def _verb(target: dict[str, Any], document: dict[str, Any]) -> tuple[str, str]:
         return VERBS[measure]
     if target.get("qualifier") == "up_to" and document.get("doc_type") in RULES:
         return ALLOW
+    if document.get("doc_type") == "call" and "target_year" not in target:
+        return NAME
     yearly = target.get("per") == "year" and "target_year" not in target
     return SET_ASIDE if measure == "money_other" and (yearly or _own_year(target, document)) else AIM
 
@@ -212,8 +220,15 @@ def _own_year(target: dict[str, Any], document: dict[str, Any]) -> bool:
     return "target_year" in target and str(document_date(document)[0])[:4] == str(target["target_year"])
 
 
+def _is_growth(target: dict[str, Any]) -> bool:
+    """Whether an amount is of percent a year."""
+    return target.get("unit") == "percent" and target.get("per") == "year"
+
+
 def _until(target: dict[str, Any], document: dict[str, Any]) -> str:
     """What the year is: that of the document itself, the end of its time, or that by which something is reached."""
+    if _is_growth(target):
+        return "until"
     if target.get("measure") not in GRANTED:
         return "by"
     if _own_year(target, document):
@@ -229,7 +244,8 @@ def _amount(target: dict[str, Any]) -> str:
     if target.get("measure") == "rank":
         better = " or better" if target.get("qualifier") == "up_to" else ""
         return f"a {target['unit']} of {plain_number(target['value'])}{better}"
-    return f"{QUANTITY.get(target.get('measure', ''), '')}{quantity(target)}"
+    what = GROWTH if _is_growth(target) else QUANTITY.get(target.get("measure", ""), "")
+    return f"{what}{quantity(target)}"
 
 
 def _counted(ds: Dataset, target: dict[str, Any]) -> str:
@@ -237,14 +253,26 @@ def _counted(ds: Dataset, target: dict[str, Any]) -> str:
     words = []
     if "scope" in target:
         words.append(ds.schema.label(TABLE, "scope", target["scope"]))
-    note = target.get("scope_note")
-    if note and ("words_zh" not in target or "scope" not in target) and note not in words:
+    note = _flat(target.get("scope_note", ""))
+    said = " ".join([*words, QUANTITY.get(target.get("measure", ""), "")])
+    if note and ("words_zh" not in target or "scope" not in target) and not _stems(note) <= _stems(said):
         words.append(note)
     if not words:
         words.append(ds.schema.label(TABLE, "indicator", target["indicator"]))
     if "words_zh" in target:
         words.append(target["words_zh"])
     return f" ({'; '.join(words)})"
+
+
+def _flat(note: str) -> str:
+    """A note that can stand in brackets: "parks (counted as bases)" is "parks, counted as bases"."""
+    return note.replace(" (", ", ").replace(")", "")
+
+
+def _stems(words: str) -> set[str]:
+    """What the words of a text are about, in the singular."""
+    stems = {re.sub(r"(ies|y|s)$", "", word) for word in re.findall(r"[^\W\d_]+", words.lower())}
+    return stems - {"an", "of", "the"}
 
 
 def _dollars(found: pd.Series, date: str | None, hedge: str, *, chosen: bool) -> str:
@@ -303,4 +331,5 @@ def _outlets(ds: Dataset, target: dict[str, Any]) -> str | None:
     outlets = strongest["outlet"].unique()
     others = len(outlets) - 1
     more = "" if not others else f" and {others} other{'s' if others > 1 else ''}"
-    return f"{outlets[0]}{more}"
+    name = f"the website {outlets[0]}" if _ADDRESS.fullmatch(outlets[0]) else outlets[0]
+    return f"{name}{more}"

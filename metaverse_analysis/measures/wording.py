@@ -73,15 +73,28 @@ def quantity(row: dict[str, Any]) -> str:
     --------
     >>> quantity({"value": 250.0, "unit": "billion CNY", "qualifier": "over"})
     'over 250 billion yuan'
+    >>> quantity({"value": 0.4, "unit": "billion CNY"}), quantity({"value": 0.1, "unit": "million CNY"})
+    ('400 million yuan', '100,000 yuan')
     >>> quantity({"value": 3.0, "value_max": 5.0, "unit": "firms", "qualifier": "range"})
     '3 to 5 firms'
     """
     hedge = HEDGES.get(row.get("qualifier", "exact"), "")
-    number = plain_number(row["value"])
-    if "value_max" in row:
-        number += f" to {plain_number(row['value_max'])}"
-    unit = str(row.get("unit", ""))
-    return f"{hedge}{number} {unit_words(unit, row['value'] if 'value_max' not in row else 2)}".rstrip()
+    ends, unit = _readable(
+        [row[end] for end in ("value", "value_max") if end in row], str(row.get("unit", ""))
+    )
+    number = " to ".join(map(plain_number, ends))
+    return f"{hedge}{number} {unit_words(unit, ends[0] if len(ends) == 1 else 2)}".rstrip()
+
+
+def _readable(ends: list[float], unit: str) -> tuple[list[float], str]:
+    """An amount of money below one of its unit in the next smaller one: 0.4 billion as 400 million."""
+    for larger, smaller in (("billion ", "million "), ("million ", "")):
+        if money_unit(unit)[0] and unit.startswith(larger) and max(map(abs, ends)) < 1:
+            ends, unit = (
+                [round(1000 * end * (1 if smaller else 1000), 6) for end in ends],
+                unit.replace(larger, smaller),
+            )
+    return ends, unit
 
 
 def unit_words(unit: str, value: float) -> str:

@@ -1,5 +1,7 @@
 """The line of a target, word by word: every kind of amount, document, date and source."""
 
+import re
+
 import pandas as pd
 import pytest
 from real_rows import SICHUAN, with_target
@@ -146,8 +148,8 @@ def test_the_place_that_set_it_and_the_place_that_it_is_for(tiny):
         ),
         ({"measure": "subsidy", "per": "firm"}, {}, "offers 250 billion yuan per firm until 2025"),
         ({"measure": "subsidy"}, {"doc_type": "measures"}, "offer 250 billion yuan until 2025"),
-        ({"measure": "fund", "per": "year"}, {}, "provides for a fund of 250 billion yuan a year until 2025"),
-        ({"measure": "fund"}, {"status": "draft"}, "would provide for a fund of 250 billion yuan by 2025"),
+        ({"measure": "fund", "per": "year"}, {}, "provides for 250 billion yuan a year until 2025"),
+        ({"measure": "fund"}, {"status": "draft"}, "would provide for 250 billion yuan by 2025"),
         ({"measure": "subsidy"}, {"status": "draft"}, "would offer 250 billion yuan until 2025"),
     ],
 )
@@ -180,7 +182,32 @@ def test_owners_that_need_an_article_or_a_phrase_of_their_own(tiny):
 
 
 def test_what_is_counted_is_said_once(tiny):
-    assert line(tiny, {"scope_note": RELATED}) == said()
+    for note in (RELATED, "related industry of the metaverse", "metaverse-related industry scale"):
+        assert line(tiny, {"scope_note": note}) == said()
+    award = {"measure": "subsidy", "per": "once", "scope_note": "one-off award", "target_year": pd.NA}
+    assert f"offers 250 billion yuan ({RELATED}; one-off award)" in line(tiny, award)
+
+
+def test_brackets_do_not_stand_in_brackets(tiny):
+    assert line(tiny, NO_SCOPE | {"scope_note": "parks (counted as bases), all of them"}) == said(
+        what=f"aims for {SCALE} by 2025 (parks, counted as bases, all of them)"
+    )
+    bracketed = tiny.places.assign(name_en=tiny.places["name_en"].replace("Aland", "Aland (Bland)"))
+    found = ma.sentence(tiny.with_tables(places=bracketed), "t1")
+    assert found.startswith("The action plan of 15 September 2023 by Aland (Bland) aims for")
+
+
+def test_growth_goes_on_until_a_year_and_a_call_names(tiny):
+    growth = NO_SCOPE | {"measure": "share", "unit": "percent", "per": "year", "value": 15.0}
+    assert "aims for growth of 15 percent a year until 2025 (other)" in line(tiny, growth)
+    tasks = NO_SCOPE | {"measure": "count", "unit": "tasks", "value": 52.0, "target_year": pd.NA}
+    assert " names 52 tasks (other)" in line(tiny, tasks, {"doc_type": "call"})
+
+
+def test_an_outlet_without_a_name_is_a_website(tiny):
+    sources = tiny.sources.assign(publisher=tiny.sources["publisher"].replace("A paper", "news.a-paper.cn"))
+    told = ma.sentence(tiny.with_tables(sources=sources), "t1")
+    assert told.endswith("(issued; the website news.a-paper.cn).")
 
 
 @pytest.mark.parametrize(
@@ -361,7 +388,7 @@ class TestSentence:
             ({"measure": "count", "unit": "parks", "value": 1.0}, "aims for 1 park by"),
             ({"measure": "subsidy", "unit": "million CNY", "value": 5.0, "per": "project", "qualifier": "up_to"},
              "offers up to 5 million yuan per project until 2025"),
-            ({"measure": "fund", "value": 10.0}, "provides for a fund of 10 billion yuan by 2025"),
+            ({"measure": "fund", "value": 10.0}, "provides for 10 billion yuan by 2025"),
             ({"measure": "rank", "unit": "global rank", "value": 10.0, "qualifier": "up_to"},
              "aims for a global rank of 10 or better by 2025"),
             ({"measure": "share", "unit": "percent of GDP", "value": 1.0}, "aims for 1 percent of GDP by 2025"),
@@ -378,8 +405,10 @@ class TestSentence:
             line = ma.sentence(ds, target.target_id)
             assert line[0].isupper() and line.endswith(".") and "\n" not in line and "  " not in line, line
             assert "nan" not in line.split() and "<NA>" not in line and "_" not in line, line
-            number = f"{target.value:,.6f}".rstrip("0").rstrip(".")
+            small = target.value < 1 and "CNY" in target.unit  # 0.4 billion is 400 million
+            number = f"{1e3 * target.value if small else target.value:,.6f}".rstrip("0").rstrip(".")
             assert number in line, line
+            assert "((" not in line and not re.search(r"\([^()]*\(", line.replace("(Guangzhou)", "")), line
             assert pd.isna(target.target_year) or str(target.target_year) in line
 
     def test_unknown_target_names_the_nearest(self, ds):

@@ -65,7 +65,13 @@ def test_plain_numbers(value, words):
         ({"value": 2, "unit": "parks"}, "2 parks"),
         ({"value": 1, "unit": "billion AED", "qualifier": "about"}, "about 1 billion AED"),
         ({"value": 100, "unit": "billion HKD", "qualifier": "over"}, "over 100 billion Hong Kong dollars"),
-        ({"value": 0.1, "unit": "billion CNY", "qualifier": "up_to"}, "up to 0.1 billion yuan"),
+        ({"value": 0.1, "unit": "billion CNY", "qualifier": "up_to"}, "up to 100 million yuan"),
+        ({"value": 0.0005, "unit": "billion CNY"}, "500,000 yuan"),
+        (
+            {"value": 0.5, "value_max": 2, "unit": "billion CNY", "qualifier": "range"},
+            "0.5 to 2 billion yuan",
+        ),
+        ({"value": 0.5, "unit": "million users"}, "0.5 million users"),
         ({"value": 2_000_000.0, "unit": "units"}, "2,000,000 units"),
     ],
 )
