@@ -122,7 +122,9 @@ def _does(profile: Profile) -> list[Fact]:
 def _press(profile: Profile) -> list[Fact]:
     checked = profile.printed["verdict"].dropna().astype("str")
     fit = int((checked == "consistent").sum())
-    said = f"{len(checked)} printed, {fit} fit the rate of the day" if len(checked) else "none known"
+    said = (
+        f"{len(checked)} printed, {fit} fit the rate of their day or month" if len(checked) else "none known"
+    )
     pages = every_id(profile.printed["source_ids"])
     return [Fact((12, ""), PRESS, "figures checked", said, source_ids=pages)]
 

@@ -17,7 +17,7 @@ from .explanation import Explanation, Rows
 from .grades import SOURCES, grades, source_columns, source_links, source_strength
 from .ids import locate
 from .sentences import dollar_words, present, sentence
-from .wording import plain_number, quantity
+from .wording import HEDGES, as_printed, plain_number, quantity
 
 TARGETS, DOCUMENTS, JUDGEMENTS = "regional_targets", "policy_documents", "adjudications"
 SHOWN = 12  # rows of one table listed under another's row
@@ -98,15 +98,18 @@ def describe(ds: Dataset, table: str, row: dict[str, Any]) -> str:
         return ", ".join(map(str, names)) + _dated(row)
     fields = ds.schema[table].fields
     if "value" in row:
-        told = [
-            quantity(row),
-            *(_words(ds, table, fields[c], row[c], ids=False) for c in VALUE_WORDS if c in row),
-        ]
-        return ", ".join(told)
+        note = str(row.get("scope_note", ""))
+        told = (
+            [note] if note and "scope" not in row else []
+        )  # what is counted, in words rather than by its code
+        columns = [c for c in VALUE_WORDS if c in row and not (told and c == "indicator")]
+        told += [_words(ds, table, fields[c], row[c], ids=False) for c in columns]
+        return ", ".join([quantity(row), *told])
     if "reported_usd_billion" in row:
-        printed = f"{row.get('outlet', 'somebody')} printed ${row['reported_usd_billion']} billion"
-        original = [row[c] for c in ("original_billion", "original_currency") if c in row]
-        return printed + (f" for {' billion '.join(original)}" if original else "") + _dated(row)
+        printed = f"{row.get('outlet', 'somebody')} printed {as_printed(row['reported_usd_billion'])}"
+        unit = f"billion {row['original_currency']}" if "original_currency" in row else "billion"
+        own = {"value": float(row["original_billion"]), "unit": unit} if "original_billion" in row else {}
+        return printed + (f" for {quantity(own)}" if own else "") + _dated(row)
     skip = {ds.schema[table].key, *source_columns(ds.schema, table), "note"}
     words = [_words(ds, table, fields[c], row[c], ids=False) for c in row if c in fields and c not in skip]
     return ", ".join(words[:5]) or str(row.get(ds.schema[table].key, ""))
@@ -126,6 +129,10 @@ def _words(ds: Dataset, table: str, about: Field, value: Any, ids: bool = True) 
         return _named(ds, reference.table, reference.target, str(value), ids)
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
+    if about.name == "reported_usd_billion":
+        return as_printed(value)
+    if about.name == "original_billion":
+        return f"{value} billion"
     if about.type == "number":
         unit = about.unit if about.unit and " column " not in about.unit else ""
         return f"{plain_number(value)} {unit}".rstrip()
@@ -196,19 +203,20 @@ def _conversions(ds: Dataset, table: str, position: int) -> list[tuple[str, Rows
     except NoRate as error:
         return [("In dollars", [("No dollars", error.reason)])]
     at_newest = in_dollars(target, dates, rate_on=newest).iloc[0]
+    hedge = HEDGES.get(target["qualifier"].iloc[0], "") or "about "
     rows = [
-        ("On the document's date", _dollars(found)),
-        ("On the newest day with a rate", _dollars(at_newest)),
+        ("On the document's date, to print", _dollars(found, hedge)),
+        ("On the newest day with a rate, to compare", _dollars(at_newest, hedge)),
     ]
     return [("In dollars", rows)]
 
 
-def _dollars(found: pd.Series) -> str:
+def _dollars(found: pd.Series, hedge: str) -> str:
     if pd.isna(found["rate"]):
         return f"no dollars: {found['rate_basis']}"
     ends = [found[end] for end in ("amount_usd_bn", "amount_max_usd_bn") if pd.notna(found[end])]
     rate = f"{found['rate']:,.4f} {found['currency']} per USD, {found['rate_date']}, {found['rate_basis']}"
-    return f"about {dollar_words(ends)} ({rate})"
+    return f"{hedge}{dollar_words(ends)} ({rate})"
 
 
 def _upwards(

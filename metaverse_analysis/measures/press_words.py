@@ -36,8 +36,10 @@ def _rows(audit: pd.DataFrame) -> Iterator[Any]:
 def _reason(row: Any, names: Mapping[str, str]) -> str:
     kind, currency = row.verdict_kind, names.get(row.document_currency, row.document_currency)
     if kind in ("wrong_amount", "wrong_currency"):
-        own = _printed(row, names)
-        return f"Prints {own}; the document says {_amount(row.document_low_bn, row.document_high_bn)} {currency}."
+        said = (
+            f"{HEDGES.get(row.qualifier, '')}{_amount(row.document_low_bn, row.document_high_bn)} {currency}"
+        )
+        return f"Prints {_printed(row, names)}; the document says {said}."
     if kind == "undated":
         return "No date of publication is known, so there is no rate to hold it against."
     if kind == "no_amount":

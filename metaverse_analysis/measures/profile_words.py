@@ -163,7 +163,8 @@ def _dollars(profile: Profile) -> str:
     fit = int((checked == "consistent").sum())
     printed = counted(len(checked), "dollar figure")
     fitting = "it fits" if fit == len(checked) == 1 else f"{fit} fit" if fit != 1 else "1 fits"
-    return f"The press printed {printed} for it; {fitting} the exchange rate of the day."
+    rate = f"the exchange rate of {'its' if len(checked) == 1 else 'their'} day or month"
+    return f"The press printed {printed} for it; {fitting} {rate}."
 
 
 def _day(day: Any) -> str:

@@ -6,6 +6,7 @@ The words are English in every locale: `strftime` would name months in the langu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -95,6 +96,21 @@ def _readable(ends: list[float], unit: str) -> tuple[list[float], str]:
                 unit.replace(larger, smaller),
             )
     return ends, unit
+
+
+def as_printed(billions: str) -> str:
+    """Billions of dollars as text, with the digits that were printed; less than one as millions, or in full.
+
+    Examples
+    --------
+    >>> as_printed("48.20"), as_printed("0.007"), as_printed("0.00071")
+    ('$48.20 billion', '$7 million', '$710,000')
+    """
+    for places, word in ((0, " billion"), (3, " million")):
+        moved = Decimal(billions).scaleb(places)
+        if moved >= 1:
+            return f"${moved:,f}{word}"
+    return f"${Decimal(billions).scaleb(9):,f}"
 
 
 def unit_words(unit: str, value: float) -> str:

@@ -64,7 +64,7 @@ def test_all_measures_take_one_date(versions):
     for at, version in enumerate(versions):
         date, by = chosen(version)
         row, words = table.loc[f"d{at}"], ma.sentence(ds, f"t{at}")
-        card = dict(dict(ma.explain(ds, f"t{at}").sections)["In dollars"])["On the document's date"]
+        card = dict(dict(ma.explain(ds, f"t{at}").sections)["In dollars"])["On the document's date, to print"]
         if date is None:
             assert pd.isna([row["document_date"], line["date"][f"d{at}"], row["rate"]]).all()
             assert row["rate_basis"] == "the document has no date" and ", undated," in words

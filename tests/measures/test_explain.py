@@ -42,7 +42,10 @@ def test_a_target_against_its_rows(ds):
     assert section(found, "Confidence")["Grade"] == f"{grade.confidence}: {grade.reason}"
     printed = ds.press_figures[ds.press_figures.target_id == SICHUAN]
     assert set(section(found, "Press figures")) == set(printed.press_figure_id)
-    assert "7.2773 CNY per USD, 2023-09-15, daily" in section(found, "In dollars")["On the document's date"]
+    assert (
+        "7.2773 CNY per USD, 2023-09-15, daily"
+        in section(found, "In dollars")["On the document's date, to print"]
+    )
     named = ds.adjudications[ds.adjudications.subject_ids.str.split(";").map(lambda ids: SICHUAN in ids)]
     assert all(question in str(found).replace("\n      ", " ") for question in named.question)
 

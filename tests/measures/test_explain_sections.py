@@ -85,7 +85,7 @@ SAYS = {
     "t2": f"250 billion yuan, {SCALE}",
     "t3": f"5 billion AED, {SCALE}",
     "t4": "at least 15 firms, other, Aland, 2025",
-    "p1": "O printed $35 billion for 250 billion CNY (2024-01-19)",
+    "p1": "O printed $35 billion for 250 billion yuan (2024-01-19)",
     "p2": "P printed $7 billion",
     "d1": "A plan, 计划 (2023-09-15)",
     "d0": "A draft (2023-08)",
@@ -114,7 +114,7 @@ def newest(*billions: float) -> tuple[str, str]:
     day = f"{rate.index[-1]:%Y-%m-%d}"
     words = dollar_words([billion / rate.iloc[-1] for billion in billions])
     return (
-        "On the newest day with a rate",
+        "On the newest day with a rate, to compare",
         f"about {words} ({rate.iloc[-1]:,.4f} CNY per USD, {day}, daily)",
     )
 
@@ -135,7 +135,7 @@ def test_a_target(tiny):
             "Confidence",
             [("Grade", "medium: one established outlet"), ("Sources", "2 pages of 1 independent outlet")],
         ),
-        ("In dollars", [("On the document's date", plan), newest(30, 50)]),
+        ("In dollars", [("On the document's date, to print", plan), newest(30, 50)]),
         ("Document: d1", PLAN),
         DRAFTED,
         ("Regional targets (1)", told("t3")),
@@ -153,7 +153,7 @@ def test_a_target_of_a_document_without_a_date(tiny):
              ("Baseline", "100"), ("Baseline year", "2022"), ("Growth rate", "12.5 percent a year")],
         ),
         MEDIUM,
-        ("In dollars", [("On the document's date", "no dollars: the document has no date"), newest(250)]),
+        ("In dollars", [("On the document's date, to print", "no dollars: the document has no date"), newest(250)]),
         ("Document: d9", UNDATED),
         (JUDGED, [DECIDED]),
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def test_millions_and_dollars(tiny):
         return dict(ma.explain(tiny.with_tables(regional_targets=other), "t1").sections)
 
     plan = "about $4.12 billion to $6.87 billion (7.2773 CNY per USD, 2023-09-15, daily)"
-    assert of("million CNY")["In dollars"] == [("On the document's date", plan), newest(30, 50)]
+    assert of("million CNY")["In dollars"] == [("On the document's date, to print", plan), newest(30, 50)]
     assert "In dollars" not in of("million USD")
 
 
@@ -225,8 +225,8 @@ def test_documents(tiny):
 def test_figures_of_the_press(tiny):
     above = [MEDIUM, ("Target: t1", T1), ("Document: d1", PLAN), (JUDGED, [DECIDED])]
     own = [
-        ("Target", "t1"), ("Outlet", "O"), ("Original amount", "250"), ("Original currency", "yuan"),
-        ("Printed dollars", "35"), ("Published", "2024-01-19"),
+        ("Target", "t1"), ("Outlet", "O"), ("Original amount", "250 billion"), ("Original currency", "yuan"),
+        ("Printed dollars", "$35 billion"), ("Published", "2024-01-19"),
     ]  # fmt: skip
     assert sections(tiny, "p1", "press_figures", SAYS["p1"]) == [("Press figure", own), *above]
     own = [("Target", "t1"), ("Outlet", "P"), ("Printed dollars", "7")]
@@ -352,7 +352,10 @@ def test_rows_that_lead_nowhere(tiny):
     assert "Document: d1" not in found and "Other versions" not in found
     assert dict(found["Target"])["Document"] == "d1"
     assert found["What became of the targets (1)"] == [("f1", "reported, 2026-11-01")]
-    assert dict(found["In dollars"])["On the document's date"] == "no dollars: the document has no date"
+    assert (
+        dict(found["In dollars"])["On the document's date, to print"]
+        == "no dollars: the document has no date"
+    )
     bare = tiny.adjudications.iloc[:1].assign(question=None, reason=None, decision=None, chosen_id=None)
     silent = tiny.with_tables(adjudications=bare.astype(tiny.adjudications.dtypes.to_dict()))
     assert dict(ma.explain(silent, "t1").sections)[JUDGED] == [("open", " ")]

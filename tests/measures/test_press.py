@@ -57,7 +57,7 @@ def test_what_to_print_instead(audit):
     ("key", "verdict", "kind", "words"),
     [
         ("cn-sd-2025-related-scale-draft--urecomm", "inconsistent", "wrong_amount",
-         "Prints 130 billion yuan; the document says 150 billion yuan."),
+         "Prints 130 billion yuan; the document says about 150 billion yuan."),
         ("cn-ha-zhengzhou-2023-draft-fund--upyo--headline", "inconsistent", "wrong_rate", "2006"),
         ("cn-ha-zhengzhou-2023-draft-fund--upyo--body", "consistent", "near", "within the 1% allowed"),
         ("cn-hk-2023-web3-allocation--upyo", "inconsistent", "wrong_currency",
