@@ -27,7 +27,7 @@ _USUAL_TYPE = 0.82
 _SIGNS = {"about": "~{}", "over": "{}+", "at_least": "{}+", "up_to": "≤{}"}
 _CLASSES = {
     "plan": "plan without a market size",
-    "none": "no plan of its own found",
+    "none": "no plan for the industry itself found",
     "not_searched": "not searched",
 }
 _DOT = "documents of its cities"
@@ -173,7 +173,7 @@ def _finding(table: pd.DataFrame, rows: pd.DataFrame) -> str:
     drafts = rows.loc[rows["state"] == "sized", "market_size_status"].astype("str") == "draft"
     verb = "proposed" if len(drafts) and drafts.all() else "set"
     of = f"{int(searched.sum())} provinces searched"
-    return f"{sized or 'None'} of the {of} {verb} a market size, as far as was found"
+    return f"{sized or 'None'} of the {of} {verb} a market size for the industry itself, as far as was found"
 
 
 def _unit_words(rows: pd.DataFrame, highlight: Any) -> str:

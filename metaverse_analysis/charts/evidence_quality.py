@@ -157,7 +157,7 @@ def _draw_scale(ax: Axes, mean: float | None, widest: float, bottom: float) -> N
             linestyle=(0, (4, 3)),
             zorder=1,
         )
-        ax.text(mean, bottom + 0.6, f"all rows: {mean:.0f}%", ha="center", va="center", color=QUIET_TEXT)
+        ax.text(mean, bottom + 0.6, f"together: {mean:.0f}%", ha="center", va="center", color=QUIET_TEXT)
 
 
 def _draw_row(ax: Axes, row: Any, y: float, most: float) -> None:
@@ -195,12 +195,17 @@ def _of_few(rows: pd.DataFrame) -> str:
 def _finding(rows: pd.DataFrame, mean: float) -> str:
     chosen = rows[rows["strong"]].sort_values("well_founded_pct", kind="stable")
     if chosen.empty:
-        return f"{mean:.0f}% of all rows rest on {_GOOD}"
+        return f"{mean:.0f}% of the rows {_whose(rows)} rest on {_GOOD}"
     row = chosen.iloc[0]
     n = row["official"] + row["several_established"]
     verb = "rests" if n < 2 else "rest"
     own = f"{n or 'None'} of {row['label']}'s {counted(int(row['rows']), 'row')} {verb} on {_GOOD}"
-    return f"{own}; of all rows {mean:.0f}% do"
+    return f"{own}; of those {_whose(rows)} {mean:.0f}% do"
+
+
+def _whose(rows: pd.DataFrame) -> str:
+    """Which rows the shares are of: those of places are fewer than those of tables."""
+    return "on all places" if "place_id" in rows else "of all tables"
 
 
 def _told(rows: pd.DataFrame) -> list[str]:

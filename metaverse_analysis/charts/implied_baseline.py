@@ -154,8 +154,7 @@ def _finding(row: Any, starts: pd.DataFrame) -> str:
     years = starts.loc[starts["target_id"] == row.target_id, "base_year"]
     first, last = years.min(), years.max()
     began = f"in {first}" if first == last else f"in {first} to {last}"
-    proposed = "proposed " if str(row.status) == "draft" else ""
-    goal = f"{row.place}'s {proposed}{money(row.amount_cny_bn, words=True)}"
+    goal = f"the industry that {row.place} {'proposes' if str(row.status) == 'draft' else 'promises'}"
     return f"If growth began {began}, {goal} started from {_starts(row, starts)}"
 
 

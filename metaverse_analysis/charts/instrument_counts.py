@@ -68,7 +68,7 @@ def instrument_counts(
     every = number(rows[f"all_{counted}"].iloc[0])
     words = {
         "title": _finding(rows, counted, stances, hard),
-        "subtitle": f"Number of policies in which each instrument was seen, of {every}",
+        "subtitle": f"Number of documents in which each was seen, of {every}",
         "footer": NOT_FULL,
     }
     room = lines_that_fit(size, ax, **words) - 2 * _HEADING - 1
@@ -101,7 +101,7 @@ def instrument_counts(
             **words,
             notes=_notes(counted),
             drawn=rows,
-            alt=["Bars of the policies that use each instrument", TITLE, *_told(rows, counted, hard)],
+            alt=["Bars of the documents that use each instrument", TITLE, *_told(rows, counted, hard)],
         )
     return drawn_on
 
@@ -149,9 +149,9 @@ def _finding(rows: pd.DataFrame, counted: str, stances: list[str], hard: list[st
 
 
 def _notes(counted: str) -> str:
-    once = " A draft and its final are one policy." if counted == "families" else ""
+    once = " A draft and its final are one document." if counted == "families" else ""
     return (
-        "A measure is one instrument in one policy; a policy that promotes and restricts the same instrument counts "
+        "A use is one instrument, topic or sector in one document; one that promotes and restricts the same counts "
         f"in both.{once}"
     )
 
@@ -161,4 +161,4 @@ def _told(rows: pd.DataFrame, counted: str, hard: list[str]) -> list[str]:
     most = ", ".join(f"{row.instrument_label} in {getattr(row, counted)}" for row in table_rows(first))
     limited = rows[rows[hard].sum(axis=1) > 0]
     names = ", ".join(limited["instrument_label"])
-    return [f"Most frequent: {most} policies", *([f"Regulated or restricted: {names}"] if names else [])]
+    return [f"Most frequent: {most} documents", *([f"Regulated or restricted: {names}"] if names else [])]

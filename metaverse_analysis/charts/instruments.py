@@ -233,21 +233,21 @@ def _matrix_finding(rows: pd.DataFrame, places: pd.DataFrame) -> str:
         spread = _spread(rows).sort_values("places", ascending=False, kind="stable").iloc[0]
         return f"Most widespread: {spread['said']}, seen in {spread['places']} of {len(places)} {noun}"
     theirs = listed([f"{place}'s" for place in first])
-    return f"{theirs} policies name {most} of {n} instruments, the most of all {noun}"
+    return f"{theirs} documents name {most} of {n} instruments, topics and sectors, the most of all {noun}"
 
 
 def _matrix_words(table: pd.DataFrame, rows: pd.DataFrame, emphasis: str) -> str:
     inside = bool(table["rolled_up"].fillna(False).astype("bool").any())
-    said = f"Instruments seen in policies{', those of places inside included' if inside else ' of the place itself'}"
+    said = f"What was seen in documents{', those of places inside included' if inside else ' of the place itself'}"
     hollow = "hollow: only regulated or restricted" if rows["hollow"].any() else ""
     return "; ".join(filter(None, [said, hollow, emphasis]))
 
 
 def _matrix_notes(counted: str, rows: pd.DataFrame) -> str:
-    once = " A draft and its final are one policy." if counted == "families" else ""
+    once = " A draft and its final are one document." if counted == "families" else ""
     most = rows.sort_values("number", ascending=False).iloc[0]
     return (
-        f"A dot is at least one policy, whatever their number: the most are {most.number}, of {most.said} in "
+        f"A dot is at least one document, whatever their number: the most are {most.number}, of {most.said} in "
         f"{most.place}.{once} The last column counts the places with a dot, also those that aren't drawn."
     )
 

@@ -17,7 +17,7 @@ from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import room_for
 from .style import height_for, is_narrow, pt
-from .wording import counted, cut_label, dollar_example, first_upper, listed, money, number, wrap_label
+from .wording import HEDGES, counted, cut_label, dollar_example, first_upper, listed, money, number, wrap_label
 
 _NAME_WIDTH = {False: 24, True: 44}  # characters
 _AMOUNTS_WIDTH = {"slide": 64}  # else:
@@ -200,8 +200,10 @@ def _finding(rows: pd.DataFrame) -> str:
     draft = "'s draft" if first["status"] == "draft" else ""
     others = [place for place in over["place"].unique() if place != first["place"]]
     also = f"; so {'does' if len(others) == 1 else 'do'} {_who(others)}" if others else ""
-    whole = f"all of {first['parent_place']} ({first['scope_label']})"
-    return f"{first['place']}{draft} promises {times} as much as {whole}{also}"
+    hedge = HEDGES.get(str(first["qualifier"]), "").strip()
+    both = f", both “{hedge}”" if hedge and first["qualifier"] == first["parent_qualifier"] else ""
+    whole = f"all of {first['parent_place']} ({first['scope_label']}{both})"
+    return f"{first['place']}{draft} names {times} the amount of {whole}{also}"
 
 
 def _who(places: list[str]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..measures.sentences import dollar_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
@@ -180,7 +181,7 @@ def _amount(x: float, usd: float, kind: str) -> str:
     yuan = money(x / 1000) if x >= 1 else f"¥{number(x * 1e6, 0)}"
     if not np.isfinite(usd):
         return yuan
-    dollars = money(usd, "USD", whole=True) if usd * 1000 >= 1 else f"${number(usd * 1e9, 0)}"
+    dollars = money(usd, "USD", whole=True) if usd * 1000 >= 1 else dollar_words([usd])
     return f"{yuan} ({dollars})"
 
 

@@ -314,14 +314,14 @@ def _finding(n: int, rows: pd.DataFrame) -> str:
         )
     met, k = int((alike["reached"] == "yes").sum()), len(alike)
     if k == 1:
-        verdict = {"yes": "it was reached", "no": "it was missed"}.get(
+        verdict = {"yes": "it was reported as reached", "no": "it was reported as missed"}.get(
             str(alike["reached"].iloc[0]), "whether it was reached is open"
         )
     else:
         verdict = (
-            f"{'both' if k == 2 else 'all'} were reached"
+            f"{'both' if k == 2 else 'all'} were reported as reached"
             if met == k
-            else f"{met or 'none'} of them reached it"
+            else f"{met or 'none'} of them reported as reached"
         )
     return f"Of {due}, {k} {'has' if k == 1 else 'have'} a result of the same kind: {verdict}"
 

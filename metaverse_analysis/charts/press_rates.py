@@ -128,8 +128,8 @@ def _finding(checked: pd.DataFrame, wrong: pd.DataFrame, shown: pd.DataFrame) ->
     n, these = len(wrong), "these " if len(shown) == len(wrong) else ""
     those = "this one does not" if n == 1 and these else f"{these}{n} do not"
     if every == 1:
-        return "The one dated dollar figure does not fit its day's exchange rate"
-    return f"{right} of {every} dated dollar figures fit their day's exchange rate; {those}"
+        return "The one dated dollar figure does not fit the exchange rate of its day or month"
+    return f"{right} of {every} dated dollar figures fit the exchange rate of their day or month; {those}"
 
 
 def _subtitle(wrong: pd.DataFrame, shown: pd.DataFrame) -> str:

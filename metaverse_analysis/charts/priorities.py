@@ -262,8 +262,10 @@ def _finding(rows: pd.DataFrame, about: str) -> str:
     since = len(own) - named[-1] - 1
     if not since:
         return f"{who} still named {about} in {last}, the last occasion found"
-    later = "the one list found since leaves" if since == 1 else f"all {since} lists found since leave"
-    return f"{who} named {about} until {last}; {later} it out"
+    later = (
+        "the one occasion found since leaves" if since == 1 else f"all {since} occasions found since leave"
+    )
+    return f"{who} last named {about} in {last}; {later} it out"
 
 
 def _told(rows: pd.DataFrame) -> list[str]:

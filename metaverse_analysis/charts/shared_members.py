@@ -182,7 +182,7 @@ def _together(pairs: pd.DataFrame) -> str:
 
 def _notes(pairs: pd.DataFrame) -> str:
     names = f" In two bodies sit {listed(list(pairs['organisation']))}." if len(pairs) else ""
-    return f"Squares stand in the order of the names. A body and the one that succeeds it are two.{names}"
+    return f"Squares stand in the order of the names.{names}"
 
 
 def _finding(who: pd.DataFrame) -> str:

@@ -92,7 +92,7 @@ def policy_timeline(
         dress_time(ax, edges["first_day"].min(), edges["last_day"].max())
         frame(
             ax,
-            title=_finding(moves, plan, a_policy(documents)),
+            title=_finding(moves, plan, a_policy(documents), _undated(documents, moves)),
             subtitle=_subtitle(shown, later, left, highlight),
             notes=_notes(documents),
             drawn=pd.concat([plan, drawn]),
@@ -140,7 +140,13 @@ def _draw_later(ax: Axes, later: pd.DataFrame, shown: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str) -> str:
+def _undated(documents: pd.DataFrame, moves: pd.DataFrame) -> int:
+    """How many places have an issued document, but none with a date."""
+    rows = documents[documents["issued"] & (documents["rank"] > 0)]
+    return len(set(rows["place_id"]) - set(moves.loc[moves["day"].notna(), "place_id"]))
+
+
+def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str, undated: int) -> str:
     issued = moves[moves["day"].notna()]
     if issued.empty:
         propose = "proposes" if len(moves) == 1 else "propose"
@@ -151,9 +157,10 @@ def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str) -> str:
     day = plan["first_day"].iloc[0]
     before = int((issued["day"] < day).sum())
     open_ = int(((issued["day"] >= day) & (issued["earliest"] < day)).sum())
-    those = f"{'At least ' if open_ else ''}{before} of {len(issued)}" if before else f"None of {len(issued)}"
-    had = "had it" if before or not open_ else "had it for certain"
-    return f"{those} {'place' if len(issued) == 1 else 'places'} with {policy} {had} before the national plan"
+    every = len(issued) + undated
+    those = f"{'At least ' if open_ or undated else ''}{before} of {every}" if before else f"None of {every}"
+    had = "had it" if before or not (open_ or undated) else "had it for certain"
+    return f"{those} {'place' if every == 1 else 'places'} with {policy} {had} before the national plan"
 
 
 def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int, highlight: Any) -> str:

@@ -286,8 +286,7 @@ def _sum_words(result: Total) -> str:
 
 def _hedged(result: Total, amount: str) -> str:
     """A sum is as sure as the least sure of its parts."""
-    about = "about " if (result.included["qualifier"] == "about").any() else ""
-    return f"{about}{amount}{' or more' if result.or_more else ''}"
+    return f"{result.hedge}{amount}{' or more' if result.or_more else ''}"
 
 
 def _most_of_it(rows: pd.DataFrame, result: Total) -> str:

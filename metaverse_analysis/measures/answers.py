@@ -12,14 +12,15 @@ from ..tables.dataset import Dataset
 from .comparison import ambition
 from .evidence import evidence_quality
 from .headline import commonest_kind, data_day, economy, first_body, promises
-from .instruments import instrument_counts
+from .instruments import instrument_counts, instrument_uses
 from .outcome_summary import outcome_summary
 from .participants import bodies_known
 from .policies import adoption, national_plan
 from .press import press_audit
+from .press_words import NEAR_PCT
 from .shared_members import shared_members
 from .totals import add_up
-from .wording import counted, day_in_words, listed, plain_number
+from .wording import HEDGES, counted, day_in_words, listed, plain_number
 
 
 @dataclass(frozen=True)
@@ -94,17 +95,15 @@ def _promises(ds: Dataset) -> str:
         return ""
     total = add_up(targets, scope=kind.scope, measure=kind.measure, year=kind.year)
     parts = total.included
-    about = "About " if (parts["qualifier"] == "about").any() else ""
-    more = " or more" if total.or_more else ""
     drafts = len(total.drafts_alone)
     some = f"{drafts} of the {counted(len(parts), 'amount')}" if drafts < len(parts) else "all"
     drafted = f", {some} in drafts only" if drafts else ""
     most = parts.iloc[0]
-    return (
-        f"{about}{plain_number(total.amount_cny_bn)} billion yuan{more} of {total.scope_label} by {total.year} can be "
-        f"added up, each place counted once{drafted}. {most['place']} promised most, "
-        f"{plain_number(most['amount_cny_bn'])}."
+    told = (
+        f"{total.words} of {total.scope_label} by {total.year} can be added up, each place counted once{drafted}. "
+        f"{most['place']} promised most, {HEDGES.get(most['qualifier'], '')}{plain_number(most['amount_cny_bn'])}."
     )
+    return told[:1].upper() + told[1:]
 
 
 def _dollars(ds: Dataset) -> str:
@@ -116,8 +115,10 @@ def _dollars(ds: Dataset) -> str:
     fits = rows["verdict"] == "consistent"
     told = (
         f"{fits.sum()} of {counted(len(rows), 'dated dollar figure')} {'fits' if fits.sum() == 1 else 'fit'} the "
-        "exchange rate of their day, or of the month where no day is known."
+        "exchange rate of their day, or of some day of their month or year where the day isn't known"
     )
+    near = int((rows["verdict_kind"] == "near").sum())
+    told += f", {near} of these by a margin of {NEAR_PCT:g}%." if near else "."
     article = rows["in_article"]
     right, wrong = (listed(rows.loc[article & flag, "place"].tolist()) for flag in (fits, ~fits))
     if right and wrong:
@@ -126,7 +127,7 @@ def _dollars(ds: Dataset) -> str:
 
 
 def _economy(ds: Dataset) -> str:
-    """The span of the shares of GDP within one scope and series of GDP: shares of two aren't compared."""
+    """The span of the shares of GDP within one scope and each series of GDP: shares of two aren't compared."""
     state, kind = economy(ds), commonest_kind(promises(ds))
     if state is None or kind is None:
         return ""
@@ -136,13 +137,20 @@ def _economy(ds: Dataset) -> str:
     if rows.empty:
         return ""
     series = rows["gdp_series"].astype("str").fillna("")
-    rows = rows[series == series.iloc[0]]  # the first of the schema's: provinces before cities
-    most, least = rows.iloc[0], rows.iloc[-1]
+    spans = [_span_of(ds, name, part) for name, part in rows.groupby(series, sort=False)]
     return (
-        f"Set against the GDP of {state.year}, the promises of {most['scope_label']} by {kind.year} run from "
-        f"{_pct(least['share_of_gdp_pct'])} ({least['place']}) to {_pct(most['share_of_gdp_pct'])} "
-        f"({most['place']}). Targets count sales or output and GDP counts value added: a measure of size, not a share."
+        f"Set against the GDP of {state.year}, the promises of {rows['scope_label'].iloc[0]} by {kind.year} run "
+        f"{listed(spans)}. Targets count sales or output and GDP counts value added: a measure of size, not a share."
     )
+
+
+def _span_of(ds: Dataset, series: str, rows: pd.DataFrame) -> str:
+    """From which share to which within one series of GDP: "from 1.5% (Shandong) to 6.5% (Shanghai) by ..."."""
+    whose = f" by {ds.schema.label('regional_statistics', 'series', series)}" if series else ""
+    least, most = (
+        f"{_pct(row['share_of_gdp_pct'])} ({row['place']})" for _, row in rows.iloc[[-1, 0]].iterrows()
+    )
+    return f"from {least} to {most}{whose}"
 
 
 def _spread(ds: Dataset) -> str:
@@ -178,10 +186,21 @@ def _uses(ds: Dataset) -> str:
         return ""
     top = uses.sort_values("families", ascending=False, kind="stable").iloc[0]
     return (
-        f"{top['families']} of {counted(top['all_families'], 'policy', 'policies')} whose content is known use "
-        f"{top['instrument_label']}, more than any other instrument. Of {counted(every, 'use')} of an instrument, "
-        f"{controlling or 'none'} {'regulates or restricts' if controlling == 1 else 'regulate or restrict'}."
+        f"{top['families']} of {counted(top['all_families'], 'document')} whose content is known use "
+        f"{top['instrument_label']}, more than any other instrument{_on_subject(ds)}. Of "
+        f"{counted(every, 'use')} of an instrument, {controlling or 'none'} "
+        f"{'regulates or restricts' if controlling == 1 else 'regulate or restrict'}."
     )
+
+
+def _on_subject(ds: Dataset) -> str:
+    """How many of the documents with any use are on the subject itself, where not all are."""
+    uses = instrument_uses(ds)
+    own = uses.loc[uses["is_metaverse_specific"].fillna(False), "family_id"].nunique()
+    if own == uses["family_id"].nunique():
+        return ""
+    verb, subject = "is" if own == 1 else "are", ds.schema.subject or "the subject"
+    return f"; {own or 'none'} of the documents {verb} on {subject} itself"
 
 
 def _seats(ds: Dataset) -> str:
@@ -238,10 +257,10 @@ def _ground(ds: Dataset) -> str:
     targets = tables[(tables["table"] == "regional_targets") & (tables["rows"] > 0)]
     if targets.empty:
         return ""
-    high, low = targets.iloc[0][["high_pct", "low_pct"]]
+    high, medium, low = targets.iloc[0][["high_pct", "medium_pct", "low_pct"]]
     return (
-        f"{high:.0f}% of the targets rest on an official page or on two independent established outlets, {low:.0f}% on "
-        "weaker pages only."
+        f"{high:.0f}% of the targets rest on an official page or on two independent established outlets, {medium:.0f}% "
+        f"on one such outlet or two of the trade press, {low:.0f}% on less."
     )
 
 

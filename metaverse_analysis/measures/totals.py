@@ -39,6 +39,8 @@ class Total:
         high is None where a document says "over" or "at least". "About" is taken as written.
     amount_usd_bn : billion dollars, the sum of the values' dollars; missing where one of them has none.
     or_more : whether the sum is open upwards. Print it then as "1,050 or more".
+    hedge : "about " where a part of it is about so much, else empty.
+    words : the sum as it can be printed: "about 1,050 billion yuan", with "or more" where it is open.
     scope, year, measure, scope_label : what was added up.
     included : the rows in the sum, the largest first, with a `remark` (a draft without a final).
     excluded : the rows of that scope, year and measure that are not in it, with the `reason`; `reason_code` and
@@ -52,8 +54,8 @@ class Total:
     --------
     >>> import metaverse_analysis as ma
     >>> total = ma.add_up(ma.market_targets(ma.load()), scope="metaverse_related", year=2025)
-    >>> total.amount_cny_bn, total.or_more, total.included["place"].iloc[0]
-    (1050.0, False, 'Shanghai')
+    >>> total.amount_cny_bn, total.words, total.included["place"].iloc[0]
+    (1050.0, 'about 1,050 billion yuan', 'Shanghai')
     """
 
     amount_cny_bn: float
@@ -75,14 +77,25 @@ class Total:
         """The rows whose pages `cite` names, given the sum."""
         return self.included
 
+    @property
+    def hedge(self) -> str:
+        return "about " if (self.included["qualifier"] == "about").any() else ""
+
+    @property
+    def words(self) -> str:
+        if not len(self.included):
+            return "nothing"
+        return (
+            f"{self.hedge}{plain_number(self.amount_cny_bn)} billion yuan{' or more' if self.or_more else ''}"
+        )
+
     def _headline(self) -> str:
         what = f"{self.scope_label}, {self.year}, {self.measure.replace('_', ' ')}"
         if not len(self.included):
             return f"{what}: nothing to add up"
-        more = " or more" if self.or_more else ""
         low, high = self.low_cny_bn, self.high_cny_bn
         span = "" if high is None or low == high else f" ({plain_number(low)} to {plain_number(high)})"
-        return f"{what}: {plain_number(self.amount_cny_bn)} billion yuan{more}{span}"
+        return f"{what}: {self.words}{span}"
 
     def _rows(self) -> list[tuple[str, str, str, str]]:
         parts = (("in", self.included, "remark"), ("out", self.excluded, "reason"))

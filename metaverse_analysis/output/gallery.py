@@ -294,7 +294,7 @@ _ALL = [
     Chart("outcome_ledger", "What came of the targets?", "07", _ledger, charts.outcome_ledger),
     Chart(
         "outcome_summary",
-        "For how many targets was an actual figure published?",
+        "For how many targets was an actual figure found?",
         "07",
         lambda ds: outcome_summary(ds, today=data_day(ds)),
         charts.outcome_summary,

@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from ..measures.grades import source_columns
-from ..measures.wording import day_in_words, plain_number, quantity
+from ..measures.wording import as_printed, day_in_words, plain_number, quantity
 from ..tables.dataset import Dataset
 from ..tables.schema import Field
 from .addresses import HOME, Addresses, anchor
@@ -78,7 +78,7 @@ class RowWords:
             said = [c for c in FIRST.get(table, fields) if c in fields and c in row and c not in silent]
             told = [self.words(table, fields[column], row[column]) for column in said[:LEADING]]
         if "reported_usd_billion" in row:
-            told.insert(0, f"${row['reported_usd_billion']} billion")
+            told.insert(0, as_printed(str(row["reported_usd_billion"])))
         return ", ".join(filter(None, told)) or str(row[self.ds.schema[table].key])
 
     def words(self, table: str, field: Field, value: Any) -> str:

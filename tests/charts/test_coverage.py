@@ -63,7 +63,7 @@ def test_a_dot_where_places_inside_have_documents(table):
 
 def test_the_key_has_what_there_is(table):
     found = words(charts.coverage_map(table.assign(documents_below=0)))
-    assert {"Not searched", "No plan of its own found"} <= set(found)
+    assert {"Not searched", "No plan for the industry itself found"} <= set(found)
     assert "Documents of its cities" not in found and "Documents of its cities" in words(
         charts.coverage_map(table)
     )
@@ -75,9 +75,9 @@ def test_title_counts_what_was_searched(table):
     ax = charts.coverage_map(table)
     searched = table[table["searched_on"].notna()]
     sized = (searched["finding"] == "scale_target").sum()
-    title = f"{sized} of the {len(searched)} provinces searched set a market size, as far as was found"
-    assert said(ax, "title") == title
-    assert alt_text(ax).startswith(f"Tile map of the market sizes that provinces set. {title}.")
+    title = f"{sized} of the {len(searched)} provinces searched set a market size for the industry itself"
+    assert said(ax, "title") == f"{title}, as far as was found"
+    assert alt_text(ax).startswith(f"Tile map of the market sizes that provinces set. {title}, ")
     nothing = table.assign(finding="none_found", market_size_cny_bn=float("nan"))
     assert said(charts.coverage_map(nothing), "title").startswith("None of the 33")
 

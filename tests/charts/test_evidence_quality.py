@@ -52,7 +52,7 @@ def test_titles_say_a_share_or_what_the_emphasised_place_has():
     good = table.official.sum() + table.several_established.sum()
     share = f"{100 * good / table['rows'].sum():.0f}%"
     assert said(charts.evidence_quality(table), "title").startswith(
-        f"{share} of all rows rest on an official page"
+        f"{share} of the rows of all tables rest on an official page"
     )
     places = made(ma.evidence_quality, by="place")
     total = places.set_index("label")["rows"]["Sichuan"]

@@ -41,7 +41,7 @@ def test_places_with_most_instruments_come_first_and_the_last_column_counts_plac
     kinds = counts.groupby("place").instrument.nunique()
     numbers = [int(kinds[place]) for place in heads(ax)]
     assert numbers == sorted(numbers, reverse=True)
-    assert f"policies name {kinds.max()} of {counts.instrument.nunique()} instruments" in said(ax, "title")
+    assert f"documents name {kinds.max()} of {counts.instrument.nunique()} instruments" in said(ax, "title")
     spread = counts.groupby("instrument").place_id.nunique()
     last = sorted(int(text.get_text()) for text in ax.texts if text.get_text().isdigit())
     assert last == sorted(spread)

@@ -64,7 +64,7 @@ def test_a_place_is_emphasised_with_the_one_around_it(pairs):
 
 def test_the_title_says_by_how_much_and_of_what(pairs):
     ax = charts.nesting(pairs)
-    title = "Zhengzhou's draft promises twice as much as all of Henan (industries driven along)"
+    title = "Zhengzhou's draft names twice the amount of all of Henan (industries driven along, both “over”)"
     assert said(ax, "title") == title
     assert alt_text(ax).startswith(
         f"Dots of what a place promises of what the place around it does. {title}."
@@ -76,7 +76,7 @@ def test_the_title_says_by_how_much_and_of_what(pairs):
     final = pairs[pairs["like_for_like"]].assign(
         status="issued", share_of_parent_pct=150.0, exceeds_parent=True
     )
-    assert "Zhengzhou promises 1.5 times as much as" in said(charts.nesting(final), "title")
+    assert "Zhengzhou names 1.5 times the amount of" in said(charts.nesting(final), "title")
     assert said(charts.nesting(final), "title").endswith("; so do 5 more places")
     assert "draft" not in " ".join(words(charts.nesting(final)))
 

@@ -37,9 +37,12 @@ def test_bars_are_the_reported_figures_and_ticks_their_targets(ledger):
 def test_the_title_counts_what_is_due_and_says_what_was_reached(ledger):
     due = sizes(ledger).target_id.nunique()
     title = said(charts.outcome_ledger(ledger), "title")
-    assert title == f"Of {due} market sizes that are due, 2 have a result of the same kind: both were reached"
+    assert (
+        title
+        == f"Of {due} market sizes that are due, 2 have a result of the same kind: both were reported as reached"
+    )
     missed = ledger.assign(reached=ledger.reached.where(ledger.target_year != 2022, "no"))
-    assert "2 have a result of the same kind: 1 of them reached it" in said(
+    assert "2 have a result of the same kind: 1 of them reported as reached" in said(
         charts.outcome_ledger(missed), "title"
     )
     none = ledger[ledger.finding != "reported"]

@@ -98,7 +98,7 @@ def test_the_articles_bar_and_the_longest_say_the_right_figure(audit):
 def test_the_title_counts_all_that_can_be_checked(audit):
     dated = audit[audit.market_rate.notna()]
     right = (dated.verdict == "consistent").sum()
-    start = f"{right} of {len(dated)} dated dollar figures fit their day's exchange rate; "
+    start = f"{right} of {len(dated)} dated dollar figures fit the exchange rate of their day or month; "
     chart = press_rates(audit)
     assert said(chart, "title") == f"{start}these {len(dated) - right} do not"
     undated = len(audit) - len(dated)
@@ -110,7 +110,10 @@ def test_the_title_counts_all_that_can_be_checked(audit):
     one = pd.concat([dated[dated.verdict == "consistent"][:1], wrong(audit)[:1]])
     assert said(press_rates(one), "title").endswith("this one does not")
     alone = press_rates(wrong(audit)[:1])
-    assert said(alone, "title") == "The one dated dollar figure does not fit its day's exchange rate"
+    assert (
+        said(alone, "title")
+        == "The one dated dollar figure does not fit the exchange rate of its day or month"
+    )
 
 
 def test_the_alt_text_says_the_ends_and_the_articles(audit):

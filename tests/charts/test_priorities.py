@@ -40,7 +40,7 @@ def test_a_box_for_every_occasion():
         assert len(boxes(ax, "left out")) == (~rows.named).sum()
     inside = ["".join(text.get_text().split()) for text in figure.axes[1].texts]
     assert inside == ["".join(place.split()) for place in table.place[table.list_group == "regional"]]
-    assert "National bodies named the metaverse until September 2025; all" in charts.alt_text(figure)
+    assert "National bodies last named the metaverse in September 2025; all" in charts.alt_text(figure)
 
 
 def test_occasions_say_their_day_and_what_they_were_without_what_the_box_says():
@@ -67,11 +67,11 @@ def test_the_body_that_turned_is_emphasised_and_others_can_be():
     [
         (
             NATIONAL,
-            "National bodies named the metaverse until May 2023; all 2 lists found since leave it out",
+            "National bodies last named the metaverse in May 2023; all 2 occasions found since leave it out",
         ),
         (
             NATIONAL[:3],
-            "National bodies named the metaverse until May 2023; the one list found since leaves it out",
+            "National bodies last named the metaverse in May 2023; the one occasion found since leaves it out",
         ),
         (NATIONAL[:2], "National bodies still named the metaverse in May 2023, the last occasion found"),
         (NATIONAL[2:], "None of 2 lists found names the metaverse: all are of national bodies"),
@@ -84,7 +84,7 @@ def test_titles(national, begins):
 def test_regions_alone_are_drawn_and_make_the_title():
     figure = charts.priorities(of([], [("2023", "Aland", True), ("2024", "Aland", False)]))
     assert len(figure.axes) == 1
-    assert title(figure).startswith("Provinces and cities named the metaverse until 2023")
+    assert title(figure).startswith("Provinces and cities last named the metaverse in 2023")
 
 
 def test_the_latest_of_both_kinds_are_kept_where_not_all_fit():

@@ -80,15 +80,16 @@ def test_a_sum_of_drafts_says_so(tmp_path):
     assert ", all in drafts only. " in answer(tmp_path, "regional_targets", policy_documents=[draft])
 
 
-def test_shares_of_the_economy_are_of_provinces_alone(ds):
+@pytest.mark.parametrize("series", ["provincial", "municipal"])
+def test_shares_of_the_economy_stay_within_one_series(ds, series):
     state, kind = economy(ds), commonest_kind(ma.market_targets(ds, scope="metaverse_related"))
-    gdp = ds.regional_statistics.query("indicator == 'gdp_nominal' and series == 'provincial'")
+    gdp = ds.regional_statistics.query(f"indicator == 'gdp_nominal' and series == {series!r}")
     gdp = gdp[(gdp["year"] == state.year) & (gdp["vintage"] == state.vintage)].set_index("place_id")["value"]
     rows = ds.regional_targets.query("scope == 'metaverse_related' and measure == 'industry_scale'")
     rows = rows[(rows["target_year"] == kind.year) & rows["place_id"].isin(gdp.index)]
     shares = (100 * rows["value"] / rows["place_id"].map(gdp)).sort_values()
     least, most = rows["place_id"][shares.index[[0, -1]]].map(ds.places.set_index("place_id")["name_en"])
-    said = f"run from {shares.iloc[0]:.2g}% ({least}) to {shares.iloc[-1]:.2g}% ({most})."
+    said = f"from {shares.iloc[0]:.2g}% ({least}) to {shares.iloc[-1]:.2g}% ({most}) by {series} accounts"
     assert said in str(ma.answer(ds, "ambition"))
 
 
@@ -108,9 +109,9 @@ def test_grades_of_the_packaged_tables(ds):
     chinese = [place == "CN" or "CN" in _above(parents, place) for place in ds.regional_targets["place_id"]]
     grades = ma.grades(ds, "regional_targets")["confidence"][chinese].value_counts(normalize=True) * 100
     said = str(ma.answer(ds, "evidence"))
-    assert (
-        said.startswith(f"{grades['high']:.0f}% of the targets")
-        and f" {grades['low']:.0f}% on weaker" in said
+    assert said.startswith(f"{grades['high']:.0f}% of the targets")
+    assert f" {grades['medium']:.0f}% on one such outlet or two" in said and said.endswith(
+        f" {grades['low']:.0f}% on less."
     )
 
 
@@ -129,6 +130,13 @@ def test_uses_are_of_instruments_only(ds):
     every = uses.drop_duplicates(["family", "instrument", "stance"])
     said = str(ma.answer(ds, "instruments"))
     assert f"Of {len(every)} uses of an instrument" in said
+    content = ds.policy_instruments.loc[
+        chinese & ~ds.policy_instruments["dropped"].fillna(False), "document_id"
+    ]
+    families = content.map(documents["family_id"])
+    own = families[content.map(documents["is_metaverse_specific"])]
+    assert f" of {families.nunique()} documents whose content is known use" in said
+    assert f"; {own.nunique()} of the documents are on the metaverse itself." in said
 
 
 def test_where_the_tables_say_nothing_there_is_no_answer(tmp_path):

@@ -215,7 +215,10 @@ def test_other_scopes_years_and_measures_stay_out(made_up):
 
 def test_it_prints_as_a_small_table_in_a_notebook():
     html = ma.add_up(made(ma.market_targets), **RELATED)._repr_html_()
-    assert "<caption>metaverse-related industries, 2025, industry scale: 1,050 billion yuan</caption>" in html
+    assert (
+        "<caption>metaverse-related industries, 2025, industry scale: about 1,050 billion yuan</caption>"
+        in html
+    )
     assert html.count("<tr>") == 10
 
 
@@ -233,7 +236,7 @@ def test_every_part_of_a_sum_worked_by_hand(worked):
     assert total.included.index.tolist() == total.excluded.index.tolist() == [0, 1]
     assert repr(total) == "\n".join(
         [
-            f"{label}, 2025, industry scale: 1,520 billion yuan (1,520 to 1,530)",
+            f"{label}, 2025, industry scale: about 1,520 billion yuan (1,520 to 1,530)",
             "  in   about 1,500  Aland",
             "  in         20-30  Eland  a draft; no final that sets it is known",
             "  out   at least 3  Btown  inside Aland, which is in the sum",

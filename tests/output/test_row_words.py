@@ -24,7 +24,7 @@ def words():
         ("policy_instruments", "cn-2023-metaverse-three-year-action-plan--industrial_park",
          "parks and clusters, 3-5 industry clusters, Three-Year Action Plan for the Innovative Development of the "
          "Metaverse Industry (2023-2025)"),
-        ("press_figures", "cn-2022-ccia-fund--tech360-tv", "$0.1487 billion, tech360.tv, 1 billion yuan, fund, China"),
+        ("press_figures", "cn-2022-ccia-fund--tech360-tv", "$148.7 million, tech360.tv, 1 billion yuan, fund, China"),
         ("places", "no-such-place", "no-such-place"),
     ],
 )  # fmt: skip
