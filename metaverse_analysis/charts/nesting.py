@@ -17,7 +17,17 @@ from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import room_for
 from .style import height_for, is_narrow, pt
-from .wording import HEDGES, counted, cut_label, dollar_example, first_upper, listed, money, number, wrap_label
+from .wording import (
+    HEDGES,
+    counted,
+    cut_label,
+    dollar_example,
+    first_upper,
+    listed,
+    money,
+    number,
+    wrap_label,
+)
 
 _NAME_WIDTH = {False: 24, True: 44}  # characters
 _AMOUNTS_WIDTH = {"slide": 64}  # else:

@@ -115,7 +115,7 @@ def _dollars(ds: Dataset) -> str:
     fits = rows["verdict"] == "consistent"
     told = (
         f"{fits.sum()} of {counted(len(rows), 'dated dollar figure')} {'fits' if fits.sum() == 1 else 'fit'} the "
-        "exchange rate of their day, or of some day of their month or year where the day isn't known"
+        "exchange rate of their day, or of some day of their month or year where the day isn’t known"
     )
     near = int((rows["verdict_kind"] == "near").sum())
     told += f", {near} of these by a margin of {NEAR_PCT:g}%." if near else "."
@@ -246,8 +246,8 @@ def _results(ds: Dataset) -> str:
         return told
     subject = ds.schema.subject or "the subject"
     return (
-        f"{told} {every[1]} of them are set by documents on {subject} itself: {reported[1] or 'none'} with such an "
-        f"outcome, {nothing[1] or 'none'} without anything found."
+        f"{told} {every[1]} of the {every[0]} are set by documents on {subject} itself: {reported[1] or 'none'} with "
+        f"such an outcome, {nothing[1] or 'none'} without anything found."
     )
 
 

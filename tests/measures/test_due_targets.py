@@ -75,7 +75,8 @@ def test_the_answer_says_both(tiny):
     said = str(ma.answer(tiny, "outcomes"))
     assert (
         said.startswith("Of 5 targets whose year has passed")
-        and "4 of them are set by documents on the metaverse" in said
+        and " are set by documents on the metaverse" in said
+        and " 4 of the " in said
     )
 
 

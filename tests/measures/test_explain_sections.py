@@ -229,7 +229,7 @@ def test_figures_of_the_press(tiny):
         ("Printed dollars", "$35 billion"), ("Published", "2024-01-19"),
     ]  # fmt: skip
     assert sections(tiny, "p1", "press_figures", SAYS["p1"]) == [("Press figure", own), *above]
-    own = [("Target", "t1"), ("Outlet", "P"), ("Printed dollars", "7")]
+    own = [("Target", "t1"), ("Outlet", "P"), ("Printed dollars", "$7 billion")]
     assert sections(tiny, "p2", "press_figures", SAYS["p2"], "s2") == [("Press figure", own), *above]
 
 
