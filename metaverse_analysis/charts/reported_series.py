@@ -87,7 +87,7 @@ def reported_series(
         )
     targets = rows[rows["record"] == "target"]
     others = figures[~same & figures["whole_year"] & ~figures["year"].isin(whole["year"])]
-    others = others.drop_duplicates("year").head(0 if is_narrow(size) else None)
+    others = others.iloc[:0] if is_narrow(size) else others.drop_duplicates("year")
     rows = pd.concat([whole, others, targets])
     apart = _far_apart(rows["amount_bn"])
     words = {
