@@ -28,10 +28,12 @@ from .lists import (
 )
 from .marks import highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
-from .style import is_narrow, look_of, pt
-from .wording import counted, cut_label, subject, wrap_label
+from .style import look_of, pt
+from .wording import broken, counted, subject, wrap_label
 
-_DATE, _BOX = 5.6, 5.2  # font sizes: the columns of dates and of boxes
+_DATE, _BOX = 4.6, 4.3  # font sizes: the column of months, and each of the two of boxes
+_COLUMN_HEADS = 1.4  # lines of text
+_BLOCK = 0.92  # of a year's width
 _MISSING = {"facecolor": "white", "edgecolor": QUIET_TEXT}
 _FOUND = "Occasions that were found, not all there were."
 
@@ -50,8 +52,9 @@ def priorities(
 ) -> Figure:
     """Occasion by occasion: who named the subject as a priority, and whose list left it out?
 
-    National bodies stand in a list, by date; below it, provinces, cities and districts as blocks by year, above the
-    line where they named it, below the line where they left it out. A slide has the list only.
+    National bodies stand in a list, by date, with a box in the column of what they did; below it, provinces, cities and
+    districts as blocks by year, above the line where they named it, below the line where they left it out. A slide has
+    the list only.
 
     Parameters
     ----------
@@ -88,16 +91,16 @@ def priorities(
     title, meaning = _finding(rows, about), _meaning(national, highlight)
     words = {
         "title": title,
-        "subtitle": f"Who named {about} as a priority, and who left it out. {meaning}".strip(),
+        "subtitle": ". ".join(filter(None, [f"Lists of priorities with and without {about}", meaning])),
     }
-    listing = _Listing(national, about, size)
+    listing = _Listing(national, size)
     blocks = _Blocks(regional, size)
-    room = lines_that_fit(size, None, **words, footer=_FOUND) - blocks.height - 2
+    room = lines_that_fit(size, None, **words) - blocks.height - 2
     listing.keep(room, top)
     panels = [panel for panel in (listing, blocks) if panel.height]
     body = sum(panel.height + 1.5 for panel in panels)
     with panels_for(
-        len(panels), 1, size, height=height_around(body, size, **words, footer=_FOUND), grid=None,
+        len(panels), 1, size, height=height_around(body, size, **words), grid=None,
         height_ratios=[panel.height for panel in panels],
     ) as (figure, axes):  # fmt: skip
         for ax, panel in zip(axes[:, 0], panels, strict=True):
@@ -107,8 +110,7 @@ def priorities(
         frame(
             figure,
             **words,
-            footer=_FOUND,
-            notes="A list without it is seldom news: read the turn from one to the other, not the totals.",
+            notes=f"{_FOUND} A list without it is seldom news: read the turn from one to the other, not the totals.",
             drawn=rows,
             alt=["A list of dated occasions, each named or left out", TITLE, *_told(rows)],
         )
@@ -116,58 +118,60 @@ def priorities(
 
 
 class _Listing:
-    """National occasions, one a line: the date, whether it was named, and what the occasion was."""
+    """National occasions, one a line: the month, a box in one of two columns, and whose list it was."""
 
     head = GROUPS["national"]
 
-    def __init__(self, rows: pd.DataFrame, about: str, size: str) -> None:
+    def __init__(self, rows: pd.DataFrame, size: str) -> None:
         self.inches = inches_across(None, size)
-        font = look_of(size)["font"] / 72
-        self.narrow = is_narrow(size)
-        self.box = 0 if self.narrow else _DATE * font + 0.8 * font
-        self.words = 0 if self.narrow else self.box + _BOX * font + 0.8 * font
+        self.font = look_of(size)["font"] / 72
+        self.boxes = _DATE * self.font
+        self.words = self.boxes + 2 * _BOX * self.font + 0.6 * self.font
         self.rows = rows.reset_index(drop=True)
         letters = letters_across(None, size, 0.96, less=self.words)
-        lines = 2 if self.narrow else 1
-        self.said = [cut_label(_short(event, about), letters, lines) for event in self.rows["event"]]
-        self.wide = _BOX * font
+        self.said = [
+            wrap_label(str(actors), letters) for actors in self.rows["actors"].fillna("not said by whom")
+        ]
         self.left, self.height = "", 0.0
 
     def keep(self, room: float, top: int | None) -> None:
         """Keep the rows that fit: of those that named it half as many, of those that left it out the latest."""
         if self.rows.empty:
             return
-        lines = np.array([said.count("\n") + 1.0 + 1.2 * self.narrow for said in self.said])
-        n = min(top or how_many_fit(list(lines[::-1] + GAP), room - 1.2), len(lines))
+        lines = np.array([said.count("\n") + 1.0 for said in self.said])
+        fitting = how_many_fit(list(lines[::-1] + GAP), room - _COLUMN_HEADS)
+        if fitting < len(lines):
+            fitting = how_many_fit(list(lines[::-1] + GAP), room - _COLUMN_HEADS - 1.5)
+        n = min(top or fitting, len(lines))
         named = self.rows["named"].to_numpy()
         both = min(int(named.sum()), max(n // 2, n - int((~named).sum())))
         latest = [np.flatnonzero(which)[::-1][:k] for which, k in ((named, both), (~named, n - both))]
         kept = np.sort(np.concatenate(latest))
         left = np.setdiff1d(np.arange(len(lines)), kept)
         without = " without it" if len(left) and not named[left].any() else ""
-        since = f", the first of {_short_day(self.rows['date'].iloc[left[0]])}" if len(left) else ""
+        since = f", the first of {_month(self.rows['date'].iloc[left[0]])}" if len(left) else ""
         self.left = more(len(left)) + without + since
         self.rows, self.said = self.rows.iloc[kept], [self.said[n] for n in kept]
-        self.y, self.height = stacked_rows([*lines[kept], *([1.0] if self.left else [])])
+        y, height = stacked_rows([*lines[kept], *([1.0] if self.left else [])])
+        self.y, self.height = y + _COLUMN_HEADS, height + _COLUMN_HEADS
 
     def draw(self, ax: Axes) -> None:
         ax.set(xlim=(0, self.inches), ylim=(self.height, 0), xticks=[], yticks=[])
+        wide = _BOX * self.font
+        for column, head in enumerate(("named", "left out")):
+            middle = self.boxes + (column + 0.5) * wide
+            ax.text(middle, _COLUMN_HEADS / 2, head, ha="center", va="center", color=QUIET_TEXT)
         if self.left:
-            ax.text(self.words, self.y[-1], self.left, va="center", color=QUIET_TEXT)
+            ax.text(0, self.y[-1], self.left, va="center", color=QUIET_TEXT)
         for row, said, at in zip(table_rows(self.rows), self.said, self.y, strict=False):
             hue = colour("emphasis") if row.strong else TEXT
             weight = "bold" if row.strong else "normal"
-            top = at - (said.count("\n") + 1) / 2 if self.narrow else at
-            _box(ax, row, self.box, top, self.wide, "named" if row.named else "left out")
-            when = _short_day(row.date)
-            if self.narrow:
-                ax.text(self.wide * 1.1, top, when, va="center", color=hue, weight=weight)
-                ax.text(0, at + 0.65, said, va="center", color=hue, linespacing=1)
-            else:
-                ax.text(
-                    self.box - self.wide * 0.12, at, when, va="center", ha="right", color=hue, weight=weight
-                )
-                ax.text(self.words, at, said, va="center", color=hue, weight=weight, linespacing=1.05)
+            column = 0 if row.named else 1
+            _box(ax, row, self.boxes + (column + 0.225) * wide, at, 0.55 * wide)
+            ax.text(
+                self.boxes - 0.3 * self.font, at, _month(row.date), va="center", ha="right", color=hue, weight=weight
+            )  # fmt: skip
+            ax.text(self.words, at, said, va="center", color=hue, weight=weight, linespacing=1.05)
 
 
 class _Blocks:
@@ -181,8 +185,9 @@ class _Blocks:
         if rows.empty:
             return
         self.years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
-        letters = max(9, letters_across(None, size, 0.84 / len(self.years)))
-        self.names = [cut_label(str(place), letters) for place in rows["place"]]
+        font = look_of(size)["font"]
+        room = inches_across(None, size) * 72 * _BLOCK / len(self.years) / (0.53 * font) - 1
+        self.names = [broken(str(place), max(4.0, room)) for place in rows["place"]]
         self.lines = max(name.count("\n") for name in self.names) + 1
         counts = rows.groupby(["year", "named"]).size().unstack(fill_value=0).reindex(columns=[True, False])
         self.most = counts.fillna(0).max().astype("int64")
@@ -195,7 +200,7 @@ class _Blocks:
             number = ahead[row.year, row.named]
             ahead[row.year, row.named] += 1
             middle = (number + 0.5) * (1 if row.named else -1)
-            _box(ax, row, self.years.index(row.year) - 0.46, middle, 0.92, name, high=0.86)
+            _box(ax, row, self.years.index(row.year) - _BLOCK / 2, middle, _BLOCK, name, high=0.86)
         ax.set(
             xlim=(-0.5, len(self.years) - 0.5),
             ylim=(-self.most[False] - 0.05, self.most[True] + 0.05),
@@ -204,13 +209,16 @@ class _Blocks:
         ax.set_xticks(range(len(self.years)), [str(year) for year in self.years])
 
 
-def _box(ax: Axes, row: Any, left: float, middle: float, wide: float, words: str, high: float = 1.3) -> None:
-    """A box that says whether the subject was named: filled, or empty."""
+def _box(
+    ax: Axes, row: Any, left: float, middle: float, wide: float, words: str = "", high: float = 1.0
+) -> None:
+    """A box that says whether the subject was named, filled or empty, with words in it."""
     hue = colour("emphasis" if row.strong else "final")
     look: dict[str, Any] = {"facecolor": hue, "edgecolor": hue} if row.named else _MISSING
     gid = "named" if row.named else "left out"
     ax.add_patch(Rectangle((left, middle - high / 2), wide, high, linewidth=pt(1), gid=gid, **look))
-    ax.text(
+    if words:
+        ax.text(
         left + wide / 2, middle, words, ha="center", va="center", linespacing=0.95,
         color="white" if row.named else QUIET_TEXT,
     )  # fmt: skip
@@ -235,18 +243,12 @@ def _meaning(national: pd.DataFrame, highlight: str | Iterable[str] | None) -> s
     who = list(dict.fromkeys(national.loc[national["strong"], "actors"]))
     if not who:
         return ""
-    return f"Red: {', '.join(who)}" + (", which named it and later left it out" if highlight is None else "")
+    return f"Red: {', '.join(who)}" + (", which did the one and then the other" if highlight is None else "")
 
 
-def _short(event: str, about: str) -> str:
-    """The occasion without what the box says: no last clause on the subject, no list behind a colon."""
-    said = str(event).split(": ", 1)[0]
-    return re.sub(rf"[,;] [^,;]*\b{re.escape(about.removeprefix('the '))}\b[^,;]*$", "", said)
-
-
-def _short_day(date: str) -> str:
-    """A date with its month in three letters."""
-    return re.sub(r"([A-Z][a-z]{2})[a-z]+", r"\1", day_in_words(date))
+def _month(date: str) -> str:
+    """The month of a date, in three letters, and its year."""
+    return re.sub(r"^\d+ |(?<=[A-Z][a-z]{2})[a-z]+", "", day_in_words(date))
 
 
 def _finding(rows: pd.DataFrame, about: str) -> str:
