@@ -87,9 +87,25 @@ def ambition(
     [[4.4, 2985.4]]
     """
     expects(ds, Dataset, given_by="load", taker="ambition")
-    statistics_year = year_number(statistics_year)
     ds = known_by(ds, as_of)
     targets = market_targets(ds, scope=scope, country=country, rate_on=rate_on)
+    return narrowed(
+        ds, beside_economy(ds, targets, year_number(statistics_year), vintage), of="target", place=place,
+        inside=inside, level=level, country=None, target_year=year,
+    )  # fmt: skip
+
+
+def beside_economy(ds: Dataset, targets: pd.DataFrame, statistics_year: int, vintage: str) -> pd.DataFrame:
+    """What `ambition` says of the targets that stand of a table of `market_targets`.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> found = beside_economy(ds, ma.market_targets(ds, place="Shanghai"), 2022, "final_verified")
+    >>> found["place"].unique().tolist()
+    ['Shanghai']
+    """
     table = standing(targets)[[*_ABOUT_TARGET, "comparable", "currency", "source_ids"]].reset_index(drop=True)
     statistics = ds.regional_statistics
     gdp = _gdp(statistics, statistics_year, vintage)
@@ -117,10 +133,7 @@ def ambition(
         "target_id": True,
     }  # fmt: skip
     table = table.sort_values([*order], ascending=[*order.values()])
-    return narrowed(
-        ds, table.drop(columns=["comparable", "currency"]), of="target", place=place, inside=inside, level=level,
-        country=None, target_year=year,
-    )  # fmt: skip
+    return table.drop(columns=["comparable", "currency"]).reset_index(drop=True)
 
 
 def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:

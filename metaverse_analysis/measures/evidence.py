@@ -11,7 +11,7 @@ from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, parse_day
 from ..tables.places import ancestors
 from .filters import Names, in_places, known_by, narrowed
-from .grades import GRADES, KNOWN, grades, source_columns, source_links
+from .grades import GRADES, KNOWN, graded_tables, source_columns, source_links
 from .ids import every_id
 from .targets import market_targets
 
@@ -41,12 +41,14 @@ def graded_rows(ds: Dataset, tables: list[str] | tuple[str, ...] | None = None) 
     True
     """
     wanted = [name for name in (tables or ds.schema) if name in ds.tables and source_columns(ds.schema, name)]
-    frames = [_graded(ds, name) for name in wanted if ds.schema[name].evidence]
+    graded = graded_tables(ds, [name for name in wanted if ds.schema[name].evidence])
+    published = ds.sources["published"].set_axis(ds.sources["source_id"])
+    days = pd.DataFrame({"oldest": first_day(published), "newest": last_day(published)})
+    frames = [_graded(ds, name, found, days) for name, found in graded.items()]
     return pd.concat(frames, ignore_index=True)
 
 
-def _graded(ds: Dataset, table: str) -> pd.DataFrame:
-    found = grades(ds, table)
+def _graded(ds: Dataset, table: str, found: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
     rows = found.rename_axis("id").reset_index()
     rows.insert(0, "table", table)
     rows["place_id"] = places_of(ds, table).array
@@ -58,11 +60,10 @@ def _graded(ds: Dataset, table: str) -> pd.DataFrame:
     ]
     code = np.select([condition.to_numpy() for condition in rests], range(len(rests)), len(rests))
     rows["rests_on"] = pd.Categorical.from_codes(code, categories=pd.Index(RESTS_ON), ordered=True)
-    published = ds.sources.set_index("source_id")["published"]
     links = source_links(ds, table)
-    dates = published.reindex(links["source_id"]).reset_index(drop=True)
-    rows["oldest"] = first_day(dates).groupby(links["row"]).min().reindex(rows.index)
-    rows["newest"] = last_day(dates).groupby(links["row"]).max().reindex(rows.index)
+    of_links = days.reindex(links["source_id"]).set_axis(links["row"]).groupby(level=0)
+    rows["oldest"] = of_links["oldest"].min().reindex(rows.index)
+    rows["newest"] = of_links["newest"].max().reindex(rows.index)
     rows["source_ids"] = links.groupby("row")["source_id"].agg(";".join).reindex(rows.index).astype("str")
     return rows
 
@@ -146,7 +147,7 @@ def evidence_quality(
         rows = graded_rows(ds)
         rows = rows[rows["table"].isin(judged) == judgements]
         return quality_by_table(ds, rows[in_places(ds, rows["place_id"], of="row", **where)], today)
-    rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
+    rows = of_provinces(ds, graded_rows(ds, OF_PLACES))
     places = ds.places.set_index("place_id")
     rows = rows[in_places(ds, rows["province_id"], of="row", **where)]
     found = _shares(rows, "province_id", today).rename_axis("place_id")
@@ -172,8 +173,16 @@ def quality_by_table(ds: Dataset, rows: pd.DataFrame, today: Any = None) -> pd.D
     return found
 
 
-def _of_provinces(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that belong to a first-level division, with its id; rows of a country itself are left out."""
+def of_provinces(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that belong to a first-level division, with its id; rows of a country itself are left out.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> of_provinces(ds, pd.DataFrame({"place_id": ["CN", "CN-SC-chengdu"]}))["province_id"].tolist()
+    ['CN-SC']
+    """
     places = ds.places.set_index("place_id")
     tops = places.index[places["parent_id"].isna()]
     first = places.index[places["parent_id"].isin(tops)]
@@ -264,16 +273,7 @@ def coverage(
     'plan with a market size'
     """
     ds = known_by(ds, as_of)
-    places = ds.places.set_index("place_id")
-    table = ds["coverage"].reset_index(drop=True)
-    found = table[["place_id"]].copy()
-    about = places[["name_en", "grid_column", "grid_row"]].reindex(table["place_id"]).reset_index(drop=True)
-    found["place"] = about["name_en"].fillna(table["place_id"])
-    found[["grid_column", "grid_row"]] = about[["grid_column", "grid_row"]]
-    found["searched_on"], found["finding"] = table["searched_on"], table["finding"]
-    found["finding_label"] = ds.schema.labels("coverage", "finding", table["finding"])
-    found["finding_below"], found["queries"] = table["finding_below"], table["queries"]
-    rows = _of_provinces(ds, graded_rows(ds, OF_PLACES))
+    found, rows = searches(ds), of_provinces(ds, graded_rows(ds, OF_PLACES))
     family = ds.policy_documents.set_index("document_id")["family_id"]
     for name, of in (("documents", "policy_documents"), ("targets", "regional_targets")):
         mine = rows[rows["table"] == of]
@@ -287,13 +287,48 @@ def coverage(
             )
     shares = _shares(rows, "province_id", None)
     dates = rows.groupby("province_id").agg(oldest_source=("oldest", "min"), newest_source=("newest", "max"))
-    columns = ["rows", "official_pct", "two_outlets_pct", "aggregators_only_pct", "source_ids"]
+    columns = ["rows", "official_pct", "two_outlets_pct", "aggregators_only_pct"]
     found = found.join(shares[columns].join(dates), on="place_id")
     found["rows"] = found["rows"].fillna(0).astype("int64")
     found["months_since_search"] = _months(found["searched_on"], today)
     found = found.merge(_market_sizes(ds, rate_on), how="left", on="place_id")
-    found["source_ids"] = found.pop("source_ids").astype("str")
+    found["source_ids"] = pages_behind(rows, found["place_id"])
     return narrowed(ds, found, of="province", place=place, inside=inside, level=level, country=country)
+
+
+def searches(ds: Dataset) -> pd.DataFrame:
+    """What was searched for each province, and found: the first columns of `coverage`.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> len(searches(ma.load())) == len(ma.load()["coverage"])
+    True
+    """
+    places = ds.places.set_index("place_id")
+    table = ds["coverage"].reset_index(drop=True)
+    found = table[["place_id"]].copy()
+    about = places[["name_en", "grid_column", "grid_row"]].reindex(table["place_id"]).reset_index(drop=True)
+    found["place"] = about["name_en"].fillna(table["place_id"])
+    found[["grid_column", "grid_row"]] = about[["grid_column", "grid_row"]]
+    found["searched_on"], found["finding"] = table["searched_on"], table["finding"]
+    found["finding_label"] = ds.schema.labels("coverage", "finding", table["finding"])
+    found["finding_below"], found["queries"] = table["finding_below"], table["queries"]
+    return found
+
+
+def pages_behind(rows: pd.DataFrame, place_ids: pd.Series) -> pd.Series:
+    """The sources of all graded rows of each province (see `of_provinces`), as lists of ids.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"province_id": ["CN-SC", "CN-SC"], "source_ids": ["b", "a;b"]})
+    >>> pages_behind(rows, pd.Series(["CN-SC", "CN-SD"])).tolist()
+    ['a;b', nan]
+    """
+    own = rows[rows["province_id"].isin(place_ids)]
+    pages = own.groupby("province_id")["source_ids"].agg(every_id)
+    return place_ids.map(pages).astype("str")
 
 
 def _market_sizes(ds: Dataset, rate_on: Any) -> pd.DataFrame:

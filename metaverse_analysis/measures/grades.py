@@ -158,14 +158,45 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     >>> print(*found.loc["cn-2023-metaverse-clusters", ["confidence", "reason"]], sep=" by ")
     high by 3 independent established outlets
     """
-    frame = _table_with_sources(ds, table)
-    key = ds.schema[table].key
+    _check_sources(ds, table)
+    return graded_tables(ds, [table])[table]
+
+
+def graded_tables(ds: Dataset, tables: list[str]) -> dict[str, pd.DataFrame]:
+    """The `grades` of several tables whose rows name sources; the rule is applied once for all of them, and to each
+    dataset once.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> ds = ma.load()
+    >>> graded_tables(ds, ["events", "outcomes"])["outcomes"].equals(ma.grades(ds, "outcomes"))
+    True
+    """
+    ds.kept.update(_graded_anew(ds, [table for table in tables if ("grades", table) not in ds.kept]))
+    return {table: ds.kept["grades", table].copy(deep=False) for table in tables}
+
+
+def _graded_anew(ds: Dataset, tables: list[str]) -> dict[tuple[str, str], pd.DataFrame]:
     # Rows that name the same sources have the same grade: each such set is judged once.
-    columns = [column for column in source_columns(ds.schema, table) if column in frame]
-    same = frame.groupby(columns, dropna=False, sort=False, observed=True).ngroup().to_numpy()
-    first = np.unique(same, return_index=True)[1]
-    judged = _judge(ds, _links(frame.iloc[first], columns), len(first))
-    found = judged.take(same).reset_index(drop=True)
+    sets, links, count = {}, [], 0
+    for table in tables:
+        frame = ds[table]
+        columns = [column for column in source_columns(ds.schema, table) if column in frame]
+        same = frame.groupby(columns, dropna=False, sort=False, observed=True).ngroup().to_numpy()
+        first = np.unique(same, return_index=True)[1]
+        named = _links(frame.iloc[first], columns)
+        links.append(named.assign(row=named["row"] + count))
+        sets[table] = same + count
+        count += len(first)
+    judged = _judge(ds, pd.concat(links, ignore_index=True), count) if links else pd.DataFrame()
+    return {("grades", table): _with_overrides(ds, table, judged.take(rows)) for table, rows in sets.items()}
+
+
+def _with_overrides(ds: Dataset, table: str, judged: pd.DataFrame) -> pd.DataFrame:
+    """What the sources alone give, with what was set by hand before it, by the key of the table."""
+    frame, key = ds[table], ds.schema[table].key
+    found = judged.reset_index(drop=True)
     for column in ("confidence_override", "confidence_reason"):
         found[column] = frame[column].astype("str").array if column in frame else pd.Series(dtype="str")
     by_hand = found["confidence_override"].notna()
@@ -188,7 +219,7 @@ def confidence(ds: Dataset, table: str) -> pd.Series:
     return grades(ds, table)["confidence"]
 
 
-def _table_with_sources(ds: Dataset, table: str) -> pd.DataFrame:
+def _check_sources(ds: Dataset, table: str) -> None:
     if table not in ds.tables:
         raise ValueError(f"there is no table {table!r}; the tables are {', '.join(ds.tables)}")
     if not source_columns(ds.schema, table):
@@ -196,7 +227,6 @@ def _table_with_sources(ds: Dataset, table: str) -> pd.DataFrame:
         raise ValueError(
             f"the rows of {table} name no sources, so they have no grade; those of {', '.join(able)} do"
         )
-    return ds[table]
 
 
 def _judge(ds: Dataset, links: pd.DataFrame, count: int) -> pd.DataFrame:

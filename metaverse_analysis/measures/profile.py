@@ -15,9 +15,9 @@ from ..tables.names import find_place, plain
 from ..tables.needs import expects
 from ..tables.place_names import split
 from ..tables.places import ancestors
-from .comparison import ambition
+from .comparison import beside_economy
 from .conflicts import conflicts, places_that_disagree
-from .evidence import coverage, graded_rows, quality_by_table
+from .evidence import OF_PLACES, graded_rows, of_provinces, pages_behind, quality_by_table, searches
 from .explanation import Explanation
 from .filters import known_by
 from .grades import graded_sources
@@ -167,7 +167,7 @@ def profiles(
     """
     ds = known_by(ds, as_of)
     day = str(today if today is not None else as_of if as_of is not None else data_day(ds))
-    whole = _whole(ds, day, rate_on)
+    whole = _kept(ds, day, rate_on)
     for place_id in place_ids:
         yield _of_place(ds, whole, place_id, day)
 
@@ -182,12 +182,25 @@ class _Whole:
     graded: pd.DataFrame
     disagreements: pd.DataFrame
     disagreeing: pd.Series  # places, by the number of the disagreement
-    coverage: pd.DataFrame
+    searches: pd.DataFrame
+    of_provinces: pd.DataFrame  # the graded rows that the searches stand beside
     sources: pd.DataFrame
     above: pd.DataFrame  # each place with all that it lies in
 
 
+def _kept(ds: Dataset, day: str, rate_on: Any) -> _Whole:
+    """The tables of all places, worked out when a dataset is first asked about a place."""
+    asked = (day, str(rate_on))
+    if ds.kept.get("profile", (None,))[0] != asked:
+        ds.kept["profile"] = (asked, _whole(ds, day, rate_on))
+    whole: _Whole = ds.kept["profile"][1]
+    return whole
+
+
 def _whole(ds: Dataset, day: str, rate_on: Any) -> _Whole:
+    graded = graded_rows(
+        ds
+    )  # first: it grades all tables at once, and the measures below find their grades there
     line = policy_timeline(ds, country=None).drop(columns=["order_is_certain", "overlaps_next"])
     judged = conflicts(ds, country=None)
     tables = {
@@ -204,10 +217,11 @@ def _whole(ds: Dataset, day: str, rate_on: Any) -> _Whole:
         tables,
         seated,
         [seated[name].fillna("").map(plain) for name in ("organisation", "organisation_zh", "body")],
-        graded_rows(ds),
+        graded,
         judged,
         places_that_disagree(ds, judged),
-        coverage(ds, country=None),
+        searches(ds),
+        of_provinces(ds, graded[graded["table"].isin(OF_PLACES)]),
         graded_sources(ds, ds.sources["source_id"]),
         ancestors(ds.places),
     )
@@ -246,8 +260,7 @@ def _with_shares(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
     """The targets with their share of GDP, as `ambition` reckons it of those that stand."""
     state, shares = economy(ds), pd.DataFrame(columns=["target_id", *_SHARE])
     if state is not None and len(targets):
-        of_all = ambition(ds, statistics_year=state.year, vintage=state.vintage, country=None)
-        shares = of_all[["target_id", *_SHARE]]
+        shares = beside_economy(ds, targets, state.year, state.vintage)[["target_id", *_SHARE]]
     types = {"target_id": "str", "share_of_gdp_pct": "float64", "statistics_year": "Int64"}
     return targets.merge(shares.astype(types), on="target_id", how="left")
 
@@ -292,7 +305,8 @@ def _searched(ds: Dataset, whole: _Whole, place_id: str, outcomes: pd.DataFrame)
     """What was searched: documents of the place, or of the province that it lies in; and what became of its targets."""
     above = whole.above
     around = [place_id, *above["ancestor_id"][above["place_id"] == place_id]]
-    known = whole.coverage[whole.coverage["place_id"].isin(around)]
+    known = whole.searches[whole.searches["place_id"].isin(around)]
+    known = known.assign(source_ids=pages_behind(whole.of_provinces, known["place_id"]))
     own = known["place_id"] == place_id
     below = ds.schema.labels("coverage", "finding_below", known["finding_below"])
     documents = [

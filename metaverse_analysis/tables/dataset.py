@@ -68,6 +68,11 @@ class Dataset:
         """
         return checksum(self)
 
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What was worked out of these tables and will be asked for again: they never change."""
+        return {}
+
     def __getitem__(self, table: str) -> pd.DataFrame:
         try:
             return self.frames[table].copy(deep=False)
@@ -107,7 +112,9 @@ class Dataset:
     __hash__ = None  # type: ignore[assignment]  # as a DataFrame: what is equal by its contents has no other identity
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "frames": dict(self.frames)}
+        state = {**self.__dict__, "frames": dict(self.frames)}
+        state.pop("kept", None)
+        return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, frames=MappingProxyType(state["frames"]))

@@ -129,6 +129,22 @@ def test_another_day(tiny):
     assert ma.profile(tiny, "Aland", today="2025-06-01").outcomes.empty
 
 
+def test_the_second_place_costs_little_and_nobody_changes_what_the_next_one_reads(ds):
+    first = ma.profile(ds, "Sichuan")
+    kept = ds.kept["profile"]
+    for name in ("targets", "documents", "members", "searched", "sources"):
+        part = getattr(first, name)
+        part["place"] = "nowhere"
+    assert str(ma.profile(ds, "Shandong")) == str(ma.profile(ma.load(), "Shandong"))
+    assert ds.kept["profile"] is kept
+    assert ma.profile(ds, "Sichuan").targets["place"].unique().tolist() == ["Sichuan"]
+    grades = ma.grades(ds, "events")
+    grades["confidence"] = "none"
+    assert set(ma.grades(ds, "events")["confidence"]) <= {"high", "medium", "low"}
+    assert ma.profile(ds, "Sichuan", today="2024-01-01").today == "2024-01-01"
+    assert "kept" not in vars(pickle.loads(pickle.dumps(ds)))
+
+
 def test_an_unknown_place_is_told(tiny):
     with pytest.raises(ValueError) as error:
         ma.profile(tiny, "Alandd")
