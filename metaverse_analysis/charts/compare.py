@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 
 from ..measures.compare import NONE_KNOWN, Comparison
 from ..measures.compare_facts import ECONOMY, MARKET
-from ..tables.needs import expects
 from .canvas import axes_for
+from .contract import draws
 from .footers import TITLE, frame
 from .marks import more, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, bar_style, colour
@@ -44,6 +44,7 @@ class _Row(NamedTuple):
     high: float
 
 
+@draws("compare", Comparison)
 def compare(
     comparison: Comparison, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:
@@ -75,7 +76,6 @@ def compare(
     >>> ma.charts.alt_text(ax).split(". ")[1]
     'Of three places, Sichuan promises most: 250 billion yuan of metaverse-related industries by 2025'
     """
-    expects(comparison, Comparison, given_by="compare", taker="charts.compare")
     places, room = comparison.places, _MOST_PLACES.get(size, 6)
     if len(places) > room:
         raise ValueError(

@@ -24,6 +24,7 @@ class Contract(NamedTuple):
     columns: tuple[str, ...]
 
 
+_AROUND = {"title", "subtitle", "footer", "notes"}
 CONTRACTS: dict[str, Contract] = {}  # by the name of the chart
 
 
@@ -51,6 +52,7 @@ def draws(
         @wraps(chart)
         def checked(table: Any, *args: Options.args, **options: Options.kwargs) -> Drawn:
             about = {"given_by": measure, "taker": f"charts.{name}"}
+            _refuse_words(name, options)
             if isinstance(what, str):
                 table = _plain(needs(table, columns, **about), kinds, f"charts.{name}")
             else:
@@ -60,6 +62,16 @@ def draws(
         return checked
 
     return declared
+
+
+def _refuse_words(name: str, options: dict[str, Any]) -> None:
+    """Words around a chart are set when it is finished; whoever gives them to the chart is told where."""
+    for word in _AROUND & options.keys():
+        raise TypeError(
+            f"charts.{name} takes no {word}: the words around a finished chart are set by "
+            f"charts.show(chart, ds, {word}=...), charts.save(chart, path, ds, {word}=...) or "
+            f"charts.framed(chart, {word}=...)"
+        )
 
 
 def _plain(table: pd.DataFrame, kinds: dict[str, list[str]], taker: str) -> pd.DataFrame:

@@ -29,6 +29,10 @@ _MOST_WIDTHS = 10_000
 
 def figure_of(owner: Figure | Artist) -> Figure:
     """The figure that a chart, or one of its texts, is on."""
+    if not isinstance(owner, (Figure, Artist)):
+        raise ValueError(
+            f"a chart is needed, as a function of ma.charts gives it, and not a {type(owner).__name__}"
+        )
     figure = owner if isinstance(owner, Figure) else owner.get_figure(root=True)
     if figure is None:
         raise ValueError("this axes is on no figure any more: draw the chart again.")

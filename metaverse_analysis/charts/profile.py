@@ -14,8 +14,8 @@ from ..measures.evidence import OF_PLACES, RESTS_ON
 from ..measures.profile import Profile
 from ..measures.profile_words import main_target
 from ..measures.wording import day_in_words
-from ..tables.needs import expects
 from .canvas import panels_for
+from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
 from .marks import table_rows
@@ -43,6 +43,7 @@ _CAME = {
 }
 
 
+@draws("profile", Profile)
 def profile(profile: Profile, *, size: str = "notebook") -> Figure:
     """What is known of a place, in strips above each other.
 
@@ -72,7 +73,6 @@ def profile(profile: Profile, *, size: str = "notebook") -> Figure:
     >>> "Sichuan" in ma.charts.alt_text(figure)
     True
     """
-    expects(profile, Profile, given_by="profile", taker="charts.profile")
     found = profile
     known = _fitting(found, size) or [_nothing()]
     lines = [high for high, _ in known]

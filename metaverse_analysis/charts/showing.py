@@ -71,9 +71,7 @@ def show(
     >>> ds = ma.load()
     >>> ma.charts.show(ma.charts.revisions(ma.revisions(ds)), ds, title="From draft to final")
     """
-    framed(owner, title=title, subtitle=subtitle, footer=footer)
-    if ds is not None:
-        sourced(owner, ds)
+    _worded(owner, ds, title, subtitle, footer)
     try:
         from IPython import get_ipython
     except ImportError:
@@ -82,7 +80,15 @@ def show(
         _publish(owner)
 
 
-def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
+def save(
+    owner: Axes | Figure,
+    path: str | os.PathLike[str],
+    ds: Dataset | None = None,
+    *,
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+) -> Path:
     """Write a chart as PNG, SVG or PDF, whole or not at all; the same chart gives the same bytes.
 
     The alt text goes into the file's metadata. Bytes repeat on one version of matplotlib only.
@@ -91,6 +97,8 @@ def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
     ----------
     owner : what a chart function gave.
     path : ends in .png, .svg or .pdf; a file that is there is replaced.
+    ds : the tables that the chart's table was made from: the footer names its sources, and the data's day.
+    title, subtitle, footer : other words around it, as for `framed`.
 
     Returns
     -------
@@ -99,7 +107,7 @@ def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     ValueError
-        For another ending, or if the folder isn't there.
+        For another ending, for what is no chart, or if the folder isn't there.
 
     Examples
     --------
@@ -113,9 +121,21 @@ def save(owner: Axes | Figure, path: str | os.PathLike[str]) -> Path:
     kind = target.suffix.lower().lstrip(".")
     if kind not in ("png", "svg", "pdf"):
         raise ValueError(f"can't write a chart as {target.name!r}: end the name in .png, .svg or .pdf.")
+    _worded(owner, ds, title, subtitle, footer)
     with replace_file(target, ours=lambda path: True, overwrite=True) as draft:
         draft.write_bytes(_drawn(figure_of(owner), kind, alt_text(owner)))
     return target
+
+
+def _worded(
+    owner: Axes | Figure, ds: Dataset | None, title: str | None, subtitle: str | None, footer: str | None
+) -> None:
+    """Put the caller's words and sources around a chart; figures that are no charts stay as they are."""
+    figure_of(owner)  # or it is told that this is no chart
+    if (title, subtitle, footer) != (None, None, None):
+        framed(owner, title=title, subtitle=subtitle, footer=footer)
+    if ds is not None:
+        sourced(owner, ds)
 
 
 def _publish_inline(owner: Axes | Figure) -> None:

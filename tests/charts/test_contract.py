@@ -11,6 +11,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from says import says
 from thorough import MORE
 
 import metaverse_analysis as ma
@@ -188,3 +189,14 @@ def test_a_column_of_another_kind_is_told():
                 given(**{column: [wrong]})
     finally:
         del CONTRACTS["made_up"]
+
+
+def test_the_words_around_a_chart_are_set_on_the_finished_one():
+    for word in ("title", "subtitle", "footer"):
+        with pytest.raises(TypeError) as told:
+            charts.revisions(table_of("revisions"), **{word: "mine"})
+        assert says(told, f"charts.revisions takes no {word}", f"charts.save(chart, path, ds, {word}=...)")
+    for name in ("profile", "compare"):
+        with pytest.raises(ValueError) as told:
+            getattr(charts, name)(packaged(), "Sichuan")
+        assert says(told, f"charts.{name} takes what ma.{name} gives", "not a Dataset")

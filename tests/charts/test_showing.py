@@ -10,8 +10,12 @@ import nbformat
 import pytest
 from chart_checks import ranked_bars
 from matplotlib import pyplot as plt
+from matplotlib.text import Text
 from nbclient import NotebookClient
+from says import says
 
+import metaverse_analysis as ma
+from metaverse_analysis import charts
 from metaverse_analysis.charts import footers, showing
 
 SETUP = """
@@ -92,6 +96,20 @@ def test_a_file_that_cannot_be_written_is_refused_before_drawing(tmp_path):
         showing.save(ax, tmp_path / "chart.gif")
     with pytest.raises(ValueError, match="no folder"):
         showing.save(ax, tmp_path / "missing" / "chart.png")
+
+
+def test_a_file_has_the_words_and_sources_of_its_writer(tmp_path, ds):
+    chart = charts.revisions(ma.revisions(ds))
+    file = charts.save(chart, tmp_path / "mine.svg", ds, title="Mine alone")
+    assert "Mine alone" in charts.alt_text(chart) and "Mine alone" in file.read_text("utf-8")
+    assert any("CC BY 4.0" in text.get_text() for text in chart.figure.findobj(Text))
+
+
+def test_what_is_no_chart_is_told(tmp_path, ds):
+    for use in (charts.show, charts.framed, lambda owner: charts.save(owner, tmp_path / "mine.png")):
+        with pytest.raises(ValueError) as told:
+            use(ds)
+        assert says(told, "a chart is needed", "ma.charts", "not a Dataset")
 
 
 def test_a_failed_drawing_leaves_the_old_file(tmp_path, monkeypatch):
