@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 from thorough import MORE
 
 from metaverse_analysis.charts.canvas import axes_for
-from metaverse_analysis.charts.footers import describe, frame
+from metaverse_analysis.charts.footers import TITLE, frame, told
 from metaverse_analysis.charts.labels import label_bar_ends
 from metaverse_analysis.charts.layout import HouseLayout, frame_parts, visible_texts
 from metaverse_analysis.charts.marks import fold, more, name_rows
@@ -153,7 +153,8 @@ def ranked_bars(
         marks[0].set(**bar_style(colour("plain"), "draft"))
         label_bar_ends(drawn, marks, [hedged(value, qualifier="over") for value in values])
         name_rows(drawn, y, list(table["place"]), above=narrow, lift=-0.5)
-        alt = describe(list(values), names, "Bars of targets", "billion yuan")
+        said = [f"{name} over {value:g}" for name, value in zip(names, values, strict=False)]
+        alt = ["Bars of targets", TITLE, told(said)]
         unit = f"Industry scale, billion yuan, 2025 {more(left)}"
         frame(drawn, title=title, subtitle=unit, footer=SOURCES, alt=alt)
     return drawn

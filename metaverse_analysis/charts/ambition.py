@@ -300,7 +300,7 @@ def _notes(table: pd.DataFrame, rows: pd.DataFrame, others: pd.DataFrame) -> str
 
 def _alt(rows: pd.DataFrame) -> list[str]:
     first = rows[rows["block"] == rows["block"].iloc[0]]
-    said = [f"{row.place}: {_amount(row)}, {_share(row)}" for row in table_rows(first.head(5))]
+    said = [f"{row.place}: {_amount(row)}, {_share(row)} of its GDP" for row in table_rows(first.head(5))]
     return [
         f"Two bars for each of {counted(len(rows), 'target')}, in yuan and as a share of GDP",
         TITLE,

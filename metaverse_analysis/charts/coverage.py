@@ -13,17 +13,19 @@ from matplotlib.patches import Patch
 
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
+from .footers import TITLE, frame, told
 from .labels import figure_of, halo
 from .marks import emphasis_words, highlighted, in_tile, key_above, table_rows, tile, tile_map
 from .palette import QUIET_TEXT, TEXT, bar_style, colour
 from .style import height_for, is_narrow, look_of, pt
-from .wording import broken, dollar_example, first_upper, number
+from .wording import broken, dollar_example, first_upper, money, number
 
 _SIDE = 0.92  # of a tile
 _LETTER = 0.49  # of the type: the width of a letter
 _NAME_TYPE = {"slide": 0.72, "phone": 0.89}  # of the size's
 _USUAL_TYPE = 0.82
+_AMOUNT_TYPE = {"slide": 1.1, "phone": 1.1}  # of the names'
+_USUAL_AMOUNT = 1.35
 _SIGNS = {"about": "~{}", "over": "{}+", "at_least": "{}+", "up_to": "≤{}"}
 _CLASSES = {
     "plan": "plan without a market size",
@@ -90,7 +92,7 @@ def coverage_map(
     name_lines = 1 if size == "slide" else 2  # above an amount
     with axes_for(ax, size, height=height_for(lines, size, lines=3.1), grid=None) as ax:
         for row in table_rows(rows):
-            _tile(ax, row, type_, letters, name_lines)
+            _tile(ax, row, type_, _AMOUNT_TYPE.get(size, _USUAL_AMOUNT), letters, name_lines)
         tile_map(ax, rows, 0.5)
         _key(ax, rows, is_narrow(size))
         left = len(table) - len(rows)
@@ -101,12 +103,7 @@ def coverage_map(
             footer=f"Not on the grid: {left}." if left else "",
             notes=_NOTES,
             drawn=rows,
-            alt=describe(
-                list(rows["market_size_cny_bn"]),
-                list(rows["place"]),
-                "Tile map of the market sizes that provinces set",
-                "billion yuan",
-            ),
+            alt=_alt(rows),
         )
     return ax
 
@@ -128,8 +125,8 @@ def _look(state: str, strong: bool, draft: bool = False) -> dict[str, Any]:
     return {"facecolor": "white", **edge} | ({"linestyle": (0, (3, 3))} if state == "not_searched" else {})
 
 
-def _tile(ax: Axes, row: Any, type_: float, letters: float, name_lines: int) -> None:
-    """A square with the name and the billions; a dot in its corner where places inside have documents."""
+def _tile(ax: Axes, row: Any, type_: float, larger: float, letters: float, name_lines: int) -> None:
+    """A square with the name and, larger, the billions; a dot in its corner where places inside have documents."""
     draft = row.market_size_status == "draft"
     tile(ax, row, _SIDE, **_look(row.state, row.strong, draft))
     full = row.state == "sized" and not draft
@@ -140,7 +137,7 @@ def _tile(ax: Axes, row: Any, type_: float, letters: float, name_lines: int) -> 
     name = broken(row.place, letters / (1.06 if row.strong else 1), name_lines if has else name_lines + 1)
     in_tile(ax, row, -0.14 if has else 0, name, fontsize=type_, linespacing=1.0, **words)
     if has:
-        in_tile(ax, row, 0.27, _amount(row), fontsize=type_ * 1.1, **(words | {"weight": "bold"}))
+        in_tile(ax, row, 0.27, _amount(row), fontsize=type_ * larger, **(words | {"weight": "bold"}))
     if row.documents_below > 0:
         at = (row.grid_column + 0.39, row.grid_row - 0.38)
         ax.plot(*at, "o", markersize=pt(4), color=hue, markeredgewidth=0, zorder=4)
@@ -186,3 +183,25 @@ def _unit_words(rows: pd.DataFrame, highlight: Any) -> str:
     said.append(dollar_example(rows, "market_size_cny_bn", "market_size_usd_bn"))
     said.append(emphasis_words(rows["strong"], highlight, rows["place"]))
     return ". ".join(first_upper(words) for words in said if words)
+
+
+def _alt(rows: pd.DataFrame) -> list[str]:
+    sized = rows[rows["market_size_cny_bn"].notna()].sort_values(
+        ["market_size_usual", "market_size_cny_bn"], ascending=False, kind="stable"
+    )
+    said = []
+    for row in table_rows(sized):
+        other = (
+            "" if row.market_size_usual else f" ({row.market_size_scope_label}, by {row.market_size_year})"
+        )
+        draft = " in a draft" if row.market_size_status == "draft" else ""
+        said.append(
+            f"{row.place} {money(row.market_size_cny_bn, qualifier=str(row.market_size_qualifier))}{draft}{other}"
+        )
+    unsearched = rows.loc[rows["state"] == "not_searched", "place"]
+    return [
+        "Tile map of the market sizes that provinces set",
+        TITLE,
+        told(said, most=10),
+        f"Not searched: {told(list(unsearched))}" if len(unsearched) else "",
+    ]

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..measures.citing import source_line
-from ..measures.wording import day_in_words, unit_words
+from ..measures.wording import day_in_words
 from ..tables.dataset import Dataset
 from ..tables.descriptor import licences
 from .fonts import legible
@@ -20,7 +19,7 @@ from .labels import figure_of
 from .layout import FrameText, fit_frames, frame_parts, is_house_figure
 from .palette import QUIET_TEXT, TEXT
 from .style import SIZES, drawn_size, house
-from .wording import counted, number
+from .wording import counted
 
 Owner = TypeVar("Owner", bound=Axes | Figure)
 PACKAGE = __name__.partition(".")[0]  # what a chart says it was drawn with
@@ -52,7 +51,9 @@ class Frame:
 
     @property
     def alt_text(self) -> str:
-        sentences = (" ".join((self.title if words == TITLE else words).split()) for words in self.alt)
+        sentences = (
+            " ".join((self.title if words == TITLE else words).split()) for words in self.alt if words
+        )
         return " ".join(words if words.endswith((".", "?", "!")) else f"{words}." for words in sentences)
 
     @property
@@ -231,41 +232,13 @@ def _pages(drawn: pd.DataFrame) -> tuple[str, ...]:
     return tuple(id for cell in cells if isinstance(cell, str) for id in cell.split(";"))
 
 
-def describe(values: Sequence[float], labels: Sequence[str], what: str, unit: str) -> list[str]:
-    """An alt text: the kind of chart and of what, the title, then from where to where its values go.
-
-    Values that are missing are counted as such. Of several that tie none is named, but how many they are.
-
-    Parameters
-    ----------
-    values, labels : what is drawn.
-    what : the kind of chart and of what: "Bars of promised market sizes".
-    unit : of the values, as of several: "billion yuan", "bodies".
+def told(said: Sequence[str], most: int = 6) -> str:
+    """What stands in a chart, as a sentence of its alt text: the first ones, and how many more there are.
 
     Examples
     --------
-    >>> describe([250, 150, 150], ["Sichuan", "Shandong", "Jiangsu"], "Bars of targets", "billion yuan")[2]
-    '3 values, from 150 billion yuan (2 of them) to 250 billion yuan (Sichuan)'
+    >>> told(["Shanghai ¥350 bn", "Sichuan ¥250 bn", "Shandong about ¥150 bn"], most=2)
+    'Shanghai ¥350 bn; Sichuan ¥250 bn; and 1 more'
     """
-    given = np.asarray(values, dtype=float)
-    known = given[np.isfinite(given)]
-    said = counted(len(known), "value")
-    if len(known) < len(given):
-        said += f" and {len(given) - len(known)} unknown"
-    if len(known) == 1:
-        said += f": {_value(known[0], unit)} ({labels[int(np.isfinite(given).argmax())]})"
-    elif len(known):
-        low, high = (_end(given, labels, value, unit) for value in (known.min(), known.max()))
-        same = known.min() == known.max()
-        said += f", each {_value(known[0], unit)}" if same else f", from {low} to {high}"
-    return [what, TITLE, said]
-
-
-def _value(value: float, unit: str) -> str:
-    return f"{number(value)} {unit_words(unit, value)}"
-
-
-def _end(given: np.ndarray, labels: Sequence[str], value: float, unit: str) -> str:
-    """A value and whose it is: "1 body (Huawei)"; of several that tie, how many."""
-    whose = np.flatnonzero(given == value)
-    return f"{_value(value, unit)} ({labels[whose[0]] if len(whose) == 1 else f'{len(whose)} of them'})"
+    left = len(said) - most
+    return "; ".join([*said[:most], *([f"and {left:,} more"] if left > 0 else [])])

@@ -160,7 +160,7 @@ def _finding(row: Any, starts: pd.DataFrame) -> str:
 
 def _subtitle(rows: pd.DataFrame, highlight: Any) -> str:
     words = emphasis_words(rows["strong"], highlight, rows["place"])
-    said = "Billion yuan; bar: where the growth to a promise (dot) started, by its first year"
+    said = "Billion yuan; bar: where growth to the dot started, by its first year"
     return f"{said}. {first_upper(words)}" if words else said
 
 

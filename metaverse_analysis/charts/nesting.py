@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
+from .footers import TITLE, frame, told
 from .labels import halo
 from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
@@ -30,8 +30,7 @@ from .wording import (
 )
 
 _NAME_WIDTH = {False: 24, True: 44}  # characters
-_AMOUNTS_WIDTH = {"slide": 64}  # else:
-_USUAL_WIDTH = 34
+_AMOUNTS_WIDTH = 34
 _DIGITS = 6  # characters of a percentage right of its dot
 _HEAD = 1.4  # rows: the words above the line at 100 %
 _MOST = 5  # rows: more would be small parts of a whole, which answer no question
@@ -90,8 +89,7 @@ def nesting(
         )
     narrow = is_narrow(size)
     names = [cut_label(_name(row, narrow), _NAME_WIDTH[narrow], 2 + narrow) for row in table_rows(rows)]
-    width = _AMOUNTS_WIDTH.get(size, _USUAL_WIDTH)
-    amounts = [wrap_label(_amounts(row), width) for row in table_rows(rows)]
+    amounts = [wrap_label(_amounts(row), _AMOUNTS_WIDTH) for row in table_rows(rows)]
     rows = rows.assign(name=names, amounts=amounts, strong=_strong(rows, highlight))
     texts = rows["name"] if narrow else pd.concat([rows["name"], rows["amounts"]])
     lines = int(texts.str.count("\n").max()) + 1 + narrow
@@ -107,12 +105,11 @@ def nesting(
             footer=f"Not drawn: {counted(left, 'smaller share')}." if left else "",
             notes=_notes(every[~every["like_for_like"]]),
             drawn=shown,
-            alt=describe(
-                list(shown["share_of_parent_pct"]),
-                list(shown["place"]),
-                "Dots of what a place promises of what the place around it does",
-                "percent",
-            ),
+            alt=[
+                "Dots of what a place promises, as a percentage of what the place around it does",
+                TITLE,
+                told([_in_a_sentence(row) for row in table_rows(shown)]),
+            ],
         )
     return ax
 
@@ -176,6 +173,10 @@ def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
 
 def _name(row: Any, narrow: bool) -> str:
     return f"{row.place} in {row.parent_place}" + (f": {_amounts(row)}" if narrow else "")
+
+
+def _in_a_sentence(row: Any) -> str:
+    return f"{_name(row, narrow=True)}, that is {number(row.share_of_parent_pct, 0)}%"
 
 
 def _amounts(row: Any) -> str:

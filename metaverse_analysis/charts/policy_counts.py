@@ -148,8 +148,8 @@ def _notes(known: pd.DataFrame, table: pd.DataFrame) -> str:
 def _alt(rows: pd.DataFrame) -> list[str]:
     told = pd.concat([rows.head(1), rows.tail(1)]).drop_duplicates()
     said = [
-        f"{_name(row)}: {hedged(row.published_count, None, str(row.qualifier))} {row.unit_counted}, of which "
-        f"{_ours(row, ' to ')} are here"
+        f"{_name(row)}: {hedged(row.published_count, None, str(row.qualifier))} {row.unit_counted}, by the same rule "
+        f"{_ours(row, ' to ')} here"
         for row in table_rows(told)
     ]
     return [f"Dots for {counted(len(rows), 'published count')}, each beside a bar of our own", TITLE, *said]

@@ -18,7 +18,7 @@ from .labels import direct_label, halo
 from .marks import table_rows
 from .palette import QUIET_TEXT, colour
 from .press import fits, is_checked, last_right, printed
-from .style import pt
+from .style import drawn_size, is_narrow, pt
 from .wording import counted, currency_words, cut_label, listed, number
 
 _BEFORE_AND_AFTER = pd.Timedelta(days=120)
@@ -150,6 +150,8 @@ def _lead_back(ax: Axes, row: Any, rate: float) -> None:
     hue, day = colour("emphasis"), row.last_day_in_range
     dashes: dict[str, Any] = {"linestyle": (0, (3, 2)), "linewidth": pt(2), "zorder": 4}
     ax.plot([day, row.date], [rate, rate], color=hue, **dashes)
+    if is_narrow(drawn_size()):  # there the words would lie on the market's line; the title has the month
+        return
     ax.annotate(
         last_right(row).replace(" on ", " on\n"), (row.date, rate), xytext=(-pt(7), -pt(5)),
         textcoords="offset points", ha="right", va="top", color=hue, path_effects=halo(), zorder=5, linespacing=1.1,

@@ -167,5 +167,5 @@ def _alt(rows: pd.DataFrame) -> list[str]:
     return [
         f"Bars to the right and left of zero for {counted(len(rows), 'printed dollar figure')}",
         TITLE,
-        *[f"{row.outlet}, of {row.place}: {against_right(row)}" for row in table_rows(told)],
+        *[f"{row.outlet}, of {row.place}, {against_right(row)}" for row in table_rows(told)],
     ]

@@ -181,7 +181,8 @@ def _notes(table: pd.DataFrame, dated: pd.DataFrame, silent: pd.DataFrame) -> st
 
 
 def _alt(rows: pd.DataFrame) -> list[str]:
-    told = rows[rows["every"] > 0].head(3)
+    told = rows[rows["every"] > 0]
+    told = pd.concat([told[told["numbers_changed"].fillna(0) > 0], told]).drop_duplicates("draft_id").head(3)
     said = [
         f"{row.place}: {row.numbers_same} the same, {row.numbers_changed} changed, {row.numbers_not_seen} not seen"
         for row in table_rows(told)

@@ -51,12 +51,11 @@ def draw_stairs(ax: Axes, rows: pd.DataFrame, plan: pd.Timestamp | None) -> None
         known = [day for day in (row.draft, row.earliest, row.day) if pd.notna(day)]
         _draw_move(ax, row, hue)
         late = plan is not None and max(known) >= plan
-        bold = row.emphasised or str(row.level) in _RANKS[:2]
         ax.annotate(
             cut_label(row.place, letters, 1), (max(known) if late else min(known), row.y),
             xytext=(pt(7 if late else -7), 0),
             textcoords="offset points", ha="left" if late else "right", va="center_baseline",
-            color=hue if row.emphasised else TEXT, weight="bold" if bold else "normal", annotation_clip=False,
+            color=hue if row.emphasised else TEXT, weight="bold" if row.emphasised else "normal", annotation_clip=False,
             path_effects=halo(), gid="name",
         )  # fmt: skip
 

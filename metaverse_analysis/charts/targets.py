@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from .canvas import axes_for, mosaic_for
 from .contract import draws
-from .footers import describe, frame
+from .footers import TITLE, frame, told
 from .labels import figure_of
 from .marks import emphasis_words, highlighted
 from .nested_bars import Block, draw_block, stack
@@ -202,21 +202,20 @@ def _frame(
         owner,
         title=_finding(first),
         subtitle=_unit_words(drawn, hero.rows, highlight),
-        footer=f"Not drawn: {' and '.join(out)}." if out else "",
         notes=(
             "A target stands here once: drafts that a final replaced, repeated figures, forecasts and amounts in other "
             "currencies are left out, and of the yearly steps of one place all but the last. A thin bar is a place "
             "inside the one above it, a hatched one a draft of which no final is known. The panels count different "
             "things, each on a scale of its own: they don't compare and don't add up; of each, the measure and year "
             "that most targets share is drawn. Figures are as sources report them of the documents."
+            + (f" Not drawn: {' and '.join(out)}." if out else "")
         ),
         drawn=drawn,
-        alt=describe(
-            list(hero.rows["amount_cny_bn"]),
-            list(hero.rows["place"]),
+        alt=[
             f"Bars of promised {first['scope_label'].iloc[0]}",
-            "billion yuan",
-        ),
+            TITLE,
+            told([_in_words(row) for _, row in hero.rows.iterrows()], most=8),
+        ],
     )
 
 
@@ -244,6 +243,12 @@ def _finding(block: pd.DataFrame) -> str:
     others = by_size[by_size["strong"] & (by_size["place_id"] != top["place_id"])].head(3)
     also = [f"{row['place']} {_short(row)}" for _, row in others.iterrows()]
     return f"{top['place']} {verb} {said}{what}" + "".join(f", {words}" for words in also)
+
+
+def _in_words(row: pd.Series) -> str:
+    amount = money(row["amount_cny_bn"], upper=row["amount_max_cny_bn"], qualifier=row["qualifier"])
+    draft = " (draft)" if row["status"] == "draft" else ""
+    return f"{'inside it, ' if row['thin'] else ''}{row['place']} {amount}{draft}"
 
 
 def _short(row: pd.Series) -> str:

@@ -166,7 +166,7 @@ def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str, undated: int)
 def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int, highlight: Any) -> str:
     province = shown["level"].astype("str") == "province"
     marks = [
-        ("bold: provinces", province.any() and not province.all()),
+        ("dark: provinces", province.any() and not province.all()),
         ("hollow: not yet issued", shown["draft"].notna().any()),
         ("small: later documents", len(later) > 0),
         ("bar: day unknown", (shown["earliest"] < shown["day"]).any()),

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from ..measures.totals import Total
 from .canvas import axes_for
 from .contract import draws
-from .footers import describe, frame
+from .footers import TITLE, frame, told
 from .labels import figure_of, halo, lanes
 from .marks import emphasis_words, highlighted, table_rows
 from .palette import QUIET_TEXT, TEXT, bar_style, colour
@@ -111,12 +111,14 @@ def total(
             footer=_footer(result, inner),
             notes=_NOTES + _left_out(result),
             drawn=pd.concat([rows, inner]),
-            alt=describe(
-                list(rows["amount_cny_bn"]),
-                list(rows["place"]),
+            alt=[
                 "One bar, the parts of a sum",
-                "billion yuan",
-            ),
+                TITLE,
+                told([f"{row.place} {_amount(row)}" for row in table_rows(rows)]),
+                f"Not added, since inside these: {told([_inner_words(row) for row in table_rows(inner)])}"
+                if len(inner)
+                else "",
+            ],
         )
     return ax
 
@@ -183,7 +185,7 @@ def _lie(
     for row in table_rows(rows.head(own)):
         ax.barh([middle], [row.amount_cny_bn], left=[row.start], height=_BAR - 0.6, **_part_look(row))
         wide = max(4, int(row.amount_cny_bn * letters) - 1)
-        words = f"{cut_label(row.place, wide)}\n{wrap_label(_amount(row), wide)}"
+        words = f"{cut_label(row.place, wide)}\n{_wrapped(_amount(row), wide)}"
         if own > 1 or wide >= 9:
             _in_part(ax, (row.start + row.end) / 2, middle, words, row, fontsize=font * _TYPE)
     rest = rows.iloc[own:]
@@ -269,6 +271,11 @@ def _in_part(ax: Axes, x: float, y: float, words: str, row: Any, **look: Any) ->
 
 def _amount(row: Any) -> str:
     return money(row.amount_cny_bn, upper=row.amount_max_cny_bn, qualifier=row.qualifier)
+
+
+def _wrapped(amount: str, wide: int) -> str:
+    """An amount on several lines, never broken before its "bn"."""
+    return wrap_label(amount.replace(" bn", "\u00a0bn"), wide).replace("\u00a0", " ")
 
 
 def _inner_words(row: Any) -> str:

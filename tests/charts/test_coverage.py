@@ -107,3 +107,13 @@ def test_a_province_off_the_grid_is_counted(table):
 def test_nothing_to_draw_is_an_error(table):
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.coverage_map(table.iloc[:0])
+
+
+def test_the_alt_text_has_hedges_drafts_and_other_scopes(table):
+    words = alt_text(charts.coverage_map(table))
+    assert "Shanghai ¥350 bn; Sichuan ¥250 bn; Shandong about ¥150 bn" in words
+    assert "Fujian over ¥200 bn (unspecified metaverse industry, by 2026)" in words
+    assert words.endswith("Not searched: Taiwan.")
+    assert "about ¥150 bn in a draft" in alt_text(
+        charts.coverage_map(table.assign(market_size_status="draft"))
+    )

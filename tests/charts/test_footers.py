@@ -3,7 +3,6 @@
 import pickle
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 from chart_checks import LONG_TITLE, SOURCES, assert_no_overlap, ranked_bars, text_boxes
@@ -76,26 +75,16 @@ def test_what_is_no_chart_has_no_words_to_change():
 # Alt text
 
 
-def test_the_alt_text_names_the_extremes_and_the_unknown():
-    words = footers.describe([5, np.nan, 9], ["A", "B", "C"], "Chart of targets", "bn yuan")
-    assert footers.Frame("C leads.", alt=tuple(words)).alt_text == (
-        "Chart of targets. C leads. 2 values and 1 unknown, from 5 bn yuan (A) to 9 bn yuan (C)."
-    )
-
-
-def test_the_alt_text_names_none_among_ties_and_counts_one_as_one():
-    def said(values):
-        return footers.describe(values, ["A", "B", "C"], "Dots", "bodies")[-1]
-
-    assert said([1, 1, 3]) == "3 values, from 1 body (2 of them) to 3 bodies (C)"
-    assert said([1, 1, 1]) == "3 values, each 1 body"
-    assert said([np.nan, 1, np.nan]) == "1 value and 2 unknown: 1 body (B)"
-    assert said([np.nan] * 3) == "0 values and 3 unknown"
+def test_the_alt_text_tells_the_first_and_counts_the_others():
+    assert footers.told([]) == "" and footers.told(["A 5"]) == "A 5"
+    assert footers.told([f"A {n}" for n in range(1234)], most=1) == "A 0; and 1,233 more"
+    words = ("Bars of targets", footers.TITLE, footers.told(["C about 9", "A 5"]))
+    assert footers.Frame("C leads.", alt=words).alt_text == "Bars of targets. C leads. C about 9; A 5."
 
 
 def test_the_callers_title_is_part_of_the_alt_text():
     chart = footers.framed(ranked_bars(2), title="Who\n leads?")
-    assert footers.alt_text(chart).startswith("Bars of targets. Who leads? 2 values, from 50 billion yuan (")
+    assert footers.alt_text(chart).startswith("Bars of targets. Who leads? Autonomous prefecture")
     assert footers.alt_text(chart.figure) == footers.alt_text(chart)
 
 

@@ -67,7 +67,8 @@ def test_the_title_says_by_how_much_and_of_what(pairs):
     title = "Zhengzhou's draft names twice the amount of all of Henan (industries driven along, both “over”)"
     assert said(ax, "title") == title
     assert alt_text(ax).startswith(
-        f"Dots of what a place promises of what the place around it does. {title}."
+        f"Dots of what a place promises, as a percentage of what the place around it does. {title}. Zhengzhou in "
+        "Henan: over ¥200 bn (draft) of over ¥100 bn, industries driven along, that is 200%;"
     )
     below = pairs[~pairs["exceeds_parent"].fillna(False)]
     assert said(charts.nesting(below), "title") == (

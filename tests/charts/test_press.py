@@ -92,7 +92,7 @@ def test_the_articles_bar_and_the_longest_say_the_right_figure(audit):
     assert {"+15%", "−12%", "−5%"} <= set(found)
     assert sum("right" in text.split() for text in found) == 1
     whole = alt_text(press_rates(audit))
-    assert "Upyo, of Zhengzhou: −12%: $1.24 bn, right $1.4 bn" in whole
+    assert "Upyo, of Zhengzhou, −12%: $1.24 bn, right $1.4 bn" in whole
 
 
 def test_the_title_counts_all_that_can_be_checked(audit):

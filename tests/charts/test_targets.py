@@ -85,9 +85,7 @@ def test_every_target_is_drawn_or_counted(targets):
     stand = targets[targets["stands"] & targets["amount_cny_bn"].notna()]
     figure = charts.market_targets(targets).figure
     drawn = sum(len(bars(ax)) for ax in figure.axes)
-    assert f"Not drawn: {len(stand) - drawn} targets of other kinds or years." in said(
-        figure.axes[0], "footer"
-    )
+    assert f"Not drawn: {len(stand) - drawn} targets of other kinds or years." in notes(figure)
     assert "yearly steps" in notes(figure)
 
 
@@ -127,7 +125,7 @@ def test_of_drafts_it_says_propose(targets):
 def test_of_many_places_the_first_are_drawn_and_the_others_counted(targets):
     ax = charts.market_targets(targets, top=2)
     assert [bar.label for bar in bars(ax)] == ["Shanghai", "Sichuan", ""]
-    assert "and 5 more" in words(ax) and "Not drawn: 5 more places and" in said(ax, "footer")
+    assert "and 5 more" in words(ax) and "Not drawn: 5 more places and" in notes(ax)
 
 
 def test_one_target_is_a_low_chart(targets):

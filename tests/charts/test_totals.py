@@ -102,7 +102,8 @@ def test_the_title_says_how_many_and_the_alt_text_who(total):
     title = f"Five places promised {what}"
     assert said(ax, "title") == title
     assert alt_text(ax).startswith(
-        f"One bar, the parts of a sum. {title}. 5 values, from 100 billion yuan (Chongqing)"
+        f"One bar, the parts of a sum. {title}. Shanghai ¥350 bn; Sichuan ¥250 bn; Suzhou ¥200 bn; Shandong about "
+        "¥150 bn; Chongqing about ¥100 bn. Not added, since inside these: Chengdu ¥150 bn; Kunshan ¥100 bn;"
     )
 
 
