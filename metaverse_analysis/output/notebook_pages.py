@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Mapping
 from functools import cache
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jinja2 import TemplateError
@@ -27,12 +30,17 @@ MISSING = re.compile(r"(<td[^>]*>)(?:NaN|NaT|None|nan|&lt;NA&gt;)(</td>)")
 EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?>\s*</th>")
 ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
-PICTURE = re.compile(r'src="data:image/png;base64,([^"]*)"')
+ATTRIBUTES = r"""((?: [a-z-]+=(?:"[^"]*"|'[^']*'))*)"""
+PICTURE = re.compile(rf'<img{ATTRIBUTES} src="data:image/png;base64,([^"]*)"{ATTRIBUTES} ?/?>')
+ALT = re.compile(r""" alt=(["'])(.*?)\1""", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 
 class Notebook:
-    """A stored notebook: its question, its answer, its page. Its outputs are shown as they are stored."""
+    """A stored notebook: its question, its answer, its page. Its outputs are shown as they are stored.
+
+    A chart that the gallery has, too, is shown by the gallery's files: with a narrow one for a phone, and stored once.
+    """
 
     def __init__(self, path: Path):
         self.path = path
@@ -44,11 +52,23 @@ class Notebook:
         bold = ANSWER.search(first)
         self.answer = plain_words(bold[1]) if bold else ""
 
-    def cells(self) -> tuple[str, list[tuple[str, str]], dict[str, bytes]]:
-        """The cells as HTML; the sections, the anchor and the words of each heading; the pictures by name."""
+    def cells(
+        self, charts: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> tuple[str, list[tuple[str, str]], dict[str, bytes]]:
+        """The cells as HTML; the sections, the anchor and the words of each heading; the pictures by name.
+
+        `charts` are those of the gallery, by their alt text, which tells apart all that they show.
+        """
         text, _ = exporter().from_notebook_node(self.content)
         pictures: dict[str, bytes] = {}
-        text = PICTURE.sub(lambda found: self._picture(found[1], pictures), text)
+
+        def placed(found: re.Match[str]) -> str:
+            rest = found[1] + found[3]
+            alt = ALT.search(rest)
+            known = (charts or {}).get(unescape(alt[2])) if alt else None
+            return self._picture(found[2], rest, pictures) if known is None else _of_gallery(known, rest)
+
+        text = PICTURE.sub(placed, text)
         linked = re.sub(r'(href="[^":/]+)\.ipynb(["#])', r"\1.html\2", text)
         for file, page in PAGES_OF.items():
             linked = linked.replace(f'href="{file}"', f'href="{page}"')
@@ -57,13 +77,13 @@ class Notebook:
         anchored = HEADING.sub(lambda found: _heading(found, sections), whole)
         return anchored, sections, pictures
 
-    def _picture(self, data: str, pictures: dict[str, bytes]) -> str:
+    def _picture(self, data: str, attributes: str, pictures: dict[str, bytes]) -> str:
         """Put a picture that the page holds into a file beside the notebook, to be loaded when it is looked at."""
         content = b64decode(data)
         width, height = png_size(content)
         name = f"notebooks/{self.path.stem}-{len(pictures) + 1}.png"
         pictures[name] = content
-        return f'src="{HOME}{name}" width="{width}" height="{height}"'
+        return f'<img src="{HOME}{name}" width="{width}" height="{height}"{attributes}>'
 
     def texts(self) -> dict[str, str]:
         """What each section says in words, by the anchor of its heading; what stands before the first by ""."""
@@ -101,6 +121,15 @@ def exporter() -> HTMLExporter:
             f"the report needs nbconvert's templates, which aren't installed ({error}): install nbconvert again"
         ) from error
     return made
+
+
+def _of_gallery(chart: Mapping[str, Any], attributes: str) -> str:
+    """A chart by the gallery's files, the narrow one for a phone."""
+    narrow = (
+        f'srcset="{HOME}{chart["phone"]}" width="{chart["phone_width"]}" height="{chart["phone_height"]}"'
+    )
+    wide = f'src="{HOME}{chart["png"]}" width="{chart["width"]}" height="{chart["height"]}"'
+    return f'<picture><source media="(max-width: 40rem)" {narrow}><img {wide}{attributes}></picture>'
 
 
 def _heading(found: re.Match[str], sections: list[tuple[str, str]]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from ..measures.profile import Profile
 from ..measures.wording import day_in_words
-from .row_words import RowWords
+from .row_words import RowWords, filled_cells
 
 Part = tuple[Sequence[str], list[list[Any]]]
 
@@ -20,22 +19,22 @@ def known_parts(known: Profile, words: RowWords) -> dict[str, Part]:
     return {
         "What the press printed in dollars": (
             ("Outlet", "Printed", "For", "Verdict", "Why"),
-            [_printed(row, words) for row in _rows(known.printed)],
+            [_printed(row, words) for row in filled_cells(known.printed)],
         ),
         "Who bears its name in a body": (
             ("Organisation", "Body", "As what", "Sources"),
-            [_member(row, words) for row in _rows(known.members)],
+            [_member(row, words) for row in filled_cells(known.members)],
         ),
         "What was searched": (
             ("For what", "Found", "On"),
             [
                 [row["what"], row.get("finding_label", ""), _day(row.get("searched_on"))]
-                for row in _rows(known.searched)
+                for row in filled_cells(known.searched)
             ],
         ),
         "Where sources disagree": (
             ("Question", "Decision", "Why"),
-            [_disagreement(row, words) for row in _rows(known.disagreements)],
+            [_disagreement(row, words) for row in filled_cells(known.disagreements)],
         ),
         "How good the evidence is": (
             ("Rows of", "Rows", "Strong", "Middling", "Weak"),
@@ -45,7 +44,7 @@ def known_parts(known: Profile, words: RowWords) -> dict[str, Part]:
                     f"{row['rows']:,}",
                     *(f"{row[f'{grade}_pct']:.0f}%" for grade in ("high", "medium", "low")),
                 ]
-                for row in _rows(known.evidence)
+                for row in filled_cells(known.evidence)
                 if row["rows"]
             ],
         ),
@@ -56,12 +55,6 @@ def plain_table(heads: Iterable[str], rows: Iterable[Sequence[Any]]) -> dict[str
     """A table for the template, whose rows have no anchors of their own."""
     columns = [{"title": head, "figures": False} for head in heads]
     return {"columns": columns, "rows": [{"id": None, "key": None, "cells": cells} for cells in rows]}
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The filled cells of each row."""
-    records = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items() if value is not None} for row in records]
 
 
 def _printed(row: dict[str, Any], words: RowWords) -> list[Any]:

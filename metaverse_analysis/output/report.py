@@ -122,11 +122,11 @@ class _Report:
         with Drawing(CHARTS, self.ds, self.draft) as drawing:
             self._evidence()
             self.found.add_rows(self.words)
-            self._notebooks()
             if self.notebooks:  # its examples are of the packaged tables, as the notebooks are
                 self._reference()
             for chart, result in drawing.results():
                 self._chart(chart, result)
+        self._notebooks()
         self._page(
             "gallery.html", "gallery.html", "The charts", groups=grouped(self.drawn), undrawn=self.undrawn
         )
@@ -183,13 +183,14 @@ class _Report:
         )  # fmt: skip
 
     def _notebooks(self) -> None:
+        drawn = {chart["alt"]: chart for chart in self.drawn}
         for place, notebook in enumerate(self.notebooks):
             around = {"before": place - 1, "after": place + 1}
             near = {
                 name: self.notebooks[i] if 0 <= i < len(self.notebooks) else None
                 for name, i in around.items()
             }
-            cells, sections, pictures = notebook.cells()
+            cells, sections, pictures = notebook.cells(drawn)
             (self.draft / "notebooks").mkdir(exist_ok=True)
             shutil.copyfile(notebook.path, self.draft / "notebooks" / notebook.path.name)
             for name, content in pictures.items():

@@ -44,9 +44,7 @@ class RowWords:
 
     def rows(self, table: str, frame: pd.DataFrame | None = None) -> list[dict[str, Any]]:
         """The filled cells of each row."""
-        frame = self.ds[table] if frame is None else frame
-        filled = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        return [{str(name): value for name, value in row.items() if value is not None} for row in filled]
+        return filled_cells(self.ds[table] if frame is None else frame)
 
     def names(self, table: str) -> dict[str, str]:
         """What each row of a table is called, by its key: its name or title, else what it says first."""
@@ -154,6 +152,20 @@ class RowWords:
         if field.name == "value" and "unit" in row:
             return escape(quantity(dict(row)))
         return self.cell(table, field, row[field.name])
+
+
+def filled_cells(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The filled cells of each row, by their columns.
+
+    Examples
+    --------
+    >>> filled_cells(pd.DataFrame({"place": ["Sichuan", "Shandong"], "year": pd.array([2025, None], "Int64")}))
+    [{'place': 'Sichuan', 'year': 2025}, {'place': 'Shandong'}]
+    """
+    columns = [(str(name), frame[name].tolist(), frame[name].notna().tolist()) for name in frame]
+    return [
+        {name: values[row] for name, values, filled in columns if filled[row]} for row in range(len(frame))
+    ]
 
 
 def anchored(ds: Dataset, table: str) -> bool:

@@ -298,6 +298,9 @@ def test_a_notebook_page(tmp_path):
         == [f"~/{p}" for p in pictures]
     )
     assert page.all("a")[0]["href"] == "02_other.html#so"
+    known = {"phone": "charts/x-phone.png", "phone_width": 1, "phone_height": 2, "png": "charts/x.png"}
+    shown, _, pictures = notebook.cells({'Bars of "two" <values>': {**known, "width": 3, "height": 4}})
+    assert pictures == {} and 'srcset="~/charts/x-phone.png"' in shown and 'src="~/charts/x.png"' in shown
     cells = page.all("td")  # the head without words is one, too
     assert cells[1].get("class") == "figures" and "class" not in cells[2]
     assert page.all("thead") == [{}], "a head of the table isn't taken for a cell"
