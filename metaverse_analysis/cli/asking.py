@@ -88,8 +88,17 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
         "--year", action="append", type=int, metavar="YEAR", help="only of a year; may be repeated"
     )
     shown = parser.add_mutually_exclusive_group()
-    shown.add_argument("--most", type=int, default=SHOWN, metavar="N", help="how many (default: %(default)s)")
+    shown.add_argument(
+        "--most", type=_count, default=SHOWN, metavar="N", help="how many (default: %(default)s)"
+    )
     shown.add_argument("--all", action="store_true", help="all that was found")
+
+
+def _count(text: str) -> int:
+    """An argument that is how many are shown."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a whole number is needed, such as {SHOWN}, not {text!r}")
+    return int(text)
 
 
 def explain(arguments: argparse.Namespace) -> int:

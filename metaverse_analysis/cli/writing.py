@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..tables.dataset import Dataset
 
 MANY = 100_000  # rows, from which on writing them takes long enough to say so
+TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -75,16 +76,31 @@ def _measure(name: str) -> Callable[..., Any]:
 
 def _asked(measure: Callable[..., Any], ds: Dataset, given: list[str]) -> Any:
     """What a measure gives, asked as `--with` says: by=place-year."""
-    options = dict(one.partition("=")[::2] for one in given)
-    taken = inspect.signature(measure).parameters.values()
-    names = [one.name for one in taken if one.name != "ds"]
-    needed = [one.name for one in taken if one.default is one.empty and one.name != "ds"]
-    if wrong := [one for one in options if one not in names] or [one for one in needed if one not in options]:
+    told: dict[str, list[str]] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not name or not equals:
+            raise ValueError(f"--with takes NAME=VALUE, such as by=place-year, not {one!r}")
+        told.setdefault(name, []).append(value)
+    taken = {name: one for name, one in inspect.signature(measure).parameters.items() if name != "ds"}
+    needed = [name for name, one in taken.items() if one.default is one.empty]
+    if wrong := [one for one in told if one not in taken] or [one for one in needed if one not in told]:
         asks = f"it must be told {', '.join(needed)}" if needed else "it need not be told anything"
         raise ValueError(
-            f"{measure.__name__} and {wrong[0]}: {asks}; --with NAME=VALUE takes {', '.join(names)}"
+            f"{measure.__name__} and {wrong[0]}: {asks}; --with NAME=VALUE takes {', '.join(taken)}"
         )
-    return measure(ds, **options)
+    return measure(ds, **{name: _meant(taken[name], values) for name, values in told.items()})
+
+
+def _meant(parameter: inspect.Parameter, values: list[str]) -> Any:
+    """What a call would give: true or false where that is asked, None for all countries, several as a list."""
+    if isinstance(parameter.default, bool):
+        if len(values) > 1 or values[0].lower() not in TRUTH:
+            raise ValueError(f"{parameter.name} is true or false, not {', '.join(values)!r}")
+        return TRUTH[values[0].lower()]
+    if parameter.name == "country" and values == ["all"]:
+        return None
+    return values if len(values) > 1 else values[0]
 
 
 def _export_options(parser: argparse.ArgumentParser) -> None:
@@ -95,7 +111,7 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--measure", metavar="NAME", help="the table of a measure, such as panel")
     parser.add_argument(
         "--with", dest="given", action="append", default=[], metavar="NAME=VALUE",
-        help="what the measure is asked, such as by=place-year; may be repeated",
+        help="what the measure is asked: by=place-year, inside=false, country=all; a name may be repeated",
     )  # fmt: skip
     parser.add_argument(
         "--format", choices=("xlsx", "sqlite", "parquet", "csv", "dta"), help="whatever the name's ending"

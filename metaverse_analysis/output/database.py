@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..tables.files import replace_file
+from ..tables.files import full_path, replace_file
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 OURS = int.from_bytes(b"MVAN", "big")  # says in a database's head which program wrote it
@@ -29,11 +29,10 @@ def write_database(
     OSError
         If it can't be written.
     """
+    target = full_path(path)
     for end in COMPANIONS:
-        if os.path.lexists(f"{os.fspath(path)}{end}"):
-            raise ValueError(
-                f"{path} is in use: {Path(path).name}{end} lies beside it; close what has it open"
-            )
+        if os.path.lexists(f"{target}{end}"):
+            raise ValueError(f"{path} is in use: {target.name}{end} lies beside it; close what has it open")
     with (
         replace_file(path, ours=_is_database_of_ours, overwrite=overwrite) as draft,
         closing(sqlite3.connect(draft)) as base,

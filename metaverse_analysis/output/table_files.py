@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ..measures.citing import cite_dataset
 from ..tables.dataset import Dataset
-from ..tables.files import given_path, replace_file
+from ..tables.files import full_path, replace_file
 from ..tables.marks import MARK, digest
 from ..tables.writing import write_csv
 from .columns import UNDESCRIBED, fields_of, flat, name_of
@@ -188,7 +188,7 @@ def to_stata(given: Described, path: str | os.PathLike[str], *, overwrite: bool)
 @contextmanager
 def _with_codebook(given: Described, path: str | os.PathLike[str], overwrite: bool) -> Iterator[Path]:
     """Yield a path for a file that can't say who wrote it: the codebook beside it does, with its checksum."""
-    target = given_path(path)
+    target = full_path(path)
     beside = target.with_name(f"{target.name}{CODEBOOK}")
     told = _sum_in(beside, target.name)  # of what is there now
     with (

@@ -60,7 +60,7 @@ def replace_file(
     ...     print((Path(folder) / "note.txt").read_text())
     whole
     """
-    target = _place(path)
+    target = full_path(path)
     _refuse_file(target, ours, overwrite)
     with _draft_of(target) as draft:
         yield draft
@@ -109,7 +109,7 @@ def replace_folder(path: str | os.PathLike[str], kind: Kind, *, overwrite: bool 
     ...     print([path.name for path in (Path(folder) / "out").iterdir()])
     ['a.txt']
     """
-    target = _place(path)
+    target = full_path(path)
     with _taking_turns(target.parent):
         _put_back(target, kind)
         _refuse_folder(target, kind, overwrite)
@@ -188,8 +188,14 @@ def given_path(path: str | os.PathLike[str]) -> Path:
     return Path(text)
 
 
-def _place(path: str | os.PathLike[str]) -> Path:
-    """The path in full. Links in its folders are followed; its last part must not be one."""
+def full_path(path: str | os.PathLike[str]) -> Path:
+    """The path in full of what shall be written. Links in its folders are followed; its last part must not be one.
+
+    Raises
+    ------
+    ValueError, OSError
+        If nothing can be written there.
+    """
     given = given_path(path)
     try:
         target = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name

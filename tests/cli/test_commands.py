@@ -94,6 +94,12 @@ def test_search_gives_each_row_with_the_words_around_the_hit(capsys):
     assert len(everything[1].splitlines()) == 2 * len(found) and everything[2] == ""
 
 
+@pytest.mark.parametrize("most", ["-1", "1.5", "many", ""])
+def test_how_many_is_a_number(capsys, most):
+    code, out, err = run(capsys, "search", "blockchain", f"--most={most}")
+    assert (code, out) == (2, "") and f"not {most!r}" in err
+
+
 def test_search_takes_the_filters_of_search(capsys):
     ds = ma.load()
     asked = ["--place", "Sichuan", "--year", "2023", "--level", "province", "--country", "CN"]
@@ -175,6 +181,23 @@ def test_export_of_a_measure(capsys, tmp_path):
     assert run(capsys, "export", path, *asked, "--overwrite")[0] == 0
 
 
+def test_what_a_measure_is_asked_means_what_it_means_in_a_call(capsys, tmp_path):
+    """No is no, a name given twice is two values, and all countries are all."""
+    ds = ma.load()
+    calls = [
+        (["place=Jiangsu", "inside=no"], {"place": "Jiangsu", "inside": False}),
+        (["place=Sichuan", "place=山东", "year=2025"], {"place": ["Sichuan", "Shandong"], "year": 2025}),
+        (["country=all"], {"country": None}),
+    ]
+    for number, (asked, wanted) in enumerate(calls):
+        path = tmp_path / f"{number}.csv"
+        told = [part for one in asked for part in ("--with", one)]
+        assert run(capsys, "export", path, "--measure", "market_targets", *told)[0] == 0
+        assert (
+            pd.read_csv(path)["target_id"].to_list() == ma.market_targets(ds, **wanted)["target_id"].to_list()
+        )
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -182,7 +205,10 @@ def test_export_of_a_measure(capsys, tmp_path):
         (["--measure", "panel", "--with", "boo=1"], "takes by, place"), (["--measure", "load"], "no measure 'load'"),
         (["--measure", "roster"], "must be told body"), (["--measure", "panel", "--with", "by=month"], "'month'"),
         (["--measure", "panel", "--with", "place=Nowhere at all"], "Nowhere at all"),
-        (["--measure", "add_up"], "add_up"),
+        (["--measure", "add_up"], "add_up"), (["--measure", "panel", "--with", "by"], "NAME=VALUE"),
+        (["--measure", "panel", "--with", "=use"], "NAME=VALUE"),
+        (["--measure", "panel", "--with", "inside=maybe"], "inside is true or false"),
+        (["--measure", "panel", "--with", "by=use", "--with", "by=place-year"], "place-year"),
     ],
 )  # fmt: skip
 def test_what_a_measure_cannot_be_asked_is_one_line(capsys, tmp_path, asked, said):

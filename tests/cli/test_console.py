@@ -157,7 +157,10 @@ def test_ctrl_c_is_one_line_and_leaves_nothing(tmp_path):
         ["codebook", "--output", "{}/none/x.md"], ["codebook", "--output", "/proc/x.md"],
         ["codebook", "--output", "{}/folder"], ["report", "--output", ""], ["report", "--output", "{}/file"],
         ["report", "--output", "{}/none/x"], ["report", "--output", "/proc/x"], ["report", "--output", "{}"],
-        ["pictures", ""], ["validate", ""],
+        ["pictures", ""], ["validate", ""], ["export", "--measure", "panel", "--format", "csv", "."],
+        ["export", "--measure", "panel", "--format", "dta", ".."],
+        ["export", "--measure", "panel", "--format", "sqlite", "/"],
+        ["export", "--measure", "panel", "{}/" + "x" * 245 + ".csv"],
     ],
 )  # fmt: skip
 def test_a_place_that_is_none_is_one_line_before_long_work_begins(capsys, tmp_path, arguments):
