@@ -26,6 +26,17 @@ class Contract(NamedTuple):
 
 _AROUND = {"title", "subtitle", "footer", "notes"}
 CONTRACTS: dict[str, Contract] = {}  # by the name of the chart
+# By what a row of these measures is known: it stands twice also where its other cells differ, as at two days' rates.
+KEYS = {
+    "coverage": "place_id",
+    "market_targets": "target_id",
+    "other_targets": "target_id",
+    "press_audit": "press_figure_id",
+    "priorities": "event_id",
+    "published_counts": "outcome_id",
+    "roster": "membership_id",
+    "standards_trail": "event_id",
+}
 
 
 def draws(
@@ -54,7 +65,9 @@ def draws(
             about = {"given_by": measure, "taker": f"charts.{name}"}
             _refuse_words(name, options)
             if isinstance(what, str):
-                table = _plain(needs(table, columns, **about), kinds, f"charts.{name}")
+                given = needs(table, columns, **about)
+                _refuse_doubles(given, measure, f"charts.{name}")
+                table = _plain(given, kinds, f"charts.{name}")
             else:
                 expects(table, what, **about)
             return chart(table, *args, **options)
@@ -71,6 +84,22 @@ def _refuse_words(name: str, options: dict[str, Any]) -> None:
             f"charts.{name} takes no {word}: the words around a finished chart are set by "
             f"charts.show(chart, ds, {word}=...), charts.save(chart, path, ds, {word}=...) or "
             f"charts.framed(chart, {word}=...)"
+        )
+
+
+def _refuse_doubles(table: pd.DataFrame, measure: str, taker: str) -> None:
+    """A row that stands twice would be drawn and counted twice; no measure gives one."""
+    key = KEYS.get(measure)
+    if key is not None and key not in table:  # nothing tells its rows apart
+        return
+    filled = table.dropna(how="all") if key is None else table[[key]].dropna()
+    twice = filled.duplicated()
+    if twice.any():
+        row = twice.idxmax()
+        said, wanted = (f"row {row + 1}", "") if key is None else (f"{key} {table[key][row]!r}", repr(key))
+        raise ValueError(
+            f"{taker}: {twice.sum():,} of {len(table):,} rows stand in the table twice, the first of them {said}: it "
+            f"was joined with itself, or of selections that overlap. Draw table.drop_duplicates({wanted})"
         )
 
 

@@ -16,7 +16,7 @@ from thorough import MORE
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.contract import CONTRACTS, draws
+from metaverse_analysis.charts.contract import CONTRACTS, KEYS, draws
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.output.gallery import CHARTS
 
@@ -128,6 +128,22 @@ def test_a_table_that_was_worked_on_is_drawn_as_it_was(name, form):
     before = worked.copy()
     assert texts(drawn(name, worked)) == usual(name)
     pd.testing.assert_frame_equal(worked, before)
+
+
+@each_chart
+def test_rows_that_stand_twice_are_told_before_they_count_twice(name):
+    """A table joined with itself, and one with two selections that overlap, whatever else differs in their rows."""
+    table = table_of(name)
+    overlapping = pd.concat([table, table.iloc[-1:]])
+    with pytest.raises(
+        ValueError, match=r"1 of [\d,]+ rows stand in the table twice.* Draw table\.drop_duplicates\("
+    ):
+        drawn(name, overlapping)
+    key = KEYS.get(CONTRACTS[CHARTS[name].draw.__name__].measure)
+    if key:
+        again = table.iloc[-1:].assign(source_ids="another")
+        with pytest.raises(ValueError, match=f"{key} {table[key].iloc[-1]!r}"):
+            drawn(name, pd.concat([table, again]))
 
 
 @pytest.mark.parametrize(("name", "value"), by_turns(VALUES))

@@ -19,7 +19,7 @@ def table():
 def of(*rows: tuple[str, str, float], unit: str = "firms", currency: str | None = None) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=["place", "status", "amount"])
     return found.assign(
-        target_id=[f"t{n}" for n in found.index], place_id=found.place, indicator="all_firms", indicator_label="firms",
+        target_id=found.place.map("t-{}".format), place_id=found.place, indicator="all_firms", indicator_label="firms",
         unit=unit, per=None, currency=currency, repeats_target_id=None, same_in_final=False, source_ids="s1",
         amount_cny_bn=found.amount if currency else np.nan, amount_usd_bn=found.amount / 7 if currency else np.nan,
         rate=7.0, rate_date="2024-01-19",

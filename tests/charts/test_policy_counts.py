@@ -73,7 +73,7 @@ def test_rules_that_cannot_be_applied_are_in_the_notes(table):
 
 @at_each_size(first=1)
 def test_forty_counts_with_long_names(table, size):
-    counts = forty(comparable(table), "counted_by")
+    counts = forty(comparable(table), "counted_by").assign(outcome_id=[f"count-{i}" for i in range(40)])
     assert_no_overlap(charts.published_counts(counts, size=size).figure)
 
 

@@ -129,6 +129,7 @@ def test_forty_regions_with_long_names(audit, size):
     rows = pd.concat([wrong(audit)] * 4, ignore_index=True).head(40)
     rows = rows.assign(
         place=[f"Autonomous Prefecture of Long Names {i}" for i in range(40)],
+        press_figure_id=[f"figure-{i}" for i in range(40)],
         reported_usd_bn=rows.reported_usd_bn * rng.uniform(0.9, 1, 40),
     )
     assert_no_overlap(press_rates(rows, size=size).figure)
