@@ -30,7 +30,7 @@ from .wording import (
 )
 
 _NAME_WIDTH = {False: 24, True: 44}  # characters
-_AMOUNTS_WIDTH = 34
+_AMOUNTS_WIDTH = 38
 _DIGITS = 6  # characters of a percentage right of its dot
 _HEAD = 1.4  # rows: the words above the line at 100 %
 _MOST = 5  # rows: more would be small parts of a whole, which answer no question
@@ -89,7 +89,10 @@ def nesting(
         )
     narrow = is_narrow(size)
     names = [cut_label(_name(row, narrow), _NAME_WIDTH[narrow], 2 + narrow) for row in table_rows(rows)]
-    amounts = [wrap_label(_amounts(row), _AMOUNTS_WIDTH) for row in table_rows(rows)]
+    amounts = [
+        "\n".join(wrap_label(words, _AMOUNTS_WIDTH) for words in (f"{_amounts(row)},", row.scope_label))
+        for row in table_rows(rows)
+    ]
     rows = rows.assign(name=names, amounts=amounts, strong=_strong(rows, highlight))
     texts = rows["name"] if narrow else pd.concat([rows["name"], rows["amounts"]])
     lines = int(texts.str.count("\n").max()) + 1 + narrow
@@ -166,13 +169,14 @@ def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
     ax.text(100, _HEAD - 1.25, "100%: as much as the place around it", ha="center", va="center", color=TEXT)
     ax.plot([0, 0], [_HEAD - 0.95, bottom], color=colour("plain"), linewidth=pt(0.8), zorder=1)
     lift = 0.5 * (lines - 1) / lines + 0.08 if narrow else 0
+    ax.tick_params(axis="y", pad=pt(9))  # a dot may stand at nothing
     name_rows(ax, y, rows["name"], above=narrow, bold=rows["strong"], lift=lift)
     ax.set(xlim=(0, max(most * 1.25, 200)), ylim=(bottom + 0.2, -0.35), xticks=[])
     ax.spines[:].set_visible(False)
 
 
 def _name(row: Any, narrow: bool) -> str:
-    return f"{row.place} in {row.parent_place}" + (f": {_amounts(row)}" if narrow else "")
+    return f"{row.place} in {row.parent_place}" + (f": {_amounts(row)}, {row.scope_label}" if narrow else "")
 
 
 def _in_a_sentence(row: Any) -> str:
@@ -188,7 +192,7 @@ def _amounts(row: Any) -> str:
         )
     )
     draft = " (draft)" if row.status == "draft" else ""
-    return f"{own}{draft} of {other}, {row.scope_label}"
+    return f"{own}{draft} of {other}"
 
 
 def _unit_words(rows: pd.DataFrame, highlight: Any) -> str:

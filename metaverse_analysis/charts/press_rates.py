@@ -43,8 +43,8 @@ def press_rates(
 
     A bar for each figure that doesn't fit: how many per cent more or fewer dollars were printed than the document's
     amount was worth on that day, from most too many to most too few; those of the article in the emphasis colour. A
-    bar that is broken off is far longer than the others; it and those of the article say the figures. The figures that
-    fit are counted in the title.
+    bar that is broken off is far longer than the others. Those far off and those of the article say the figures. The
+    figures that fit are counted in the title.
 
     Parameters
     ----------
@@ -106,16 +106,17 @@ def _names(rows: pd.DataFrame) -> list[str]:
 
 
 def _draw_bars(ax: Axes, rows: pd.DataFrame, thick: float, *, short: bool) -> None:
-    whole = rows["too_many_pct"][rows["too_many_pct"].abs() <= _FAR].abs()
-    longest = (whole.max() if len(whole) else _FAR) * _BEYOND
-    lengths = rows["too_many_pct"].clip(-longest, longest)
+    pct = rows["too_many_pct"]
+    whole = pct[pct <= _FAR].abs()  # no figure is more than 100 per cent too small
+    longest = whole.max() * _BEYOND if len(whole) else pct.max()  # where all are far off, none is broken
+    lengths = pct.clip(upper=longest)
     for y, row in enumerate(table_rows(rows)):
         hue = colour("emphasis" if row.in_article else "quiet")
         ax.barh([y], [lengths[y]], height=thick, color=hue, zorder=2)
-        far = lengths[y] != row.too_many_pct
-        if far:
+        if lengths[y] < row.too_many_pct:
             cut(ax, lengths[y], y, thick, longest)
-        words = against_right(row, short=short) if far or row.in_article else in_per_cent(row.too_many_pct)
+        told = row.in_article or row.too_many_pct > _FAR
+        words = against_right(row, short=short) if told else in_per_cent(row.too_many_pct)
         note = ax.annotate(
             words, (max(lengths[y], 0), y), xytext=(pt(6), 0), textcoords="offset points",
             va="center_baseline", color=hue if row.in_article else TEXT,

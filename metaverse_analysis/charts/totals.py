@@ -185,7 +185,7 @@ def _lie(
     for row in table_rows(rows.head(own)):
         ax.barh([middle], [row.amount_cny_bn], left=[row.start], height=_BAR - 0.6, **_part_look(row))
         wide = max(4, int(row.amount_cny_bn * letters) - 1)
-        words = f"{cut_label(row.place, wide)}\n{_wrapped(_amount(row), wide)}"
+        words = f"{cut_label(row.place, wide)}\n{wrap_label(_amount(row), wide)}"
         if own > 1 or wide >= 9:
             _in_part(ax, (row.start + row.end) / 2, middle, words, row, fontsize=font * _TYPE)
     rest = rows.iloc[own:]
@@ -271,11 +271,6 @@ def _in_part(ax: Axes, x: float, y: float, words: str, row: Any, **look: Any) ->
 
 def _amount(row: Any) -> str:
     return money(row.amount_cny_bn, upper=row.amount_max_cny_bn, qualifier=row.qualifier)
-
-
-def _wrapped(amount: str, wide: int) -> str:
-    """An amount on several lines, never broken before its "bn"."""
-    return wrap_label(amount.replace(" bn", "\u00a0bn"), wide).replace("\u00a0", " ")
 
 
 def _inner_words(row: Any) -> str:

@@ -176,17 +176,20 @@ def dollar_example(rows: pd.DataFrame, bn: str, usd: str) -> str:
 
 
 def wrap_label(label: str, width: int = 24) -> str:
-    """A long name on several lines of at most `width` characters (half as many Chinese ones).
+    """A long name on several lines of at most `width` characters (half as many Chinese ones), amounts unbroken.
 
     Examples
     --------
+    >>> wrap_label("of about ¥150 bn", 14)
+    'of about\\n¥150 bn'
     >>> wrap_label("Ningxia Hui Autonomous Region", 16)
     'Ningxia Hui\\nAutonomous\\nRegion'
     """
     if re.search(f"[{HAN}]", label):
         step = max(1, width // 2)
         return "\n".join(label[i : i + step] for i in range(0, len(label), step))
-    return "\n".join(textwrap.wrap(label, width)) or label
+    whole = re.sub(r"(\d) (bn|million|billion|trillion)\b", "\\1\u00a0\\2", label)
+    return "\n".join(textwrap.wrap(whole, width)).replace("\u00a0", " ") or label
 
 
 def cut_label(label: str, width: int, lines: int = 2) -> str:

@@ -95,6 +95,15 @@ def test_the_articles_bar_and_the_longest_say_the_right_figure(audit):
     assert "Upyo, of Zhengzhou, −12%: $1.24 bn, right $1.4 bn" in whole
 
 
+def test_a_bar_is_broken_beside_shorter_ones_only(audit):
+    far = wrong(audit).assign(reported_usd_bn=lambda rows: 5 * rows.converted_usd_low_bn)
+    few = wrong(audit).assign(reported_usd_bn=lambda rows: 0.2 * rows.converted_usd_low_bn)
+    for rows, pct in ((far, 400), (few, -80)):
+        ax = press_rates(rows)
+        assert len(ax.patches) == len(bars(ax))
+        assert {round(bar.get_width()) for bar in ax.patches} == {pct}
+
+
 def test_the_title_counts_all_that_can_be_checked(audit):
     dated = audit[audit.market_rate.notna()]
     right = (dated.verdict == "consistent").sum()
