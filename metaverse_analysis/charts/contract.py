@@ -95,8 +95,12 @@ def _refuse_doubles(table: pd.DataFrame, measure: str, taker: str) -> None:
     filled = table.dropna(how="all") if key is None else table[[key]].dropna()
     twice = filled.duplicated()
     if twice.any():
-        row = twice.idxmax()
-        said, wanted = (f"row {row + 1}", "") if key is None else (f"{key} {table[key][row]!r}", repr(key))
+        row = int(twice.to_numpy().argmax())
+        said, wanted = (
+            ("row " + str(filled.index[row] + 1), "")
+            if key is None
+            else (f"{key} {filled[key].iloc[row]!r}", repr(key))
+        )
         raise ValueError(
             f"{taker}: {twice.sum():,} of {len(table):,} rows stand in the table twice, the first of them {said}: it "
             f"was joined with itself, or of selections that overlap. Draw table.drop_duplicates({wanted})"
