@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from ..measures.due_targets import that_count
 from ..measures.evidence import OF_PLACES, RESTS_ON
 from ..measures.profile import Profile
-from ..measures.profile_words import main_target
+from ..measures.profile_words import main_target, papers
 from ..measures.wording import day_in_words
 from .canvas import panels_for
 from .contract import draws
@@ -248,10 +248,10 @@ def _nothing() -> Strip:
 def _title(found: Profile) -> str:
     target = main_target(found.targets, found.main_scopes)
     if target is None or "amount_cny_bn" not in target:
-        papers = len(found.documents)
-        if not papers and not len(found.other_targets):
+        every, _ = papers(found.documents)
+        if not every and not len(found.other_targets):
             return f"{found.place}: no document and no target is known"
-        return f"{found.place}: {counted(papers, 'document')}, no market size"
+        return f"{found.place}: {counted(every, 'document')}, no market size"
     amount = money(
         target["amount_cny_bn"], upper=target.get("amount_max_cny_bn"), qualifier=target.get("qualifier", "exact"),
         words=True,

@@ -10,7 +10,7 @@ from .due_targets import that_count
 from .evidence import OF_PLACES
 from .ids import every_id
 from .profile import Profile
-from .profile_words import amount, dollars
+from .profile_words import amount, dollars, papers
 from .sentences import present
 from .wording import counted, day_in_words
 
@@ -86,8 +86,8 @@ def _market(profile: Profile) -> list[Fact]:
 
 def _papers(profile: Profile) -> list[Fact]:
     known = profile.documents
-    drafts = int((known["status"] == "draft").sum())
-    said = f"{len(known)}" + (f" ({counted(drafts, 'draft')})" if drafts else "")
+    every, drafts = papers(known)
+    said = f"{every}" + (f" ({counted(drafts, 'draft')})" if drafts else "")
     pages = every_id(known["source_ids"])
     own = known[
         known["is_metaverse_specific"].fillna(False)
@@ -98,7 +98,7 @@ def _papers(profile: Profile) -> list[Fact]:
     issued = day_in_words(dated.iloc[0]) if len(dated) else "undated" if len(own) else "none known"
     inside = int((profile.inside["documents"] > 0).sum())
     return [
-        Fact((10, "a"), PAPERS, "documents known", said, float(len(known)), "documents", source_ids=pages,
+        Fact((10, "a"), PAPERS, "documents known", said, float(every), "documents", source_ids=pages,
              comparable=True),
         Fact((10, "b"), PAPERS, "first issued policy on the subject itself", issued,
              source_ids=every_id(own["source_ids"])),

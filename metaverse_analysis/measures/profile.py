@@ -283,11 +283,12 @@ def _inside(ds: Dataset, whole: _Whole, place_id: str) -> pd.DataFrame:
     above = whole.above
     within = ds.places[ds.places["place_id"].isin(above["place_id"][above["ancestor_id"] == place_id])]
     name = ds.places.set_index("place_id")["name_en"]
+    rows = {part: whole.tables[part] for part in _COUNTED.values()}
+    rows["documents"] = rows["documents"].drop_duplicates(
+        ["place_id", "family_id"]
+    )  # a draft and its final are one
     counts = {
-        column: within["place_id"]
-        .map(whole.tables[part]["place_id"].value_counts())
-        .fillna(0)
-        .astype("int64")
+        column: within["place_id"].map(rows[part]["place_id"].value_counts()).fillna(0).astype("int64")
         for column, part in _COUNTED.items()
     }
     table = within.assign(**counts, place=within["name_en"], parent=within["parent_id"].map(name))

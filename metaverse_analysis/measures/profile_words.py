@@ -147,13 +147,25 @@ def _papers(profile: Profile) -> str:
     known = profile.documents
     if known.empty:
         return ""
-    drafts = int((known["status"] == "draft").sum())
+    every, drafts = papers(known)
     of_them = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
     dated = known["date"].dropna()
     first = f"; the first is of {day_in_words(dated.iloc[0])}" if len(dated) > 1 else ""
     first = f", of {day_in_words(dated.iloc[0])}" if len(dated) == len(known) == 1 else first
-    verb = "is" if len(known) == 1 else "are"
-    return f"{counted(len(known), 'document')} {verb} known{of_them}{first}."
+    verb = "is" if every == 1 else "are"
+    return f"{counted(every, 'document')} {verb} known{of_them}{first}."
+
+
+def papers(known: pd.DataFrame) -> tuple[int, int]:
+    """How many documents are known, a draft and its final as one, and of how many of them only a draft is.
+
+    Examples
+    --------
+    >>> papers(pd.DataFrame({"family_id": ["a", "a", "b"], "status": ["draft", "issued", "draft"]}))
+    (2, 1)
+    """
+    only = (known["status"] == "draft").groupby(known["family_id"]).all()
+    return len(only), int(only.sum())
 
 
 def _dollars(profile: Profile) -> str:

@@ -60,7 +60,11 @@ class Places:
         ]
 
     def _weight(self, key: str) -> int:
-        return len(self._documents.get(key, ())) + len(self._targets.get(key, ()))
+        return self._families(key) + len(self._targets.get(key, ()))
+
+    def _families(self, key: str) -> int:
+        """How many documents a place has, a draft and its final as one."""
+        return len({row["family_id"] for row in self._documents.get(key, ())})
 
     def _branch(self, key: str) -> Content:
         return {
@@ -72,7 +76,7 @@ class Places:
 
     def _counted(self, key: str) -> str:
         """How much stands under a place itself, in words."""
-        counts = {"document": len(self._documents.get(key, ())), "target": len(self._targets.get(key, ()))}
+        counts = {"document": self._families(key), "target": len(self._targets.get(key, ()))}
         return ", ".join(f"{n} {noun}{'s' * (n != 1)}" for noun, n in counts.items() if n)
 
     # --- One place
