@@ -151,7 +151,8 @@ def _papers(profile: Profile) -> str:
     of_them = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
     dated = known["date"].dropna()
     first = f"; the first is of {day_in_words(dated.iloc[0])}" if len(dated) > 1 else ""
-    first = f", of {day_in_words(dated.iloc[0])}" if len(dated) == len(known) == 1 else first
+    if every == 1 and len(dated):
+        first = f", {'of' if len(known) == 1 else 'first seen on'} {day_in_words(dated.iloc[0])}"
     verb = "is" if every == 1 else "are"
     return f"{counted(every, 'document')} {verb} known{of_them}{first}."
 

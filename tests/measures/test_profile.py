@@ -66,8 +66,8 @@ def test_the_answer_comes_first(tiny):
     found = ma.profile(tiny, "甲省")
     assert found.answer == (
         "Aland aims for 250 billion yuan of metaverse-related industries by 2025, about $34.4 billion, 5.0% of its GDP "
-        "of 2024. No figure of what came of it was found (searched on 23 November 2026). 2 documents are known, 1 of "
-        "them a draft; the first is of 16 August 2023. The press printed 1 dollar figure for it; it fits the exchange "
+        "of 2024. No figure of what came of it was found (searched on 23 November 2026). 1 document is known, "
+        "first seen on 16 August 2023. The press printed 1 dollar figure for it; it fits the exchange "
         "rate of its day or month."
     )
     assert " ".join(str(found).split()).startswith(found.answer)
