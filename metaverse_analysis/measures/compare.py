@@ -12,6 +12,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.names import find_place
 from ..tables.needs import expects
+from .by_content import ByContent
 from .compare_facts import Fact, facts_of
 from .compare_words import html, text
 from .filters import several
@@ -24,8 +25,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, repr=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(ByContent):
     """What `compare` found. Printed, or shown in a notebook, it is a table: facts as rows, places as columns.
 
     Attributes

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from .by_content import ByContent
 from .sentences import present
 from .wording import copy_in_words
 
@@ -21,8 +22,8 @@ TITLE = "text-align:left;font-weight:bold;padding:.3em 0 .1em"
 FRAME = "border:1px solid rgba(128,128,128,.4);border-radius:4px;padding:10px 14px;max-width:60em"
 
 
-@dataclass(frozen=True, repr=False)
-class Explanation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Explanation(ByContent):
     """What `explain` found. Printed, or shown in a notebook, it is a card.
 
     Attributes

@@ -15,6 +15,7 @@ from ..tables.names import find_place, plain
 from ..tables.needs import expects
 from ..tables.place_names import split
 from ..tables.places import ancestors
+from .by_content import ByContent
 from .comparison import beside_economy
 from .conflicts import conflicts, places_that_disagree
 from .evidence import OF_PLACES, graded_rows, of_provinces, pages_behind, quality_by_table, searches
@@ -40,8 +41,8 @@ _SEARCHED = ["place_id", "place", "what", "finding", "finding_label", "searched_
 _SMALLEST_NAME = 2  # letters of a name that may stand in the names of organisations
 
 
-@dataclass(frozen=True, repr=False)
-class Profile:
+@dataclass(frozen=True, eq=False, repr=False)
+class Profile(ByContent):
     """What `profile` found. Printed, or shown in a notebook, it is a page on the place; its parts are tables.
 
     Attributes

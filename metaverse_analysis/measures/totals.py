@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..tables.lookup import among
 from ..tables.needs import each_once, needs, year_number
+from .by_content import ByContent
 from .standing import apply, because, reason_words, reasons
 from .wording import HEDGES, plain_number
 
@@ -29,7 +30,7 @@ _IN_DOLLARS = ("amount_usd_bn", "rate", "rate_date")  # of one target they diffe
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Total:
+class Total(ByContent):
     """A sum of targets, what is in it, and what is not and why. It prints as a small table.
 
     Attributes

@@ -1,6 +1,8 @@
 """A place on one page: its parts are the measures' rows, its words say them, whatever is known of it."""
 
+import copy
 import pickle
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -113,11 +115,22 @@ def test_html_is_escaped(tiny):
     assert "<i>" not in page and "<b>A" not in page
 
 
-def test_it_pickles(tiny):
-    found = ma.profile(tiny, "Aland")
-    again = pickle.loads(pickle.dumps(found))
-    assert str(again) == str(found)
-    pd.testing.assert_frame_equal(again.targets, found.targets)
+@pytest.mark.parametrize(
+    "travel", [lambda found: pickle.loads(pickle.dumps(found)), copy.copy, copy.deepcopy]
+)
+def test_what_measures_find_travels_and_is_what_it_was(tiny, travel):
+    """A profile, a comparison, an explanation, a sum: equal to a copy, and not to what differs in one cell."""
+    found = [
+        ma.profile(tiny, "Aland"), ma.compare(tiny, ["Aland", "Eland"]),
+        ma.explain(tiny, tiny.regional_targets["target_id"].iloc[0]),
+        ma.add_up(ma.market_targets(tiny), scope="metaverse_related", year=2025),
+    ]  # fmt: skip
+    for one in found:
+        again = travel(one)
+        assert again == one and str(again) == str(one)
+        assert one != str(one) and one != found[found.index(one) - 1]
+        name, table = next((name, part) for name, part in vars(one).items() if isinstance(part, pd.DataFrame))
+        assert one != replace(one, **{name: pd.concat([table, table.iloc[:1]])})
 
 
 def test_another_day(tiny):
