@@ -1,6 +1,7 @@
 """The line of a target, word by word: every kind of amount, document, date and source."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -303,6 +304,19 @@ def test_a_document_that_is_not_there(tiny):
 )  # fmt: skip
 def test_dollars_have_three_digits(billions, words):
     assert dollar_words(billions) == words
+
+
+CODES = ["measure", "basis", "per", "qualifier"]  # of each that the tables use, one line below is read aloud
+
+
+def test_an_example_of_each_kind_was_read_aloud(ds):
+    """The lines were read as a newspaper would print them: a new wording is read again before it is stored."""
+    read = pd.read_csv(Path(__file__).with_name("read_aloud.csv"))
+    assert [ma.sentence(ds, target_id) for target_id in read["target_id"]] == read["sentence"].tolist()
+    targets = ds.regional_targets.astype("object")
+    examples = targets[targets["target_id"].isin(read["target_id"])]
+    for column in CODES:
+        assert set(targets[column].dropna()) <= set(examples[column]), column
 
 
 class TestSentence:
