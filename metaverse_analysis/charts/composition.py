@@ -31,7 +31,7 @@ def composition(
 ) -> Axes:
     """What is each body made of? The two commonest kinds of members as bars to both sides, the others as a number.
 
-    A hatched part of a bar is listed or proposed, not confirmed.
+    A hatched part of a bar is listed, proposed or named by one outlet alone: not confirmed.
 
     Parameters
     ----------

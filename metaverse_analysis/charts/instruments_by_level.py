@@ -77,13 +77,12 @@ def instruments_by_level(
         name_rows(ax, range(len(rows)), names, above=narrow, lift=0.4)
         ax.set(xlim=(0, _COLUMN * len(every)), ylim=(len(rows) - 0.4, -0.6 - _HEAD), xticks=[])
         ax.spines["left"].set_visible(False)
-        words = "policies" if number == "families" else "documents"
         folded = f". Not drawn: {counted(left, 'kind')}" if left else ""
         frame(
             ax,
             title=_finding(shares),
-            subtitle=f"Share of a level's {words} with it, %; dark: the highest{folded}",
-            notes="A draft and its final are one policy. "
+            subtitle=f"Share of a level's documents with it, %; dark: the highest{folded}",
+            notes="A draft and its final are one document. "
             * (number == "families")
             + "The number below a level is that of its documents with any instrument. No full text was read: what "
             "is not counted here was not seen, which does not mean absent. Documents on wider matters that name the "

@@ -24,7 +24,7 @@ from .palette import (
 from .style import rows_that_fit
 from .wording import listed
 
-DOUBTFUL = "listed or proposed, not confirmed"
+DOUBTFUL = "listed, proposed or named by one outlet alone"
 NOT_ALL_NAMED = "Only those that sources name, never a full roll"
 
 

@@ -189,11 +189,11 @@ def _of_finding(summary: pd.DataFrame, finding: Any, n: int) -> str:
 
 def _summary_finding(n: int, reported: int) -> str:
     if n == 1:
-        return f"One promise has fallen due, and {'a' if reported else 'no'} result was reported"
+        return f"One promise has fallen due, and {'a' if reported else 'no'} reported result was found"
     of = {0: "none of them", 1: "one of them"}.get(
         reported, "all of them" if reported == n else f"{reported} of them"
     )
-    return f"{n:,} promises have fallen due; for {of} a result was reported"
+    return f"{n:,} promises have fallen due; for {of} a reported result was found"
 
 
 def _on_subject(summary: pd.DataFrame) -> str:

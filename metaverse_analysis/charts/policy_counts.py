@@ -136,7 +136,7 @@ def _finding(rows: pd.DataFrame) -> str:
 def _notes(known: pd.DataFrame, table: pd.DataFrame) -> str:
     said = [
         "A range of ours: documents without a day, announced ones, and what a rule leaves open count as possible only. "
-        "Nobody published the rows behind these counts.",
+        "The rows behind these counts were not found.",
         f"The rules: {'; '.join(_rule(row, subject(known)) for row in table_rows(known))}.",
     ]
     for row in table_rows(table[table["published_count"].notna() & table["ours_low"].isna()]):

@@ -46,8 +46,8 @@ def shared_seats(
 ) -> Axes:
     """Who sits in several bodies, and in which? One row per organisation, one square per seat, the bodies by name.
 
-    A filled square is a confirmed seat, a hollow one is only listed or proposed, a dashed one disputed. Those that sit
-    in two bodies only are counted at the end, and named in the notes.
+    A filled square is a confirmed seat, a hollow one is only listed, proposed or named by one outlet, a dashed one
+    disputed. Those that sit in two bodies only are counted at the end, and named in the notes.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def _seat(seat: Any, hue: str) -> dict[str, Any]:
 def _looks(table: pd.DataFrame) -> str:
     kinds = {
         "filled: confirmed": table["confirmed"] & ~table["disputed"],
-        "hollow: listed or proposed": ~table["confirmed"] & ~table["disputed"],
+        "hollow: listed, proposed or named by one outlet": ~table["confirmed"] & ~table["disputed"],
         "cross: disputed": table["disputed"],
     }
     said = [words for words, which in kinds.items() if which.any()]

@@ -179,7 +179,7 @@ def _finding(rows: pd.DataFrame) -> str:
         return f"{steps}{span}, and no member was named"
     doubt = {0: "not one", named: "every one"}.get(firm, f"only {firm}")
     verb = "is" if firm < 2 or firm == named else "are"
-    return f"{steps}{span} named {counted(named, 'seat')}; {doubt} of them {verb} confirmed"
+    return f"{steps}{span} gave names for {counted(named, 'seat')}; {doubt} of them {verb} confirmed"
 
 
 def _year(rows: pd.DataFrame, day: Any, end: str) -> int:

@@ -58,7 +58,7 @@ def published_counts(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
 
     Notes
     -----
-    Nobody published the rows behind these counts, so an equal number needn't be the same documents.
+    No page gives all the rows behind such a count, so an equal number needn't be the same documents.
 
     Examples
     --------

@@ -87,15 +87,15 @@ def test_each_finding_is_said_with_its_number_and_results_by_name():
     [
         (
             {"reported": 2, "not_found": 163},
-            "165 promises have fallen due; for 2 of them a result was reported",
+            "165 promises have fallen due; for 2 of them a reported result was found",
         ),
-        ({"not_found": 3}, "3 promises have fallen due; for none of them a result was reported"),
+        ({"not_found": 3}, "3 promises have fallen due; for none of them a reported result was found"),
         (
             {"reported": 1, "not_found": 1},
-            "2 promises have fallen due; for one of them a result was reported",
+            "2 promises have fallen due; for one of them a reported result was found",
         ),
-        ({"reported": 4}, "4 promises have fallen due; for all of them a result was reported"),
-        ({"not_found": 1}, "One promise has fallen due, and no result was reported"),
+        ({"reported": 4}, "4 promises have fallen due; for all of them a reported result was found"),
+        ({"not_found": 1}, "One promise has fallen due, and no reported result was found"),
     ],
 )
 def test_titles(numbers, title):

@@ -58,15 +58,15 @@ def test_the_time_between_steps_is_said():
         ([("2023-01-01", 0, 0)], "1 step, and no member was named"),
         (
             [("2023", 3, 0), ("2024", 0, 0)],
-            "2 steps from 2023 to 2024 named 3 seats; not one of them is confirmed",
+            "2 steps from 2023 to 2024 gave names for 3 seats; not one of them is confirmed",
         ),
         (
             [("2023", 3, 1), ("2024", 1, 1)],
-            "2 steps from 2023 to 2024 named 4 seats; only 2 of them are confirmed",
+            "2 steps from 2023 to 2024 gave names for 4 seats; only 2 of them are confirmed",
         ),
         (
             [("2023", 3, 3), ("2024", 0, 0)],
-            "2 steps from 2023 to 2024 named 3 seats; every one of them is confirmed",
+            "2 steps from 2023 to 2024 gave names for 3 seats; every one of them is confirmed",
         ),
     ],
 )
