@@ -14,7 +14,7 @@ from .footers import TITLE, frame
 from .labels import halo
 from .marks import emphasis_words, highlighted
 from .rows import room_for
-from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time
+from .stairs import HEAD, LINES, draw_key, draw_plan, draw_stairs, dress_time
 from .style import height_for
 from .wording import a_policy, counted, first_upper, in_order, listed, several, subject
 
@@ -83,6 +83,8 @@ def adoption(
     day = None if written.empty else last_day(written.head(1)).iloc[0]
     with axes_for(ax, size, height=height_for(height + _TOP, size, LINES), grid=None) as ax:
         draw_stairs(ax, rows, day)
+        if rows["day"].notna().any():
+            draw_key(ax, rows, "its draft")
         for level, part in rows.groupby("level", sort=False):
             _draw_heading(
                 ax, float(part["y"].min()) - _HEADING, _level_words(moves[moves["level"] == level], undated)
@@ -175,15 +177,13 @@ def _finding(table: pd.DataFrame, levels: list[str]) -> str:
 
 
 def _subtitle(table: pd.DataFrame, rows: pd.DataFrame, highlight: Any) -> str:
-    kind = "issued policy" if rows["day"].notna().any() else "draft"
-    words = [f"First {kind} of each place"]
-    if rows["draft"].notna().any() and kind != "draft":
-        words.append("hollow: its draft")
-    if (rows["earliest"] < rows["day"]).any():
-        words.append("bar: day unknown")
-    words += [said] if (said := emphasis_words(rows["emphasised"], highlight, rows["place"])) else []
     left = int(((table["stage"] == rows["stage"].iloc[0]) & table["dated"]).sum()) - len(rows)
-    return "; ".join(words) + (f". Not drawn: {counted(left, 'more place')}" if left else "")
+    said = [
+        f"First {'issued policy' if rows['day'].notna().any() else 'draft'} of each place",
+        f"Not drawn: {counted(left, 'more place')}" if left else "",
+        first_upper(emphasis_words(rows["emphasised"], highlight, rows["place"])),
+    ]
+    return ". ".join(filter(None, said))
 
 
 def _notes(table: pd.DataFrame) -> str:

@@ -6,13 +6,15 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .marks import fold, name_rows, table_rows
+from .marks import fold, key_above, name_rows, table_rows
 from .palette import colour
 from .rows import short_names
 from .style import bar_share, height_for, is_narrow, pt
@@ -55,7 +57,7 @@ def published_counts(
     >>> import metaverse_analysis as ma
     >>> ax = ma.charts.published_counts(ma.published_counts(ma.load()))
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "count"][0]
-    'about 114 published, 25–36 here'
+    'about 114, 25–36'
     """
     known = table[table["published_count"].notna() & table["ours_low"].notna()]
     if known.empty:
@@ -66,22 +68,29 @@ def published_counts(
     )
     narrow = is_narrow(size)
     names, lines = short_names([_name(row) for row in table_rows(known)], size)
-    rows, left = fold(known, top, size, lines=lines)
+    rows, left = fold(known, top, size, lines=lines, other=1)
     names = names[: len(rows)]
-    with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
+    with axes_for(ax, size, height=height_for(len(rows) + 1, size, lines), grid=None) as ax:
         _draw_counts(ax, rows, usual, bar_share(len(rows), size, lines, 0.3 if narrow else 0.5))
+        _draw_key(ax)
         name_rows(ax, range(len(rows)), names, above=narrow)
         ax.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.7), xticks=[])
         folded = f". Not drawn: {counted(left, 'narrower gap')}" if left else ""
         frame(
             ax,
             title=_finding(known),
-            subtitle=f"{first_upper(usual)} unless said; bar: here by the same rule, from sure to possible{folded}",
+            subtitle=f"{first_upper(usual)} unless said, by the same rule{folded}",
             notes=_notes(known, table),
             drawn=rows,
             alt=_alt(rows),
         )
     return ax
+
+
+def _draw_key(ax: Axes) -> None:
+    dot = Line2D([], [], linestyle="", marker="o", markersize=pt(9), color=colour("final"))
+    bar = Patch(color=colour("quiet"))
+    key_above(ax, [dot, bar], ["published", "in these tables, from sure to possible"])
 
 
 def _draw_counts(ax: Axes, rows: pd.DataFrame, usual: str, thick: float) -> None:
@@ -92,18 +101,17 @@ def _draw_counts(ax: Axes, rows: pd.DataFrame, usual: str, thick: float) -> None
         if count > high:
             ax.plot([high, count], [y, y], color=colour("quiet"), linewidth=pt(1.2), zorder=1, gid="gap")
         ax.scatter([count], [y], s=pt(9) ** 2, color=colour("final"), zorder=3, gid="published")
-        words = _label(row, usual, first=not y)
+        words = _label(row, usual)
         ax.annotate(
             words, (max(count, high), y), xytext=(pt(9), 0), textcoords="offset points", va="center_baseline",
             weight="normal" if y else "bold", path_effects=halo(), gid="count",
         )  # fmt: skip
 
 
-def _label(row: Any, usual: str, *, first: bool) -> str:
-    """Both numbers; what they are is said in the first row, and where another thing was counted."""
+def _label(row: Any, usual: str) -> str:
+    """Both numbers, and what was counted where that is another thing than usual."""
     words = hedged(row.published_count, None, str(row.qualifier))
-    words += "" if row.unit_counted == usual else f" {row.unit_counted}"
-    return f"{words} published, {_ours(row)} here" if first else f"{words}, {_ours(row)}"
+    return f"{words}{'' if row.unit_counted == usual else f' {row.unit_counted}'}, {_ours(row)}"
 
 
 def _ours(row: Any, to: str = "–") -> str:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
-from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
+from .marks import emphasis_words, fold, highlighted, key_above, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import short_names
 from .style import height_for, is_narrow, pt
@@ -20,6 +21,7 @@ from .wording import counted, cut_label, first_upper, listed
 _NAME = 34  # characters of a place and its days on a line
 _DROPPED = 50  # characters
 _FEWEST = 16  # squares that the width has room for, so that few don't stand far apart
+_WORDS = {"same": "the same in the final", "changed": "changed", "not_seen": "not seen there"}
 _YEAR = 360  # days: from so many on, a time that may be nothing is "within a year"
 
 
@@ -79,11 +81,12 @@ def revisions(
     )
     narrow = is_narrow(size)
     names, lines = short_names([f"{row.place}, {_after(row)}" for row in table_rows(dated)], size, _NAME)
-    rows, left = fold(dated, top, size, lines=lines)
+    rows, left = fold(dated, top, size, lines=lines, other=1)
     names = names[: len(rows)]
-    with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
+    with axes_for(ax, size, height=height_for(len(rows) + 1, size, lines), grid=None) as ax:
         for y, row in enumerate(table_rows(rows)):
             _draw_numbers(ax, y, row)
+        _draw_key(ax, rows)
         strong = highlighted(rows["place_id"], highlight, rows["place"])
         hues = [colour("emphasis") if flag else TEXT for flag in strong]
         name_rows(ax, range(len(rows)), names, above=narrow, bold=list(strong), colours=hues)
@@ -92,7 +95,7 @@ def revisions(
         frame(
             ax,
             title=_finding(dated),
-            subtitle=_subtitle(rows, left, emphasis_words(strong, highlight, rows["place"])),
+            subtitle=_subtitle(left, emphasis_words(strong, highlight, rows["place"])),
             notes=_notes(table, dated, silent),
             drawn=rows,
             alt=_alt(rows),
@@ -100,21 +103,39 @@ def revisions(
     return ax
 
 
+def _looks() -> dict[str, dict[str, Any]]:
+    """The mark of each fate of a number: its form, its side in points, its colours."""
+    dark, amber = colour("final"), colour("stale")
+    return {
+        "same": {"marker": "s", "side": 14, "face": dark, "edge": dark},
+        # A diamond is a square that stands on a corner.
+        "changed": {"marker": "D", "side": 10, "face": amber, "edge": amber},
+        "not_seen": {"marker": "s", "side": 14, "face": "white", "edge": colour("quiet")},
+    }
+
+
+def _draw_key(ax: Axes, rows: pd.DataFrame) -> None:
+    """What the marks mean, of those that there are."""
+    there = [kind for kind in _WORDS if rows[f"numbers_{kind}"].fillna(0).any()]
+    looks = _looks()
+    marks = [
+        Line2D([], [], linestyle="", marker=look["marker"], markersize=pt(0.7 * look["side"]),
+               markerfacecolor=look["face"], markeredgecolor=look["edge"], markeredgewidth=pt(1.4))
+        for look in (looks[kind] for kind in there)
+    ]  # fmt: skip
+    if there:
+        key_above(ax, marks, [_WORDS[kind] for kind in there])
+
+
 def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     """The squares of a document, and words for what squares can't say."""
-    dark, amber = colour("final"), colour("stale")
-    kinds = [
-        ("same", row.numbers_same, "s", dark, dark),
-        ("changed", row.numbers_changed, "D", amber, amber),
-        ("not_seen", row.numbers_not_seen, "s", "white", colour("quiet")),
-    ]
     at = 0
-    for kind, number, marker, face, edge in kinds:
+    for kind, look in _looks().items():
+        number = getattr(row, f"numbers_{kind}")
         n = 0 if pd.isna(number) else int(number)
-        area = pt(14 if marker == "s" else 10) ** 2  # a diamond is a square that stands on a corner
         ax.scatter(
-            range(at, at + n), [y] * n, marker=marker, s=area, color=face, edgecolor=edge, linewidth=pt(1.4),
-            gid=kind, zorder=2,
+            range(at, at + n), [y] * n, marker=look["marker"], s=pt(look["side"]) ** 2, color=look["face"],
+            edgecolor=look["edge"], linewidth=pt(1.4), gid=kind, zorder=2,
         )  # fmt: skip
         at += n
     dropped = pd.notna(row.instruments_dropped) and row.instruments_dropped > 0
@@ -151,16 +172,9 @@ def _finding(rows: pd.DataFrame) -> str:
     return f"{those} seen in both draft and final stayed the same{rest}"
 
 
-def _subtitle(rows: pd.DataFrame, left: int, red: str) -> str:
-    looks = {
-        "filled, the same in the final": "same",
-        "diamond, changed": "changed",
-        "empty, not seen there": "not_seen",
-    }
-    there = [words for words, kind in looks.items() if rows[f"numbers_{kind}"].fillna(0).any()]
-    said = f"Each number in a draft{': ' if there else ''}{'; '.join(there)}"
-    said += f". Not drawn: {counted(left, 'more document')}" if left else ""
-    return said + (f". {first_upper(red)}" if red else "")
+def _subtitle(left: int, red: str) -> str:
+    folded = f"Not drawn: {counted(left, 'more document')}" if left else ""
+    return ". ".join(filter(None, ["Each number in a draft", folded, first_upper(red)]))
 
 
 def _notes(table: pd.DataFrame, dated: pd.DataFrame, silent: pd.DataFrame) -> str:

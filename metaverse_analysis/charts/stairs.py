@@ -7,10 +7,12 @@ from typing import Any
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from ..measures.wording import day_in_words
 from .labels import halo
-from .marks import table_rows
+from .marks import key_above, table_rows
 from .palette import QUIET_TEXT, TEXT, colour, tint
 from .rows import ONE_LINE
 from .style import drawn_size, is_narrow, pt
@@ -78,6 +80,32 @@ def _draw_move(ax: Axes, row: Any, hue: str) -> None:
         ax.scatter([row.day], [row.y], color=hue, gid="issued", **dot)
     if pd.notna(row.draft):
         ax.scatter([row.draft], [row.y], color="white", gid="draft", **dot)
+
+
+def draw_key(ax: Axes, rows: pd.DataFrame, hollow: str, later: bool = False) -> None:
+    """What the marks other than a plain dot mean, of those that there are.
+
+    Parameters
+    ----------
+    hollow : what a hollow dot is.
+    later : whether small dots are drawn.
+    """
+    hue = colour("quiet")
+    dot: dict[str, Any] = {"linestyle": "", "marker": "o", "markeredgecolor": hue}
+    open_dot = Line2D([], [], markerfacecolor="white", markersize=pt(6.5), markeredgewidth=pt(1.4), **dot)
+    span = Patch(facecolor=tint(hue, 0.5), edgecolor=hue, linewidth=pt(0.8))
+    small = Line2D([], [], markerfacecolor=hue, markersize=pt(4), **dot)
+    marks = [
+        (hollow, open_dot, rows["draft"].notna().any()),
+        ("day unknown", span, (rows["earliest"] < rows["day"]).any()),
+        ("later documents", small, later),
+    ]
+    there = [(mark, words) for words, mark, is_there in marks if is_there]
+    if there:
+        wide = 2 if is_narrow(drawn_size()) else len(there)
+        key_above(
+            ax, [mark for mark, _ in there], [words for _, words in there], columns=min(wide, len(there))
+        )
 
 
 def draw_plan(ax: Axes, day: pd.Timestamp, written: str, top: float, height: float) -> None:

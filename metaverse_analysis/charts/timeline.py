@@ -13,7 +13,7 @@ from .contract import draws
 from .footers import TITLE, frame
 from .marks import emphasis_words, fold, highlighted, table_rows
 from .rows import room_for
-from .stairs import HEAD, LINES, draw_plan, draw_stairs, dress_time, rank_of, shades
+from .stairs import HEAD, LINES, draw_key, draw_plan, draw_stairs, dress_time, rank_of, shades
 from .style import height_for, pt
 from .wording import a_policy, counted, first_upper, listed, on_subject
 
@@ -84,6 +84,7 @@ def policy_timeline(
     with axes_for(ax, size, height=height_for(len(shown) + HEAD, size, LINES), grid=None) as ax:
         draw_stairs(ax, shown, plan["first_day"].iloc[0] if len(plan) else None)
         _draw_later(ax, later, shown)
+        draw_key(ax, shown, "not yet issued", later=len(later) > 0)
         head, foot = -0.6 - (HEAD if len(plan) else 0), len(shown) - 0.3
         ax.set_ylim(foot, head)
         if len(plan):
@@ -93,7 +94,7 @@ def policy_timeline(
         frame(
             ax,
             title=_finding(moves, plan, a_policy(documents), _undated(documents, moves)),
-            subtitle=_subtitle(shown, later, left, highlight),
+            subtitle=_subtitle(shown, left, highlight),
             notes=_notes(documents),
             drawn=pd.concat([plan, drawn]),
             alt=_alt(shown),
@@ -163,19 +164,19 @@ def _finding(moves: pd.DataFrame, plan: pd.DataFrame, policy: str, undated: int)
     return f"{those} {'place' if every == 1 else 'places'} with {policy} {had} before the national plan"
 
 
-def _subtitle(shown: pd.DataFrame, later: pd.DataFrame, left: int, highlight: Any) -> str:
+def _subtitle(shown: pd.DataFrame, left: int, highlight: Any) -> str:
     province = shown["level"].astype("str") == "province"
-    marks = [
-        ("dark: provinces", province.any() and not province.all()),
-        ("hollow: not yet issued", shown["draft"].notna().any()),
-        ("small: later documents", len(later) > 0),
-        ("bar: day unknown", (shown["earliest"] < shown["day"]).any()),
+    words = [
+        "dark: provinces" if province.any() and not province.all() else "",
+        emphasis_words(shown["emphasised"], highlight, shown["place"]),
     ]
-    words = [said for said, there in marks if there]
-    words += [said] if (said := emphasis_words(shown["emphasised"], highlight, shown["place"])) else []
-    folded = f" Not drawn: {counted(left, 'more place')}." if left else ""
-    sentence = "; ".join(words)
-    return f"First issued policy of each place.{folded} {first_upper(sentence)}".strip()
+    first = f"First {'issued ' if shown['day'].notna().any() else ''}policy of each place"
+    said = [
+        first,
+        f"Not drawn: {counted(left, 'more place')}" if left else "",
+        "; ".join(filter(None, words)),
+    ]
+    return ". ".join(first_upper(part) for part in said if part)
 
 
 def _notes(documents: pd.DataFrame) -> str:

@@ -44,7 +44,7 @@ def test_a_range_of_one_number_is_seen(table):
 def test_labels_say_both_numbers_and_the_hedge(table):
     found = words(charts.published_counts(table).figure)
     row = table[table.published_count == 114].iloc[0]
-    assert f"about 114 published, {row.ours_low}–{row.ours_high} here" in found
+    assert f"about 114, {row.ours_low}–{row.ours_high}" in found
     assert "45, 6–16" in found
     assert any(text.startswith("at least 10 places, ") for text in found)
     assert {"01Caijing, March 2023", "Unnamed, July 2022"} <= set(found)

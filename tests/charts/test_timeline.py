@@ -148,3 +148,13 @@ def test_small_axes_do_not_stretch_time(table, shape):
     ax.figure.draw_without_rendering()
     low, high = mdates.num2date(ax.get_xlim())
     assert high.year - low.year < 50
+
+
+def test_the_key_has_what_there_is(table):
+    def key(rows):
+        legend = charts.policy_timeline(rows).get_legend()
+        return [text.get_text() for text in legend.get_texts()] if legend else []
+
+    assert key(table) == ["not yet issued", "day unknown", "later documents"]
+    plain = table[(table.status == "issued") & (table.first_day == table.last_day)]
+    assert key(plain.drop_duplicates("place_id")) == []
