@@ -110,7 +110,8 @@ def test_what_came_of_the_targets(ds, documents):
     assert str(ma.answer(ds, "outcomes")) == (
         f"Of {len(best)} targets whose year has passed, {reported.sum()} have a reported outcome of the same quantity; "
         f"for {nothing.sum()} nothing was found. {own.sum()} of the {len(best)} are set by documents on the metaverse "
-        f"itself: {(own & reported).sum() or 'none'} with such an outcome, {(own & nothing).sum()} without anything found."
+        f"itself: {(own & reported).sum() or 'none'} with such an outcome, {(own & nothing).sum()} without "
+        "anything found."
     )
 
 
