@@ -167,7 +167,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
     whole = [(_HEAD - 0.95, bottom)] if not narrow else [(at - 0.14, at + 0.14) for at in y]
     ax.vlines([100] * len(whole), *zip(*whole, strict=True), color=TEXT, linewidth=pt(1.6), zorder=1)
     ax.text(100, _HEAD - 1.25, "100%: as much as the place around it", ha="center", va="center", color=TEXT)
-    ax.plot([0, 0], [_HEAD - 0.95, bottom], color=colour("plain"), linewidth=pt(0.8), zorder=1)
+    ax.vlines([0] * len(whole), *zip(*whole, strict=True), color=colour("plain"), linewidth=pt(0.8), zorder=1)
     lift = 0.5 * (lines - 1) / lines + 0.08 if narrow else 0
     ax.tick_params(axis="y", pad=pt(9))  # a dot may stand at nothing
     name_rows(ax, y, rows["name"], above=narrow, bold=rows["strong"], lift=lift)
