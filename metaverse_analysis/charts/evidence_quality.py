@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .labels import halo
 from .lists import first_and_strong, height_around, letters_across, lines_that_fit
 from .marks import emphasis_words, highlighted, more, name_rows, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, colour
@@ -23,9 +24,7 @@ _NAMES = 0.34  # of the width: the most that names take
 _ENDS = 11  # per cent of the scale: the room for numbers beside the ends of the scale
 _TOP = 1.4  # lines of text: the numbers of the scale
 _GOOD = "an official page or two established outlets"
-_MEANING = (
-    "Filled: share of rows on official pages or two established outlets; hollow: only on pages that reword"
-)
+_MEANING = "Filled: % of rows so founded; hollow: % on pages alone that reword"
 _NOTES = (
     "Pages with one outlet's text count once. An official text that was read as a copy is one established outlet. What "
     "lies between the two dots rests on one established outlet, on trade press or on companies."
@@ -117,6 +116,11 @@ def evidence_quality(
         for one, at in zip(table_rows(kept), y, strict=True):
             _draw_row(drawn_on, one, at, float(table["rows"].max()) if of_places else 0)
         names = [_name(one, narrow, letters) for one in table_rows(kept)]
+        if not narrow:  # above the numbers that end the names
+            drawn_on.annotate(
+                "rows", (0, _TOP - 0.9), xycoords=drawn_on.get_yaxis_transform(), xytext=(-pt(5), 0),
+                textcoords="offset points", ha="right", va="center", color=QUIET_TEXT, annotation_clip=False,
+            )  # fmt: skip
         hues = [colour("emphasis") if one else TEXT for one in kept["strong"]]
         lift = 1.1 + 0.55 * lines
         name_rows(drawn_on, list(y), names, above=narrow, bold=list(kept["strong"]), colours=hues, lift=lift)
@@ -174,7 +178,7 @@ def _draw_row(ax: Axes, row: Any, y: float, most: float) -> None:
         ax.annotate(
             f"{share:.0f}", (share, y), xytext=(pt(9) if right else -pt(9), 0), textcoords="offset points",
             ha="left" if right else "right", va="center_baseline", color=shade,
-            weight="normal" if shade == QUIET_TEXT else "bold",
+            weight="normal" if shade == QUIET_TEXT else "bold", path_effects=halo(), zorder=5,
         )  # fmt: skip
 
 
