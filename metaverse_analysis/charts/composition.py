@@ -19,6 +19,7 @@ from .wording import first_upper, wrap_label
 
 _HEADS = 2.6  # lines of text
 _NAMES = 0.34  # of the width: the most that names take
+_FEW = 3  # members: bodies of which fewer are named have no row of their own, where others have more
 
 
 @draws(
@@ -36,7 +37,7 @@ def composition(
     Parameters
     ----------
     table : what `composition` gave; its columns are headed by the words for several (`plural`).
-    top : how many bodies are drawn, in the order of the table; by default as many as fit.
+    top : how many bodies are drawn, the largest; by default those with three members or more, as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -61,14 +62,15 @@ def composition(
     kinds = table[table["code"].notna()].groupby("plural", sort=False)["count"].sum()
     sides = list(kinds.nlargest(2).index)
     bodies = table.drop_duplicates("body_id").sort_values("members_known", ascending=False, kind="stable")
-    words = {"title": _finding(table, sides), "subtitle": _subtitle(table), "footer": f"{NOT_ALL_NAMED}."}
+    words = {"title": _finding(table, sides), "subtitle": _subtitle(table)}
     narrow = is_narrow(size)
     letters = letters_across(ax, size, 0.95 if narrow else _NAMES)
     names = [wrap_label(name, letters) for name in bodies["body_short"]]
     lines = max(name.count("\n") for name in names)
     row = 1.4 + 1.05 * lines + narrow
     room = int((lines_that_fit(size, ax, **words) - _HEADS - 1.5) / row)
-    kept = min(len(bodies), top or (len(bodies) if len(bodies) <= room else max(1, room - 1)))
+    usual = int((bodies["members_known"] >= _FEW).sum()) or len(bodies)
+    kept = min(len(bodies), top or (usual if usual <= room else max(1, room - 1)))
     left_out = more(len(bodies) - kept, "bodies")
     height = _HEADS + row * kept + 1.3 * bool(left_out)
     with axes_for(ax, size, height=height_around(height, size, **words), grid=None) as drawn_on:
@@ -94,9 +96,7 @@ def composition(
         name_rows(drawn_on, list(y), names[:kept], above=narrow, lift=1.05 + 0.5 * lines)
         if left_out:
             drawn_on.text(0, height - 0.5, left_out, ha="center", va="center", color=QUIET_TEXT)
-        drawn_on.axvline(
-            0, color=TEXT, linewidth=pt(0.8), ymax=1 - 2.4 / height, ymin=1.3 * bool(left_out) / height
-        )
+        drawn_on.vlines([0] * kept, y - 0.65, y + 0.65, color=TEXT, linewidth=pt(0.8))
         limits = (-widest[0] - room_for_number, right + room_for_number * 1.1)
         drawn_on.set(xlim=limits, ylim=(height, 0), xticks=[])
         drawn_on.spines[:].set_visible(False)
@@ -147,8 +147,8 @@ def _draw_heads(ax: Axes, sides: list[str], right: float, gap: float) -> None:
 
 
 def _subtitle(table: pd.DataFrame) -> str:
-    said = "Organisations that sources name in each body"
-    return f"{said}. Hatched: {DOUBTFUL}" if (table["count"] > table["members_confirmed"]).any() else said
+    doubt = (table["count"] > table["members_confirmed"]).any()
+    return "Organisations in each body" + (f". Hatched: {DOUBTFUL}" if doubt else "")
 
 
 def _finding(table: pd.DataFrame, sides: list[str]) -> str:
@@ -164,7 +164,7 @@ def _notes(table: pd.DataFrame) -> str:
     doubt = (
         f" {disputed} disputed {'seat is' if disputed == 1 else 'seats are'} left out." if disputed else ""
     )
-    return f"An organisation that sits in several bodies counts in each.{doubt}"
+    return f"{NOT_ALL_NAMED}. An organisation that sits in several bodies counts in each.{doubt}"
 
 
 def _told(bodies: pd.DataFrame, table: pd.DataFrame, sides: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from .style import is_narrow
 from .wording import number
 
 _ROW, _BAR, _HEADING = 1.3, 0.95, 1.6  # lines of text
-_USUAL = 12  # instruments that are only promoted
+_USUAL = 8  # instruments that are only promoted
 _CHART = "charts.instrument_counts"
 
 
@@ -35,7 +35,7 @@ def instrument_counts(
     Parameters
     ----------
     table : what `instrument_counts` gave, by="instrument".
-    top : how many of the instruments that are only promoted have a bar of their own; by default twelve, if they fit.
+    top : how many of the instruments that are only promoted have a bar of their own; by default eight, if they fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -68,8 +68,7 @@ def instrument_counts(
     every = number(rows[f"all_{counted}"].iloc[0])
     words = {
         "title": _finding(rows, counted, stances, hard),
-        "subtitle": f"Number of documents in which each was seen, of {every}",
-        "footer": NOT_FULL,
+        "subtitle": f"Documents in which each was seen, of {every}",
     }
     room = lines_that_fit(size, ax, **words) - 2 * _HEADING - 1
     row = _ROW + 1.1 * is_narrow(size)
@@ -115,13 +114,14 @@ def _folded(soft: pd.DataFrame, room: int, top: int | None) -> tuple[pd.DataFram
 
 def _draw_bars(ax: Axes, rows: pd.DataFrame, y: np.ndarray, stances: list[str]) -> None:
     left = np.zeros(len(rows))
+    said: list[set[str]] = []
     for stance in stances:
         hue = colour("quiet") if stance == "promote" else plain_colour(stance)
         ax.barh(y, rows[stance], left=left, height=_BAR, color=hue, label=stance)
         left += rows[stance].to_numpy(dtype=float)
     for row, at, end in zip(table_rows(rows), y, left, strict=True):
         ax.annotate(
-            _bar_words(row, stances),
+            _bar_words(row, stances, said),
             (end, at),
             xytext=(4, 0),
             textcoords="offset points",
@@ -129,11 +129,14 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, y: np.ndarray, stances: list[str]) 
         )
 
 
-def _bar_words(row: Any, stances: list[str]) -> str:
-    """The number; where not all promote, what the parts are."""
-    parts = [f"{getattr(row, stance)} {stance}" for stance in stances if getattr(row, stance)]
-    hard = any(getattr(row, stance) for stance in stances if stance != "promote")
-    return ", ".join(parts) if hard else f"{sum(getattr(row, stance) for stance in stances)}"
+def _bar_words(row: Any, stances: list[str], said: list[set[str]]) -> str:
+    """The number; where not all promote, those of the parts, by name where they are the first of their kind."""
+    found = {stance: getattr(row, stance) for stance in stances if getattr(row, stance)}
+    if set(found) <= {"promote"}:
+        return f"{sum(found.values())}"
+    told = set(found) in said
+    said.append(set(found))
+    return ", ".join(f"{n}" if told else f"{n} {stance}" for stance, n in found.items())
 
 
 def _finding(rows: pd.DataFrame, counted: str, stances: list[str], hard: list[str]) -> str:
@@ -152,7 +155,7 @@ def _notes(counted: str) -> str:
     once = " A draft and its final are one document." if counted == "families" else ""
     return (
         "A use is one instrument, topic or sector in one document; one that promotes and restricts the same counts "
-        f"in both.{once}"
+        f"in both.{once} {NOT_FULL}"
     )
 
 

@@ -13,9 +13,17 @@ from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import embolden
-from .lists import LETTER, NOT_FULL, counted_column, height_around, inches_across, lines_that_fit
+from .lists import (
+    LETTER,
+    NOT_FULL,
+    counted_column,
+    first_and_strong,
+    height_around,
+    inches_across,
+    lines_that_fit,
+)
 from .marks import emphasis_words, highlighted, more, table_rows
-from .palette import GRID, QUIET_TEXT, TEXT, colour
+from .palette import GRID, TEXT, colour
 from .style import look_of, pt
 from .wording import cut_label, listed, several
 
@@ -27,6 +35,8 @@ _ROW, _HEADING, _TIER = (
 )  # lines of text: a row, what a heading adds, one level of the heads of columns
 _COLUMN = 1.5  # font sizes: the narrowest column
 _NAMES = 0.4  # of the width: the most that names take
+_USUAL = 14  # instruments
+_FEW = 3  # instruments: places with fewer have no column, where others have more
 
 
 @draws("instrument_matrix", "place_id place level rolled_up")
@@ -41,14 +51,16 @@ def instrument_matrix(
     """Which instruments are seen where? A dot wherever a policy of the place uses one.
 
     Instruments are rows, by group, the most widespread first; places are columns, those with most instruments first, as
-    many as fit. A hollow dot is an instrument that the policies there only regulate or restrict.
+    many as fit, without those of one or two. A hollow dot is an instrument that the policies there only regulate or
+    restrict. The last row says how many instruments are seen in each place, also those that have no row.
 
     Parameters
     ----------
     table : what `instrument_matrix` gave, or `instrument_counts`, by place. The counts have the labels of the schema,
         its groups, and which uses are restricted; the matrix has the codes only.
     highlight : ids or names of places to emphasise; [] for none. By default the article's two provinces.
-    top : how many instruments are drawn, the most widespread ones; by default as many as fit.
+    top : how many instruments are drawn, the most widespread ones, without their groups unless these are all; by
+        default fourteen, or as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -78,7 +90,6 @@ def instrument_matrix(
     words = {
         "title": _matrix_finding(rows, places),
         "subtitle": _matrix_words(table, rows, emphasis_words(rows["strong"], highlight, rows["place"])),
-        "footer": NOT_FULL,
     }
     grid = _Grid(rows, places, ax, size)
     grid.keep(lines_that_fit(size, ax, **words), top)
@@ -104,7 +115,8 @@ class _Grid:
         self.spread = _spread(rows)
         longest = self.spread["label"].map(lambda name: len(cut_label(name, self.letters, 1))).max()
         room = self.inches - (longest + 5) * LETTER * font
-        self.places = places.head(max(2, int(room / (_COLUMN * font))))
+        usual = int((places["kinds"] >= _FEW).sum()) or len(places)
+        self.places = first_and_strong(places, max(2, min(usual, int(room / (_COLUMN * font)))))
         self.rows = rows[rows["place_id"].isin(self.places["place_id"])]
         widest = self.places["place"].str.len().max() * LETTER * font * 1.25
         self.tiers = min(len(self.places), max(1, int(np.ceil(widest / (room / len(self.places))))))
@@ -112,21 +124,21 @@ class _Grid:
 
     def keep(self, room: float, top: int | None) -> None:
         """Keep the most widespread instruments that fit; where some are left out, the groups aren't told."""
-        room -= self.tiers * _TIER + 1
+        room -= self.tiers * _TIER + 0.5 + _ROW  # with the row of all
         headings = self.spread["heading"].nunique() * (_ROW + _HEADING) * self.spread["heading"].any()
         whole = len(self.spread) * _ROW + headings
-        if top is None and whole <= room:
+        usual = len(self.spread) if len(self.spread) <= _USUAL + 1 else _USUAL
+        if whole <= room and (usual if top is None else top) >= len(self.spread):
             kept = self.spread
         else:
-            n = min(len(self.spread), int(room / _ROW) - 1 if top is None else top)
+            n = min(usual, int(room / _ROW) - 1) if top is None else min(top, len(self.spread))
             kept = self.spread.sort_values(["places", "label"], ascending=[False, True]).head(max(1, n))
             kept = kept.assign(heading="")
         self.left = len(self.spread) - len(kept)
         heading = kept["heading"].ne("") & kept["heading"].ne(kept["heading"].shift())
         steps = _ROW + heading * (_ROW + _HEADING)
-        bare = 0 if heading.any() else _ROW  # a line for the head of the numbers
-        self.kept = kept.assign(y=self.tiers * _TIER + bare + steps.cumsum() - _ROW / 2, first=heading)
-        self.height = float(self.kept["y"].max() + _ROW / 2 + (_ROW if self.left else 0))
+        self.kept = kept.assign(y=self.tiers * _TIER + 0.3 + steps.cumsum() - _ROW / 2, first=heading)
+        self.height = float(self.kept["y"].max() + _ROW * (1.5 + bool(self.left)))
 
     def draw(self, ax: Axes) -> None:
         bottom = float(self.kept["y"].max())
@@ -147,18 +159,21 @@ class _Grid:
                 [order[row.place_id]], [lines[row.code]], "o", color=hue, markersize=pt(8), gid=gid,
                 markerfacecolor=face, markeredgewidth=pt(1.6), in_layout=False,
             )  # fmt: skip
-        right = len(self.places) - 0.3
-        for row in table_rows(self.kept):
-            ax.text(right, row.y, f"{row.places}", va="center_baseline", color=QUIET_TEXT)
-        ax.text(right, float(self.kept["y"].min()) - _ROW, "in all", va="center", color=QUIET_TEXT)
+        last = bottom + _ROW * (1 + bool(self.left))
+        for x, place in enumerate(table_rows(self.places)):
+            hue = colour("emphasis") if place.strong else TEXT
+            ax.text(
+                x, last, f"{place.kinds}", ha="center", va="center_baseline", color=hue, weight="bold", gid="in all"
+            )  # fmt: skip
         ticks = [(row.y, cut_label(row.label, self.letters, 1), False) for row in table_rows(self.kept)]
         ticks += [(row.y - _ROW, row.heading, True) for row in table_rows(self.kept[self.kept["first"]])]
         if self.left:
             ticks.append((bottom + _ROW, more(self.left), False))
+        ticks.append((last, f"of all {len(self.spread)}", True))
         ticks.sort()
         ax.set_yticks([y for y, _, _ in ticks], [name for _, name, _ in ticks])
         embolden(ax.get_yticklabels(), [bold for _, _, bold in ticks])
-        ax.set(xlim=(-0.6, len(self.places) + 0.6), ylim=(self.height, 0), xticks=[])
+        ax.set(xlim=(-0.6, len(self.places) - 0.4), ylim=(self.height, 0), xticks=[])
         ax.spines[:].set_visible(False)
 
 
@@ -238,7 +253,7 @@ def _matrix_finding(rows: pd.DataFrame, places: pd.DataFrame) -> str:
 
 def _matrix_words(table: pd.DataFrame, rows: pd.DataFrame, emphasis: str) -> str:
     inside = bool(table["rolled_up"].fillna(False).astype("bool").any())
-    said = f"What was seen in documents{', those of places inside included' if inside else ' of the place itself'}"
+    said = f"Seen in documents{', those of places inside included' if inside else ' of the place itself'}"
     hollow = "hollow: only regulated or restricted" if rows["hollow"].any() else ""
     return "; ".join(filter(None, [said, hollow, emphasis]))
 
@@ -248,7 +263,7 @@ def _matrix_notes(counted: str, rows: pd.DataFrame) -> str:
     most = rows.sort_values("number", ascending=False).iloc[0]
     return (
         f"A dot is at least one document, whatever their number: the most are {most.number}, of {most.said} in "
-        f"{most.place}.{once} The last column counts the places with a dot, also those that aren't drawn."
+        f"{most.place}.{once} {NOT_FULL}"
     )
 
 

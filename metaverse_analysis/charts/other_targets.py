@@ -17,13 +17,14 @@ from .lists import height_around, how_many_fit, letters_across, lines_that_fit
 from .marks import emphasis_words, highlighted, more, name_rows, table_rows
 from .palette import GRID, QUIET_TEXT, colour
 from .style import is_narrow, pt
-from .wording import dollar_basis, first_upper, listed, money, number, wrap_label
+from .wording import dollar_basis, listed, money, number, wrap_label
 
 _NAMES = 0.26  # of the width: the most that names take
 _STRIP = 0.66  # of the axes: the strips; the words stand beside them
 _STEP = 0.5  # lines of text: from one dot of a stack to the next
 _HEADING = 1.5
 _LEAST = 3  # dots that make a strip
+_USUAL = 8  # strips
 _BINS = 12  # of a power of ten: what is so near stands in one stack
 _UNLIKE = "Numbers of one quantity may still count unlike things."
 _MONEY, _COUNTS = "Million yuan", "Numbers"
@@ -54,7 +55,8 @@ def other_targets(
     ----------
     table : what `other_targets` gave.
     highlight : ids or names of places to emphasise; [] for none. By default the article's two provinces.
-    top : how many quantities are drawn, counts first, and of these those with most numbers; by default as many as fit.
+    top : how many quantities are drawn, counts first, and of these those with most numbers; by default the eight with
+        most numbers, as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -84,7 +86,6 @@ def other_targets(
     words = {
         "title": _finding(strips),
         "subtitle": _subtitle(rows, emphasis_words(rows["strong"], highlight, rows["place"])),
-        "footer": _foot(rows),
     }
     step = _STEP if size in ("notebook", "report") else 0.36
     for strip in strips:
@@ -192,9 +193,14 @@ def _ends(part: pd.DataFrame, kind: str) -> str:
 
 
 def _fitting(strips: list[dict[str, Any]], room: float, top: int | None) -> tuple[list[dict[str, Any]], str]:
-    """The first quantities, as many as fit, and how many are left."""
-    kept = top if top is not None else how_many_fit([strip["high"] for strip in strips], room)
-    return strips[:kept], more(len(strips[kept:]), "quantities")
+    """The quantities asked for, or those with most numbers, as many as fit; and how many are left."""
+    if top is None:
+        usual = sorted(strips, key=lambda strip: -strip["n"])[:_USUAL]
+        kept = [strip for strip in strips if any(strip is one for one in usual)]
+        kept = kept[: how_many_fit([strip["high"] for strip in kept], room)]
+    else:
+        kept = strips[:top]
+    return kept, more(len(strips) - len(kept), "quantities")
 
 
 def _draw_scale(ax: Axes, low: float, high: float, bottom: float) -> None:
@@ -242,21 +248,15 @@ def _finding(strips: list[dict[str, Any]]) -> str:
 
 def _subtitle(rows: pd.DataFrame, emphasis: str) -> str:
     hollow = "hollow: a draft" if (rows["status"] == "draft").any() else ""
-    said = "; ".join(filter(None, ["One dot is one number in a document", hollow, emphasis]))
-    return f"{said}. Each line is ten times the one before"
-
-
-def _foot(rows: pd.DataFrame) -> str:
-    basis = dollar_basis(rows)
-    return f"{_UNLIKE} {first_upper(basis)}." if basis else _UNLIKE
+    return "; ".join(filter(None, ["A dot is a number in a document", hollow, emphasis, dollar_basis(rows)]))
 
 
 def _notes(table: pd.DataFrame, rows: pd.DataFrame) -> str:
     left = int((table["repeats_target_id"].isna() & ~table["same_in_final"]).sum() - len(rows))
     units = f" {left:,} numbers in other units or of rarer quantities are left out." if left else ""
     return (
-        "A draft's number that its final states again counts once. Ranges stand at their lower end, caps at "
-        f"the most that a recipient can get.{units}"
+        f"{_UNLIKE} Each line of the scale is ten times the one before. A draft's number that its final states again "
+        f"counts once. Ranges stand at their lower end, caps at the most that a recipient can get.{units}"
     )
 
 

@@ -23,11 +23,13 @@ from .lists import (
 from .marks import NOT_ALL_NAMED, highlighted, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, look_of, pt
-from .wording import counted, listed, wrap_label
+from .wording import in_words, listed, wrap_label
 
 _NAMES = 0.28  # of the width
 _SEAT = 1.15  # font sizes from one square to the next
-_FEWEST = 2  # bodies: organisations in so many only are listed together
+_FEWEST = 2  # bodies: organisations in so many are counted together
+_MANY = 3  # bodies: so are those in so many, where enough sit in more
+_ENOUGH = 3  # organisations
 
 
 @draws(
@@ -46,14 +48,15 @@ def shared_seats(
 ) -> Axes:
     """Who sits in several bodies, and in which? One row per organisation, one square per seat, the bodies by name.
 
-    A filled square is a confirmed seat, a hollow one is only listed, proposed or named by one outlet, a dashed one
-    disputed. Those that sit in two bodies only are counted at the end, and named in the notes.
+    A filled square is a confirmed seat, a hollow one is only listed, proposed or named by one outlet, a cross disputed.
+    Those that sit in two bodies only, or in three where enough sit in more, are counted at the end, and named in the
+    notes.
 
     Parameters
     ----------
     table : what `shared_seats` gave.
     highlight : ids or names of organisations to emphasise. By default none.
-    top : how many of the others have a row; by default as many as fit.
+    top : how many of those in three bodies or more have a row; by default those in four or more, as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -80,9 +83,9 @@ def shared_seats(
         table["organisation_id"], [] if highlight is None else highlight, table["organisation"]
     )
     who = table.assign(strong=strong).drop_duplicates("organisation_id").reset_index(drop=True)
-    many = who[who["bodies"] > _FEWEST] if (who["bodies"] > _FEWEST).any() else who
+    many = _of_most(who, top)
     pairs = who[~who["organisation_id"].isin(many["organisation_id"])]
-    words = {"title": _finding(who), "subtitle": _looks(table), "footer": f"{NOT_ALL_NAMED}."}
+    words = {"title": _finding(who), "subtitle": _looks(table)}
     page = _Page(table, ax, size)
     last = _together(pairs)
     heights = [page.lines(row) for row in table_rows(many)]
@@ -107,6 +110,13 @@ def shared_seats(
             alt=["A list of organisations with a square for each seat", TITLE, *_told(many, pairs)],
         )
     return drawn_on
+
+
+def _of_most(who: pd.DataFrame, top: int | None) -> pd.DataFrame:
+    """The organisations with a row of their own: those in most bodies, and what is emphasised."""
+    if top is None and (who["bodies"] > _MANY).sum() >= _ENOUGH:
+        return who[(who["bodies"] > _MANY) | who["strong"]]
+    return who[who["bodies"] > _FEWEST] if (who["bodies"] > _FEWEST).any() else who
 
 
 class _Page:
@@ -173,16 +183,22 @@ def _looks(table: pd.DataFrame) -> str:
         "cross: disputed": table["disputed"],
     }
     said = [words for words, which in kinds.items() if which.any()]
-    return f"A square is a seat in a body ({'; '.join(said)})"
+    return f"A square is a seat; {'; '.join(said)}"
 
 
 def _together(pairs: pd.DataFrame) -> str:
-    return f"{counted(len(pairs), 'more sits', 'more sit')} in two bodies" if len(pairs) else ""
+    numbers = pairs["bodies"].value_counts().sort_index(ascending=False)
+    said = [f"{n} in {in_words(int(bodies))}" for bodies, n in numbers.items()]
+    return (
+        f"{'One more sits' if len(pairs) == 1 else 'More sit'} in several bodies: {', '.join(said)}"
+        if said
+        else ""
+    )
 
 
 def _notes(pairs: pd.DataFrame) -> str:
-    names = f" In two bodies sit {listed(list(pairs['organisation']))}." if len(pairs) else ""
-    return f"Squares stand in the order of the names.{names}"
+    names = f" The others in several bodies: {listed(list(pairs['organisation']))}." if len(pairs) else ""
+    return f"{NOT_ALL_NAMED}. Squares stand in the order of the names.{names}"
 
 
 def _finding(who: pd.DataFrame) -> str:
@@ -199,4 +215,4 @@ def _finding(who: pd.DataFrame) -> str:
 
 def _told(many: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     said = [f"{row.organisation}: {row.bodies} bodies" for row in table_rows(many.head(5))]
-    return [*said, *([f"{len(pairs)} organisations sit in two"] if len(pairs) else [])]
+    return [*said, *([_together(pairs)] if len(pairs) else [])]

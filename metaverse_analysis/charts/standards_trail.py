@@ -29,6 +29,7 @@ from .wording import counted, wrap_label
 
 _DATE = 7.6  # font sizes: the column of dates
 _DAYS = 30.44  # of a month
+_LAST = "No later step was found"
 
 
 @draws(
@@ -73,7 +74,7 @@ def standards_trail(
         raise ValueError(
             "the trail is empty: the tables have no step of these bodies, so there is nothing to draw"
         )
-    words = {"title": _finding(rows), "subtitle": _subtitle(rows), "footer": "No later step was found."}
+    words = {"title": _finding(rows), "subtitle": _subtitle(rows)}
     narrow, font = is_narrow(size), look_of(size)["font"] / 72
     left = font * (1.4 if narrow else _DATE + 1.4)
     letters = letters_across(ax, size, 0.97, less=left)
@@ -81,10 +82,10 @@ def standards_trail(
     lines = [sum(part.count("\n") + 1.0 for part in parts if part) + narrow for parts in said]
     gaps = ["", *(_gap(*pair) for pair in pairwise(rows["date"]))]
     heights = [1.0 * bool(gap) + n for gap, n in zip(gaps, lines, strict=True)]
-    kept = how_many_fit([n + GAP for n in heights], lines_that_fit(size, ax, **words) - 0.2, top)
-    left_out = more(len(rows) - kept, "steps")
+    kept = how_many_fit([n + GAP for n in heights], lines_that_fit(size, ax, **words) - 1.2, top)
+    left_out = more(len(rows) - kept, "steps") or _LAST
     y, height = stacked_rows(heights[:kept])
-    height += bool(left_out)
+    height += 1
     with axes_for(ax, size, height=height_around(height, size, **words), grid=None) as drawn_on:
         drawn_on.set(xlim=(0, inches_across(ax, size)), ylim=(height, 0), xticks=[], yticks=[])
         drawn_on.spines[:].set_visible(False)
@@ -140,7 +141,7 @@ def _gap(before: str, after: str) -> str:
     months = round(float(span.days_low + span.days_high) / 2 / _DAYS)
     if months < 1:
         return ""
-    return f"{'' if span.days_low == span.days_high else 'about '}{counted(months, 'month')} later"
+    return f"{'' if span.days_low == span.days_high else 'about '}{counted(months, 'month')}"
 
 
 def _what(row: Any) -> str:
@@ -166,8 +167,8 @@ def _told(row: Any) -> str:
 def _subtitle(rows: pd.DataFrame) -> str:
     bodies = list(dict.fromkeys(rows["body_short"].dropna()))
     pale = rows["document_status"].isin(["draft", "announced"]).any()
-    said = f"Steps of the {' and the '.join(bodies)}" if 0 < len(bodies) < 3 else "Steps of the bodies"
-    return said + (". Pale: a draft or a notice" if pale else "")
+    said = f"{' and '.join(bodies)}" if 0 < len(bodies) < 3 else "Steps of the bodies"
+    return said + ("; pale: a draft or a notice" if pale else "")
 
 
 def _finding(rows: pd.DataFrame) -> str:

@@ -57,6 +57,19 @@ def test_bodies_that_do_not_fit_are_counted():
     assert f"and {table.body_id.nunique() - 3} more bodies" in [text.get_text() for text in ax.texts]
 
 
+def test_bodies_of_which_hardly_anyone_is_named_are_counted_only():
+    table = made(ma.composition, by="type")
+    few = table.drop_duplicates("body_id").query("members_known < 3")
+    assert len(few)
+    ax = charts.composition(table)
+    assert not {label.get_text() for label in ax.get_yticklabels()} & set(few.body_short)
+    assert f"and {len(few)} more bodies" in [text.get_text() for text in ax.texts]
+    alone = table[table.body_id.isin(few.body_id)]
+    assert len(charts.composition(alone).get_yticklabels()) == len(few), (
+        "where no other is known, they are drawn"
+    )
+
+
 def test_one_kind_alone_and_kinds_not_known():
     table = made(ma.composition, by="type")
     one = table[table.code == "company"].head(2)

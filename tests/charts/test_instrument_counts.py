@@ -40,6 +40,10 @@ def test_what_is_limited_comes_first_and_says_its_parts():
     ax = charts.instrument_counts(of(("parks", 9, 0, 0), ("nfts", 3, 1, 2), ("funds", 4, 0, 0)))
     assert list(lengths(ax)) == ["nfts", "parks", "funds"]
     assert {"3 promote, 1 regulate, 2 restrict", "9", "4"} <= set(words(ax))
+    several = charts.instrument_counts(of(("nfts", 3, 1, 0), ("data", 2, 1, 0), ("risk", 0, 2, 1)))
+    assert {"3 promote, 1 regulate", "2, 1", "2 regulate, 1 restrict"} <= set(words(several)), (
+        "named where new"
+    )
     assert (
         said(ax, "title")
         == "Of 19 uses of instruments, topics and sectors, 3 regulate or restrict; the rest promote"

@@ -21,12 +21,12 @@ def dots(ax) -> dict[tuple[float, float], str]:
 
 
 def heads(ax) -> list[str]:
-    texts = [text for text in ax.texts if text.get_ha() == "center"]
+    texts = [text for text in ax.texts if text.get_ha() == "center" and text.get_gid() != "in all"]
     return [text.get_text() for text in sorted(texts, key=lambda text: text.get_position()[0])]
 
 
 def test_a_dot_wherever_the_table_has_a_number(counts):
-    ax = charts.instrument_matrix(counts)
+    ax = charts.instrument_matrix(counts, top=100)
     names = {y: label.get_text() for y, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}
     places = heads(ax)
     drawn = {(places[int(x)], names[y]): gid for (x, y), gid in dots(ax).items()}
@@ -36,15 +36,22 @@ def test_a_dot_wherever_the_table_has_a_number(counts):
     assert {key: gid == "hollow" for key, gid in drawn.items()} == expected
 
 
-def test_places_with_most_instruments_come_first_and_the_last_column_counts_places(counts):
+def test_places_with_most_instruments_come_first_and_the_last_row_counts_them_all(counts):
     ax = charts.instrument_matrix(counts)
     kinds = counts.groupby("place").instrument.nunique()
     numbers = [int(kinds[place]) for place in heads(ax)]
     assert numbers == sorted(numbers, reverse=True)
     assert f"documents name {kinds.max()} of {counts.instrument.nunique()} instruments" in said(ax, "title")
-    spread = counts.groupby("instrument").place_id.nunique()
-    last = sorted(int(text.get_text()) for text in ax.texts if text.get_text().isdigit())
-    assert last == sorted(spread)
+    last = [int(text.get_text()) for text in ax.texts if text.get_gid() == "in all"]
+    assert last == numbers and min(last) > 2, "also of those instruments that have no row"
+    assert [label.get_text() for label in ax.get_yticklabels()][-1] == f"of all {counts.instrument.nunique()}"
+
+
+def test_an_emphasised_place_has_a_column_however_few_its_instruments(counts):
+    kinds = counts[counts.families > 0].groupby("place").instrument.nunique()
+    least = kinds.idxmin()
+    assert kinds[least] < 3 and least not in heads(charts.instrument_matrix(counts))
+    assert least in heads(charts.instrument_matrix(counts, highlight=least))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,8 @@ def test_whether_cities_count_is_said(roll_up, tells):
 def test_places_are_emphasised_by_name(counts):
     def strong(**look):
         ax = charts.instrument_matrix(counts, **look)
-        return {text.get_text() for text in ax.texts if text.get_color() == colour("emphasis")}
+        found = (text for text in ax.texts if text.get_gid() != "in all")
+        return {text.get_text() for text in found if text.get_color() == colour("emphasis")}
 
     assert strong() == {"Sichuan", "Shandong"}
     assert strong(highlight="henan") == {"Henan"}
@@ -70,7 +78,7 @@ def test_places_are_emphasised_by_name(counts):
 def test_what_does_not_fit_is_folded_and_the_groups_with_it(counts):
     ax = charts.instrument_matrix(counts, top=3)
     labels = [label.get_text() for label in ax.get_yticklabels()]
-    assert len(labels) == 4 and labels[-1] == f"and {counts.instrument.nunique() - 3} more"
+    assert len(labels) == 5 and labels[-2] == f"and {counts.instrument.nunique() - 3} more"
 
 
 def test_the_wide_table_and_the_groups_are_drawn_too():

@@ -65,7 +65,7 @@ def test_money_stands_in_million_yuan_with_dollars():
     ax = charts.other_targets(of(*[(p, s, n / 1000) for p, s, n in FIRMS], currency="CNY"), highlight=[])
     assert sorted(line.get_xdata()[0] for line in dots(ax)) == [1, 2, 2, 3]
     assert "¥10 million ($1.4 million) to ¥1 bn ($143 million)" in words(ax)
-    assert "Dollars at 7.00, 19 January 2024." in said(ax, "footer")
+    assert said(ax, "subtitle").endswith("; dollars at 7.00, 19 January 2024")
     assert "Million yuan" in words(ax)
 
 
@@ -77,6 +77,14 @@ def test_places_are_emphasised_by_name_with_what_they_promise(table):
     assert [text.get_text() for text in ax.texts if text.get_color() == colour("emphasis")] == ["B 100"]
     with pytest.raises(ValueError, match="A, B, C, D"):
         charts.other_targets(of(*FIRMS), highlight="Atlantis")
+
+
+def test_the_quantities_with_most_numbers_are_drawn_and_the_others_counted(table):
+    every = charts.other_targets(table, top=100)
+    ax = charts.other_targets(table)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(names) == 8 and {"firms", "subsidy cap", "fund"} <= set(names)
+    assert f"and {len(every.get_yticklabels()) - 8} more quantities" in words(ax)
 
 
 def test_what_does_not_fit_is_counted(table):

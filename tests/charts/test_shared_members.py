@@ -33,8 +33,24 @@ def test_a_square_for_each_seat_of_those_in_three_bodies_or_more():
     huawei = table[table.organisation_id == "huawei"]
     assert ", ".join(huawei.body_short) in told
     pairs = table[table.bodies == 2].organisation.unique()
-    assert f"{len(pairs)} more sit in two bodies" in told
+    assert f"More sit in several bodies: {len(pairs)} in two" in told
     assert all(name in charts.notes(ax) for name in pairs)
+
+
+def test_where_enough_sit_in_four_bodies_those_in_three_are_counted_and_named_in_the_notes():
+    table = made(ma.shared_seats)
+    ax = charts.shared_seats(table)
+    who = table.drop_duplicates("organisation_id")
+    own, three, two = (
+        who[which].organisation for which in (who.bodies > 3, who.bodies == 3, who.bodies == 2)
+    )
+    told = words(ax)
+    assert set(own) <= set(told) and not set(three) & set(told)
+    assert f"More sit in several bodies: {len(three)} in three, {len(two)} in two" in told
+    assert all(name in charts.notes(ax) for name in three)
+    assert three.iloc[0] in words(charts.shared_seats(table, highlight=three.iloc[0])), (
+        "emphasised, it has a row"
+    )
 
 
 def test_where_all_sit_in_two_they_have_rows():
