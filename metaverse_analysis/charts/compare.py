@@ -6,28 +6,31 @@ import textwrap
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.compare import NONE_KNOWN, Comparison
 from ..measures.compare_facts import ECONOMY, MARKET
+from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .lists import height_around, how_many_fit, lines_that_fit
 from .marks import more, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, bar_style, colour
-from .style import frame_height, is_narrow, look_of, pt
+from .style import is_narrow, look_of, pt
 from .wording import in_words, listed
 
 _NAMES = 0.26  # of the width: the column of facts; on a phone they stand above their cells
 _GAP = 0.02  # between columns
-_LETTER = 0.5  # of the font size: how wide a letter is on average
+_LETTER = 0.46  # of the font size: how wide a letter is on average
+_HEAD, _MORE = 1.6, 1.2  # lines: the names of the places; how many facts are left
+_STRETCH = 1.03  # lines of text: a line of the table
 _SMALL = 0.9  # of it: the words in the cells
 _PAD, _BAR = 0.7, 0.75  # lines: around a row; for a bar
 _NOTES = (
-    "What is unlike, or known of one place alone, has words and no bar, and is never ranked. Dollars are at the rate "
-    "of each document's day unless one day was asked for. No full text was read: what isn't here wasn't seen."
+    "Alike are market sizes of one scope, measure and year. What is unlike, or known of one place alone, has words and "
+    "no bar, and is never ranked. No full text was read: what isn't here wasn't seen."
 )
 _MOST_PLACES = {"phone": 3}
 
@@ -56,7 +59,7 @@ def compare(
     Parameters
     ----------
     comparison : what `compare` gave.
-    top : how many facts are drawn; by default as many as fit.
+    top : how many facts are drawn; by default the first of each group, as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : one of `style.SIZES`.
 
@@ -81,14 +84,15 @@ def compare(
         raise ValueError(
             f"a {size} has room for {room} places beside each other, not {len(places)}: compare fewer"
         )
-    rows, left = _fitting(_rows(comparison, size), top, size)
-    head = 1.6
-    lines = head + sum(row.high for row in rows) + (1.2 if left else 0)
-    with axes_for(ax, size, height=_height(lines, size), grid=None) as ax:
+    words = {"title": _title(comparison), "subtitle": _subtitle(comparison)}
+    rows, left = _fitting(_rows(comparison, size), top, lines_that_fit(size, ax, **words) / _STRETCH)
+    lines = _HEAD + sum(row.high for row in rows) + (_MORE if left else 0)
+    tall = height_around(lines * _STRETCH, size, **words)
+    with axes_for(ax, size, height=tall, grid=None) as ax:
         ax.spines[:].set_visible(False)
         ax.set(xlim=(0, 1), ylim=(lines, 0), xticks=[], yticks=[])
-        _draw_heads(ax, comparison, size, head)
-        y = head
+        _draw_heads(ax, comparison, size, _HEAD)
+        y = _HEAD
         for row in rows:
             _draw_row(ax, row, y, len(places), size)
             y += row.high
@@ -96,8 +100,7 @@ def compare(
             ax.text(0, y + 0.6, more(left, "facts"), va="center", color=QUIET_TEXT)
         frame(
             ax,
-            title=_title(comparison),
-            subtitle=_subtitle(comparison.facts),
+            **words,
             notes=_NOTES,
             drawn=pd.concat([row.facts for row in rows]),
             alt=[f"Table of facts on {listed(places)} with bars", TITLE, *_alt(rows)],
@@ -143,29 +146,17 @@ def _ordered(facts: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
     )
 
 
-def _fitting(rows: list[_Row], top: int | None, size: str) -> tuple[list[_Row], int]:
-    """The first rows, as many as asked for or as fit."""
+def _fitting(rows: list[_Row], top: int | None, room: float) -> tuple[list[_Row], int]:
+    """The first rows, as many as asked for; or the first of each group, as many as fit."""
     if top is not None:
         if isinstance(top, bool) or not isinstance(top, int) or top < 1:
             raise ValueError(
                 f"top is how many facts are drawn, 1 or more, or None for as many as fit; not {top!r}"
             )
         return rows[:top], max(0, len(rows) - top)
-    look = look_of(size)
-    room = (look["tallest"] * 72 - frame_height(size)) / (1.25 * look["font"]) - 2.8
-    fit = int((np.cumsum([row.high for row in rows]) <= room).sum())
-    return rows[: max(1, fit)], len(rows) - max(1, fit)
-
-
-def _height(lines: float, size: str) -> float:
-    look = look_of(size)
-    if look["height"] == look["tallest"]:
-        return look["height"]
-    return float(
-        np.clip(
-            (lines * 1.25 * look["font"] + frame_height(size)) / 72, 0.5 * look["height"], look["tallest"]
-        )
-    )
+    first = [row for row in rows if row.heading]
+    fit = how_many_fit([row.high for row in first], room - _HEAD - _MORE)
+    return first[:fit], len(rows) - fit
 
 
 def _draw_heads(ax: Axes, comparison: Comparison, size: str, high: float) -> None:
@@ -203,9 +194,15 @@ def _draw_row(ax: Axes, row: _Row, y: float, places: int, size: str) -> None:
     ax.axhline(y + row.high, color=GRID, linewidth=pt(1), zorder=0)
 
 
-def _subtitle(facts: pd.DataFrame) -> str:
-    said = "A bar only where quantities are alike: one scope, measure and year"
-    return said + (". Hatched: only a draft says so" if facts["draft"].any() else "")
+def _subtitle(comparison: Comparison) -> str:
+    facts, day = comparison.facts, comparison.rate_on
+    said = ["A bar only where quantities are alike"]
+    said += ["hatched: only a draft says so"] * bool(facts["draft"].any())
+    rate = f"at the rate of {day_in_words(day)}" if day else "at the rate of each document's day"
+    said += [f"dollars {rate}"] * bool(
+        facts.loc[facts["group"] == MARKET, "said"].str.contains("$", regex=False).any()
+    )
+    return "; ".join(said)
 
 
 def _title(comparison: Comparison) -> str:

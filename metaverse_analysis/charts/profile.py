@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..measures.due_targets import that_count
 from ..measures.evidence import OF_PLACES, RESTS_ON
 from ..measures.profile import Profile
 from ..measures.profile_words import main_target, papers
@@ -266,13 +265,8 @@ def _title(found: Profile) -> str:
 def _subtitle(found: Profile) -> str:
     standing = found.targets[found.targets["stands"].fillna(False)]
     basis = dollar_basis(standing)
-    marks = {
-        "squares: documents": len(found.documents),
-        "dots: printed dollars": len(found.printed),
-        "triangles: targets due": len(that_count(found.outcomes)),
-    }
-    told = "; ".join(words for words, number in marks.items() if number) or _searched(found)
-    return ". ".join(first_upper(words) for words in (basis, told) if words)
+    known = len(found.documents) + len(found.printed) + len(found.outcomes)
+    return first_upper(basis or ("" if known else _searched(found)))
 
 
 def _searched(found: Profile) -> str:

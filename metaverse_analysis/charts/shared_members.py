@@ -188,7 +188,7 @@ def _looks(table: pd.DataFrame) -> str:
 
 def _together(pairs: pd.DataFrame) -> str:
     numbers = pairs["bodies"].value_counts().sort_index(ascending=False)
-    said = [f"{n} in {in_words(int(bodies))}" for bodies, n in numbers.items()]
+    said = [f"{n} in {in_words(bodies)}" for bodies, n in zip(numbers.index.tolist(), numbers, strict=True)]
     return (
         f"{'One more sits' if len(pairs) == 1 else 'More sit'} in several bodies: {', '.join(said)}"
         if said

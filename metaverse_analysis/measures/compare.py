@@ -15,6 +15,7 @@ from ..tables.needs import expects
 from .by_content import ByContent
 from .compare_facts import Fact, facts_of
 from .compare_words import html, text
+from .dollars import written
 from .filters import several
 from .profile import profiles
 
@@ -34,6 +35,7 @@ class Comparison(ByContent):
     facts : one row per fact and place, see `compare`.
     places : the names of the places, in the order asked for.
     today : the day from which targets were looked back at.
+    rate_on : the day, month or year whose exchange rate all dollars are at; none: that of each document's day.
 
     Examples
     --------
@@ -45,6 +47,7 @@ class Comparison(ByContent):
     facts: pd.DataFrame
     places: tuple[str, ...]
     today: str
+    rate_on: str | None = None
 
     @property
     def to_cite(self) -> pd.DataFrame:
@@ -128,7 +131,8 @@ def compare(
         for fact in _in_line(told, name)
     ]
     facts = pd.DataFrame(rows).sort_values(["at"], kind="stable", ignore_index=True)
-    return Comparison(_ranked(facts)[COLUMNS], tuple(names), found[0].today)
+    one_day = None if rate_on is None else written(rate_on)
+    return Comparison(_ranked(facts)[COLUMNS], tuple(names), found[0].today, one_day)
 
 
 def _names(found: list[tuple[str, str | None, str]]) -> list[str]:

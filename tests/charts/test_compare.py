@@ -37,7 +37,25 @@ def test_bars_are_as_long_as_the_amounts_of_their_row(found):
     widths = [patch.get_width() for patch in ax.patches]
     assert [round(width / widths[0], 2) for width in widths] == [1, 0.6, 0.4]
     assert any(text.startswith("about 150 billion yuan") for text in words(ax))
-    assert "and 15 more facts" in words(ax) or any(text.endswith("more facts") for text in words(ax))
+    assert any(text.endswith("more facts") for text in words(ax))
+
+
+def test_the_first_fact_of_each_group_is_drawn_and_the_others_are_counted(found):
+    comparison = found["three"]
+    told = words(ma.charts.compare(comparison))
+    facts = len(ma.charts.compare(comparison, top=100).lines)
+    heads = [text for text in comparison.facts["group"].unique() if text in told]
+    assert heads == list(comparison.facts["group"].unique())
+    assert f"and {facts - 1 - len(heads)} more facts" in told
+
+
+def test_the_basis_of_the_dollars_is_said(found):
+    assert said(ma.charts.compare(found["three"]), "subtitle").endswith(
+        "dollars at the rate of each document's day"
+    )
+    one_day = ma.compare(packaged(), ["Sichuan", "Shandong"], rate_on="2024-01-19")
+    assert said(ma.charts.compare(one_day), "subtitle").endswith("dollars at the rate of 19 January 2024")
+    assert "dollars" not in said(ma.charts.compare(found["bare"]), "subtitle")
 
 
 def test_the_title_ranks_only_what_is_alike(found):
