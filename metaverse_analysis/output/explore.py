@@ -25,8 +25,10 @@ from ..measures.paragraphs import text
 from ..measures.sentences import sentence
 from ..measures.targets import market_targets
 from ..tables.dataset import Dataset
+from ..tables.dates import parse_day
 from ..tables.names import find_place
-from ..tables.needs import expects
+from ..tables.needs import expects, year_number
+from ..tables.schema import data_folder
 
 ALL = "all"
 MOST_SENTENCES = 5
@@ -65,9 +67,10 @@ class Choice:
         said = (
             "" if emphasis is None else f", highlight={json.dumps(_called(ds, emphasis), ensure_ascii=False)}"
         )
+        folder = "" if ds.folder == data_folder() else repr(str(ds.folder))
         known = "" if ds.known_on is None else f'ds = ma.as_of(ds, "{ds.known_on:%Y-%m-%d}")\n'
         return (
-            f"import metaverse_analysis as ma\n\nds = ma.load()\n{known}targets = ma.market_targets(ds{told})\n"
+            f"import metaverse_analysis as ma\n\nds = ma.load({folder})\n{known}targets = ma.market_targets(ds{told})\n"
             f"ma.charts.show(ma.charts.market_targets(targets{said}), ds)"
         )
 
@@ -112,7 +115,8 @@ def explore(
     Parameters
     ----------
     ds : the tables.
-    place, scope, year, rate_on : what is chosen at first, as in `market_targets`; one scope and one year.
+    place, scope, year, rate_on : what is chosen at first, as in `market_targets`; one scope, one year, and for
+        the menus the rate of one day.
     highlight : places emphasised at first, by id or name; [] for none, by default the article's two.
     live : False draws the chart alone, a still picture without menus, which needs no ipywidgets.
 
@@ -126,7 +130,7 @@ def explore(
     ImportError
         Where ipywidgets isn't installed; the message says how to get it.
     ValueError
-        For a place that isn't known, and for a scope or year that no target has.
+        For a place that isn't known, for a scope or year that no target has, for several, and for the rate of a month.
 
     Examples
     --------
@@ -138,9 +142,10 @@ def explore(
     expects(ds, Dataset, given_by="load", taker="explore")
     first = Choice(
         place=() if place is None else tuple(find_place(ds, one) for one in several(place)),
-        scope=scope,
-        year=year,
-        rate_on=rate_on,
+        scope=_one(scope, "scope"),
+        year=year_number(_one(year, "year")),
+        # The menu of dollars is a calendar; a still picture may have the rate of a month.
+        rate_on=f"{parse_day(rate_on, name='rate_on'):%Y-%m-%d}" if live and rate_on is not None else rate_on,
         highlight=None if highlight is None else tuple(find_place(ds, one) for one in several(highlight)),
     )
     first.table(ds)  # an unknown scope or year is told now
@@ -148,6 +153,12 @@ def explore(
         return _Menus(ds, first).box
     charts.show(first.chart(ds, first.table(ds)))
     return None
+
+
+def _one(value: Any, what: str) -> Any:
+    if value is None or isinstance(value, str) or not isinstance(value, Iterable):
+        return value
+    raise ValueError(f"explore begins with one {what}, or with None for all, not {list(value)!r}")
 
 
 class _Menus:
@@ -161,9 +172,11 @@ class _Menus:
         self.ds = ds
         every = market_targets(ds).sort_values("place", kind="stable")
         there = [(row.place, row.place_id) for row in every.drop_duplicates("place_id").itertuples()]
-        labels = every.drop_duplicates("scope").sort_values("scope")
-        scopes = [(row.scope_label, str(row.scope)) for row in labels.itertuples()]
-        years = [(str(one), int(one)) for one in sorted(every["target_year"].dropna().unique())]
+        # What is chosen at first is in the menus also where no target of this country has it.
+        codes = sorted({*every["scope"].dropna().astype(str), *([first.scope] if first.scope else [])})
+        scopes = [(ds.schema.label("regional_targets", "scope", code), code) for code in codes]
+        known = {*every["target_year"].dropna().astype(int), *([first.year] if first.year else [])}
+        years = [(str(one), one) for one in sorted(known)]
         wide = {"style": {"description_width": "8em"}, "layout": {"width": "26em"}}
         drawn = {key for _, key in there}
         self.place = ipywidgets.SelectMultiple(
@@ -229,9 +242,11 @@ class _Menus:
 def _as_image(chart: Axes) -> str:
     """A chart as an image in HTML, with its alt text."""
     words = charts.alt_text(chart)
-    with tempfile.TemporaryDirectory() as folder:
-        drawn = charts.save(chart, Path(folder) / "chart.png").read_bytes()
-    plt.close(figure_of(chart))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn = charts.save(chart, Path(folder) / "chart.png").read_bytes()
+    finally:
+        plt.close(figure_of(chart))
     data = base64.b64encode(drawn).decode()
     return f"<img style='max-width:100%' src='data:image/png;base64,{data}' alt='{escape(words)}'>"
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ..measures.citing import cite_dataset
 from ..tables.dataset import Dataset
-from ..tables.files import full_path, replace_file
+from ..tables.files import full_path, replace_file, replace_files
 from ..tables.marks import MARK, digest
 from ..tables.writing import write_csv
 from .columns import UNDESCRIBED, fields_of, flat, name_of
@@ -190,15 +190,11 @@ def _with_codebook(given: Described, path: str | os.PathLike[str], overwrite: bo
     """Yield a path for a file that can't say who wrote it: the codebook beside it does, with its checksum."""
     target = full_path(path)
     beside = target.with_name(f"{target.name}{CODEBOOK}")
-    told = _sum_in(beside, target.name)  # of what is there now
-    with (
-        replace_file(
-            target, ours=lambda file: told == digest(file.read_bytes()), overwrite=overwrite
-        ) as draft,
-        replace_file(
-            beside, ours=lambda file: _sum_in(file, target.name) is not None, overwrite=overwrite
-        ) as book,
-    ):
+    ours: dict[str | os.PathLike[str], Callable[[Path], bool]] = {
+        target: lambda file: _sum_in(beside, target.name) == digest(file.read_bytes()),
+        beside: lambda file: _sum_in(file, target.name) is not None,
+    }
+    with replace_files(ours, overwrite=overwrite) as (draft, book):
         yield draft
         last = {
             "table": "(file)",

@@ -11,8 +11,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from .marks import Kind, strangers
@@ -60,17 +60,39 @@ def replace_file(
     ...     print((Path(folder) / "note.txt").read_text())
     whole
     """
-    target = full_path(path)
-    _refuse_file(target, ours, overwrite)
-    with _draft_of(target) as draft:
+    with replace_files({path: ours}, overwrite=overwrite) as (draft,):
         yield draft
-        _to_disk(draft)
-        with _taking_turns(target.parent):
-            _refuse_file(target, ours, overwrite)
-            if target.exists():
-                shutil.copymode(target, draft)
-            os.replace(draft, target)
-            _names_to_disk(target.parent)
+
+
+@contextmanager
+def replace_files(
+    files: Mapping[str | os.PathLike[str], Callable[[Path], bool]], *, overwrite: bool = False
+) -> Iterator[list[Path]]:
+    """The same for files of one folder that belong together: of two runs, one's files take their places, all of them.
+
+    Raises
+    ------
+    FileExistsError, ValueError, OSError
+        As `replace_file` does.
+    """
+    targets = {full_path(path): ours for path, ours in files.items()}
+    folder = next(iter(targets)).parent
+    with ExitStack() as opened:
+        with _taking_turns(folder):
+            for target, ours in targets.items():
+                _refuse_file(target, ours, overwrite)
+        drafts = [opened.enter_context(_draft_of(target)) for target in targets]
+        yield drafts
+        for draft in drafts:
+            _to_disk(draft)
+        with _taking_turns(folder):
+            for target, ours in targets.items():
+                _refuse_file(target, ours, overwrite)
+            for target, draft in zip(targets, drafts, strict=True):
+                if target.exists():
+                    shutil.copymode(target, draft)
+                os.replace(draft, target)
+            _names_to_disk(folder)
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 import re
 import sys
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from hydrogen import write_hydrogen
 
 import metaverse_analysis as ma
 from metaverse_analysis.output.explore import ALL, MOST_SENTENCES, NOTHING, Choice, _Menus
@@ -101,6 +103,31 @@ def test_names_may_stand_for_ids_and_unknown_ones_are_told(ds):
         ma.explore(ds, place="Sichuann")
     with pytest.raises(ValueError, match="metaverse_related"):
         ma.explore(ds, scope="related")
+
+
+def test_what_is_chosen_at_first_may_be_written_as_in_the_measure(ds):
+    day = pd.Timestamp("2024-01-19")
+    for asked in (
+        {"year": "2025"},
+        {"year": 2025.0},
+        {"scope": "metaverse_related", "year": 2035},
+        {"rate_on": day},
+    ):
+        assert ma.explore(ds, **asked).children
+    for asked, said in (
+        ({"scope": ["metaverse_core", "metaverse_related"]}, "one scope"), ({"year": [2025, 2030]}, "one year"),
+        ({"rate_on": "2024-01"}, "2024-01-31"), ({"rate_on": "soon"}, "'soon'"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=said):
+            ma.explore(ds, **asked)
+
+
+def test_the_calls_for_a_folder_load_that_folder(tmp_path):
+    folder = write_hydrogen(tmp_path / "it's mine")
+    code = Choice().code(hydrogen := ma.load(folder), ma.market_targets(hydrogen))
+    given = {}
+    exec(code.rpartition("\n")[0], given)
+    assert given["ds"] == hydrogen and given["targets"].equals(ma.market_targets(hydrogen))
 
 
 def test_without_ipywidgets_one_is_told_and_gets_a_still_picture(ds, monkeypatch):

@@ -1,7 +1,9 @@
 """export() of the table of a measure: what other programs read is what it holds, and its codebook is true."""
 
+import os
 import sqlite3
 from contextlib import closing
+from threading import Event, Thread, current_thread
 
 import numpy as np
 import openpyxl
@@ -11,6 +13,7 @@ import pytest
 from says import says
 
 import metaverse_analysis as ma
+from metaverse_analysis.tables import files
 
 ENDINGS = ("xlsx", "sqlite", "parquet", "csv", "dta")
 SEVERAL = ("xlsx", "sqlite")
@@ -167,6 +170,44 @@ def test_a_changed_codebook_is_somebodys(tmp_path, odd, ending):
     with pytest.raises(ValueError):
         ma.export(odd, path, overwrite=True)
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("ending", ["csv", "dta"])
+def test_of_two_writers_at_once_one_leaves_its_file_and_its_codebook(tmp_path, odd, ending, monkeypatch):
+    """The second comes to its end while the first puts its two files in place; afterwards they are still known."""
+    path = tmp_path / f"odd.{ending}"
+    ma.export(odd, path)
+    begun, ended, failed = Event(), Event(), []
+
+    def write():
+        try:
+            ma.export(odd.head(1), path, overwrite=True)
+        except Exception as error:
+            failed.append(error)
+        ended.set()
+
+    other = Thread(target=write)
+    to_disk, replace = files._to_disk, os.replace
+
+    def held(file):
+        if current_thread() is other:
+            begun.wait(30)
+        to_disk(file)
+
+    def moved(draft, target):
+        replace(draft, target)
+        if current_thread() is not other and not begun.is_set():
+            begun.set()
+            ended.wait(0.5)
+
+    monkeypatch.setattr(files, "_to_disk", held)
+    monkeypatch.setattr(files.os, "replace", moved)
+    other.start()
+    ma.export(odd, path, overwrite=True)
+    other.join(30)
+    assert failed == []
+    ma.export(odd, path, overwrite=True)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
