@@ -101,7 +101,7 @@ def describe(ds: Dataset, table: str, row: dict[str, Any]) -> str:
         note = str(row.get("scope_note", ""))
         told = (
             [note] if note and "scope" not in row else []
-        )  # what is counted, in words rather than by its code
+        )  # what it counts, in words rather than by its code
         columns = [c for c in VALUE_WORDS if c in row and not (told and c == "indicator")]
         told += [_words(ds, table, fields[c], row[c], ids=False) for c in columns]
         return ", ".join([quantity(row), *told])
@@ -145,6 +145,8 @@ def _named(ds: Dataset, table: str, column: str, id: str, with_id: bool) -> str:
     found = frame[frame[column] == id]
     row = present(found.iloc[0]) if len(found) else {}
     name = next((row[c] for c in ("name_en", "title_en", "title") if c in row), None)
+    if name is None and "value" in row and not with_id:
+        name = f"“{describe(ds, table, row)}”"  # a target or an outcome, which has no name
     return str(id) if not name else f"{name} ({id})" if with_id else str(name)
 
 

@@ -235,7 +235,9 @@ def test_figures_of_the_press(tiny):
 
 def test_a_follow_up_and_its_outcome(tiny):
     own = [("Target", "t1"), ("Finding", "reported"), ("Outcome", "o1"), ("Searched on", "2026-11-01")]
-    assert sections(tiny, "f1", "target_followups", "t1, reported, o1, 2026-11-01") == [
+    assert sections(
+        tiny, "f1", "target_followups", f"“{SAYS['t1']}”, reported, “{SAYS['o1']}”, 2026-11-01"
+    ) == [
         ("Follow-up", own),
         MEDIUM,
         ("Target: t1", T1),
@@ -244,7 +246,8 @@ def test_a_follow_up_and_its_outcome(tiny):
         (JUDGED, [DECIDED]),
     ]
     assert sections(tiny, "o1", "outcomes", SAYS["o1"]) == [
-        ("Outcome", OUTCOME), MEDIUM, ("What became of the targets (1)", [("f1", "t1, reported, 2026-11-01")]),
+        ("Outcome", OUTCOME), MEDIUM,
+        ("What became of the targets (1)", [("f1", f"“{SAYS['t1']}”, reported, 2026-11-01")]),
     ]  # fmt: skip
 
 
@@ -273,7 +276,7 @@ def test_a_source(tiny):
         ("Regional targets (4)", told("t1", "t2", "t3", "t4")),
         ("Press figures (1)", told("p1")),
         ("Outcomes (1)", told("o1")),
-        ("What became of the targets (1)", [("f1", f"t1, reported, 2026-11-01: {SAYS['o1']}")]),
+        ("What became of the targets (1)", [("f1", f"“{SAYS['t1']}”, reported, 2026-11-01: {SAYS['o1']}")]),
         ("GDP and population (1)", told("g1")),
         ("Events (1)", told("e1")),
         (f"{JUDGED} (1)", [("a1", "Which one?")]),
