@@ -12,6 +12,7 @@ from .broken import cut
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import figure_of
 from .marks import emphasis_words, highlighted, name_rows, table_rows
 from .palette import TEXT, bar_style, colour, tint
@@ -199,7 +200,8 @@ def _draw_row(ax: Axes, row: Any, columns: Columns, thick: float) -> None:
     ]
     for start, longest, part, upper, words in pairs:
         length = longest * min(part, 1)
-        ax.barh([row.y], [length], left=[start], height=thick, **bar_style(hue, row.status))
+        bar = ax.barh([row.y], [length], left=[start], height=thick, **bar_style(hue, row.status))
+        hover(bar, f"{row.place}: {_amount(row)}, {_share(row)} of GDP")
         if part > 1:
             cut(ax, start + length, row.y, thick, longest, base=start)
         tip = start + length

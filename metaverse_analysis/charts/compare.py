@@ -15,6 +15,7 @@ from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import height_around, how_many_fit, lines_that_fit
 from .marks import more, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, bar_style, colour
@@ -182,7 +183,10 @@ def _draw_row(ax: Axes, row: _Row, y: float, places: int, size: str) -> None:
             style = bar_style(
                 colour("promote" if row.group != MARKET else "draft"), "draft" if fact.draft else "final"
             )
-            ax.barh([top + 0.3], [(width - _GAP) * fact.amount / longest], left=[x], height=0.5, **style)
+            bar = ax.barh(
+                [top + 0.3], [(width - _GAP) * fact.amount / longest], left=[x], height=0.5, **style
+            )
+            hover(bar, f"{fact.place}, {fact.fact}: {fact.said}")
         words: dict[str, Any] = {"color": QUIET_TEXT if fact.said == NONE_KNOWN else TEXT, **quiet}
         ax.text(
             x,

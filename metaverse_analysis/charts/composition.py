@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import height_around, letters_across, lines_that_fit
 from .marks import DOUBTFUL, NOT_ALL_NAMED, more, name_rows, seat_style, table_rows
 from .palette import QUIET_TEXT, TEXT
@@ -78,8 +79,9 @@ def composition(
         parts = [_part(table, bodies.head(kept), side) for side in sides]
         widest = [float(part["count"].max()) for part in parts] + [1.0] * (2 - len(parts))
         room_for_number = 0.12 * sum(widest)
-        for part, way in zip(parts, (-1, 1), strict=False):
-            _draw_side(drawn_on, part, y, way)
+        for side, part, way in zip(sides, parts, (-1, 1), strict=False):
+            names_of = [f"{name}, {side}" for name in bodies["body_short"].head(kept)]
+            _draw_side(drawn_on, part, y, way, names_of)
         right = max(widest[1] + 2.2 * room_for_number, 0.75 * widest[0])  # wide enough for the heads
         _draw_heads(drawn_on, sides, right, room_for_number)
         others = _others(table, bodies.head(kept), sides)
@@ -122,10 +124,12 @@ def _others(table: pd.DataFrame, bodies: pd.DataFrame, sides: list[str]) -> list
     return [int(n) for n in rest.reindex(bodies["body_id"]).fillna(0)]
 
 
-def _draw_side(ax: Axes, part: pd.DataFrame, y: np.ndarray, way: int) -> None:
+def _draw_side(ax: Axes, part: pd.DataFrame, y: np.ndarray, way: int, names: list[str]) -> None:
     count, firm = part["count"].to_numpy(), part["members_confirmed"].to_numpy()
-    ax.barh(y, way * firm, height=0.95, **seat_style(True))
-    ax.barh(y, way * (count - firm), left=way * firm, height=0.95, **seat_style(False))
+    sure = ax.barh(y, way * firm, height=0.95, **seat_style(True))
+    other = ax.barh(y, way * (count - firm), left=way * firm, height=0.95, **seat_style(False))
+    hover(sure, [f"{name}: {n} confirmed" for name, n in zip(names, firm, strict=True)])
+    hover(other, [f"{name}: {n} {DOUBTFUL}" for name, n in zip(names, count - firm, strict=True)])
     for at, number in zip(y, count, strict=True):
         look: dict[str, Any] = {
             "xytext": (way * pt(5), 0),

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame, told
+from .hover import hover
 from .labels import figure_of, halo
 from .marks import emphasis_words, highlighted, in_tile, key_above, table_rows, tile, tile_map
 from .palette import QUIET_TEXT, TEXT, bar_style, colour
@@ -42,8 +43,8 @@ _NOTES = (
 
 @draws(
     "coverage",
-    """place_id place searched_on finding market_size_qualifier market_size_status market_size_scope_label rate_date
-    source_ids""",
+    """place_id place searched_on finding finding_label market_size_qualifier market_size_status market_size_scope_label
+    rate_date source_ids""",
     numbers="market_size_cny_bn market_size_usd_bn rate",
     whole="grid_column grid_row documents_below market_size_year",
     flags="market_size_usual",
@@ -128,12 +129,13 @@ def _look(state: str, strong: bool, draft: bool = False) -> dict[str, Any]:
 def _tile(ax: Axes, row: Any, type_: float, larger: float, letters: float, name_lines: int) -> None:
     """A square with the name and, larger, the billions; a dot in its corner where places inside have documents."""
     draft = row.market_size_status == "draft"
-    tile(ax, row, _SIDE, **_look(row.state, row.strong, draft))
+    square = tile(ax, row, _SIDE, **_look(row.state, row.strong, draft))
+    has = pd.notna(row.market_size_cny_bn)
+    hover(square, f"{row.place}: {_size_words(row) if has else row.finding_label}")
     full = row.state == "sized" and not draft
     hue = "white" if full and row.strong else TEXT if row.state in ("sized", "plan") else QUIET_TEXT
     words: dict[str, Any] = {"color": hue, "weight": "bold" if row.strong else "normal"}
     words |= {"path_effects": halo()} if draft and row.state == "sized" else {}
-    has = pd.notna(row.market_size_cny_bn)
     name = broken(row.place, letters / (1.06 if row.strong else 1), name_lines if has else name_lines + 1)
     in_tile(ax, row, -0.14 if has else 0, name, fontsize=type_, linespacing=1.0, **words)
     if has:
@@ -141,6 +143,14 @@ def _tile(ax: Axes, row: Any, type_: float, larger: float, letters: float, name_
     if row.documents_below > 0:
         at = (row.grid_column + 0.39, row.grid_row - 0.38)
         ax.plot(*at, "o", markersize=pt(4), color=hue, markeredgewidth=0, zorder=4)
+
+
+def _size_words(row: Any) -> str:
+    """The market size of a tile, of what and by when."""
+    said = money(row.market_size_cny_bn, qualifier=str(row.market_size_qualifier), words=True)
+    year = "" if pd.isna(row.market_size_year) else f" by {row.market_size_year}"
+    draft = ", in a draft" if row.market_size_status == "draft" else ""
+    return f"{said} of {row.market_size_scope_label}{year}{draft}"
 
 
 def _amount(row: Any) -> str:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import halo
 from .lists import first_and_strong, height_around, letters_across, lines_that_fit
 from .marks import emphasis_words, highlighted, more, name_rows, table_rows
@@ -170,10 +171,13 @@ def _draw_row(ax: Axes, row: Any, y: float, most: float) -> None:
     good, weak = row.well_founded_pct, row.aggregators_only_pct
     big = pt(5 + 8 * np.sqrt(row.rows / most)) if most else pt(10)
     ax.plot([good, weak], [y, y], color=colour("quiet"), linewidth=pt(1.4), zorder=2)
-    ax.plot(
+    (hollow,) = ax.plot(
         [weak], [y], "o", color=QUIET_TEXT, markerfacecolor="white", markersize=pt(8), gid="weak", zorder=3
     )
-    ax.plot([good], [y], "o", color=hue, markersize=big, gid="well founded", zorder=4)
+    (full,) = ax.plot([good], [y], "o", color=hue, markersize=big, gid="well founded", zorder=4)
+    of = f"{row.label}: %.0f%% of {counted(row.rows, 'row')} rest on"
+    hover(hollow, f"{of % weak} aggregators only")
+    hover(full, f"{of % good} {_GOOD}")
     for share, right, shade in ((good, good > weak, hue), (weak, good <= weak, QUIET_TEXT)):
         ax.annotate(
             f"{share:.0f}", (share, y), xytext=(pt(9) if right else -pt(9), 0), textcoords="offset points",

@@ -12,6 +12,7 @@ from ..tables.units import money_units
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import height_around, how_many_fit, inches_across, letters_across, lines_that_fit, measured
 from .marks import more, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, colour
@@ -210,10 +211,11 @@ def _draw_dot(ax: Axes, row: Any, y: float) -> None:
     hue, share = colour("final"), row.share_of_forecast_pct
     ax.plot([100, share], [y, y], color=colour("quiet"), linewidth=pt(2), zorder=2)
     face = hue if row.outcome_measure_label == _SAME else "white"
-    ax.plot(
+    dot = ax.plot(
         [share], [y], "o", color=hue, markerfacecolor=face, markersize=pt(10), markeredgewidth=pt(1.6), gid="came",
         zorder=3,
     )  # fmt: skip
+    hover(dot, _told(row))
     right = share >= 100
     ax.annotate(
         part_of(share), (share, y), xytext=(pt(9) if right else -pt(9), 0), textcoords="offset points", color=hue,

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .rows import short_names
@@ -109,7 +110,8 @@ def _draw_start(ax: Axes, y: int, row: Any, starts: pd.DataFrame, thick: float) 
     starts = starts.sort_values("base_year", kind="stable")
     amounts = starts["base_amount_cny_bn"].to_numpy(dtype="float64")
     low, high = amounts.min(), amounts.max()
-    ax.barh([y], [high - low], left=[low], height=thick, color=hue, zorder=2, gid="start")
+    bar = ax.barh([y], [high - low], left=[low], height=thick, color=hue, zorder=2, gid="start")
+    hover(bar, f"{row.place}, start: {_starts(row, starts)}")
     half = 0.8 * thick
     ax.vlines(amounts, y - half, y + half, color=hue, linewidth=pt(1.6), zorder=3, gid="base year")
     _label_ends(ax, y, starts, half)
@@ -117,11 +119,12 @@ def _draw_start(ax: Axes, y: int, row: Any, starts: pd.DataFrame, thick: float) 
     arrow = {"arrowstyle": "->", "color": hue, "linewidth": pt(1.6), "shrinkA": pt(3), "shrinkB": pt(6)}
     edge = high if goal >= high else low
     ax.annotate("", (goal, y), (edge, y), arrowprops=arrow, zorder=2)
-    ax.scatter(
+    dot = ax.scatter(
         [goal], [y], s=pt(9) ** 2, color=colour("emphasis") if row.strong else TEXT, zorder=4, gid="target"
     )
     words = with_dollars(goal, row.amount_usd_bn, qualifier=str(row.qualifier))
     growth = f"{row.growth_rate_pct:+g}% a year".replace("-", "−")
+    hover(dot, f"{row.place}, target: {words} by {row.target_year}, {growth}")
     ax.annotate(
         f"{words}\nby {row.target_year}, {growth}", (goal, y), xytext=(pt(9), 0), textcoords="offset points",
         va="center", weight="bold", color=colour("emphasis") if row.strong else TEXT, linespacing=1.1,

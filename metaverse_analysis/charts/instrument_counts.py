@@ -12,11 +12,12 @@ from ..tables.needs import needs
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import NOT_FULL, counted_column, height_around, lines_that_fit
 from .marks import draw_heading, name_rows, table_rows
 from .palette import QUIET_TEXT, colour, plain_colour
 from .style import is_narrow
-from .wording import number
+from .wording import first_upper, number
 
 _ROW, _BAR, _HEADING = 1.3, 0.95, 1.6  # lines of text
 _USUAL = 8  # instruments that are only promoted
@@ -117,7 +118,9 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, y: np.ndarray, stances: list[str]) 
     said: list[set[str]] = []
     for stance in stances:
         hue = colour("quiet") if stance == "promote" else plain_colour(stance)
-        ax.barh(y, rows[stance], left=left, height=_BAR, color=hue, label=stance)
+        bars = ax.barh(y, rows[stance], left=left, height=_BAR, color=hue, label=stance)
+        counts = zip(rows["instrument_label"], rows[stance], strict=True)
+        hover(bars, [f"{first_upper(str(name))}: {n} {stance}" for name, n in counts])
         left += rows[stance].to_numpy(dtype=float)
     for row, at, end in zip(table_rows(rows), y, left, strict=True):
         ax.annotate(

@@ -12,6 +12,7 @@ from ..tables.needs import needs
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import embolden
 from .lists import (
     LETTER,
@@ -155,10 +156,12 @@ class _Grid:
         for row in table_rows(self.rows[self.rows["code"].isin(lines)]):
             hue = colour("emphasis" if row.strong else "final")
             face, gid = ("white", "hollow") if row.hollow else (hue, "dot")
-            ax.plot(
+            dot = ax.plot(
                 [order[row.place_id]], [lines[row.code]], "o", color=hue, markersize=pt(8), gid=gid,
                 markerfacecolor=face, markeredgewidth=pt(1.6), in_layout=False,
             )  # fmt: skip
+            limit = ", only regulated or restricted" if row.hollow else ""
+            hover(dot, f"{row.place}: {row.label}{limit}")
         last = bottom + _ROW * (1 + bool(self.left))
         for x, place in enumerate(table_rows(self.places)):
             hue = colour("emphasis") if place.strong else TEXT

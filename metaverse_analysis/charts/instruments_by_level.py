@@ -12,6 +12,7 @@ from ..tables.needs import needs
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .marks import fold, name_rows
 from .palette import GRID, TEXT, colour
 from .rows import short_names
@@ -120,7 +121,11 @@ def _draw_columns(ax: Axes, rows: pd.DataFrame, thick: float, reach: float) -> N
         ax.vlines(np.full(len(y), start), y - reach, y + reach, color=GRID, linewidth=pt(1), zorder=1)
         for row, (share, leading) in enumerate(zip(values[:, column], leads[:, column], strict=True)):
             hue = colour("final" if leading else "quiet")
-            ax.barh([row], [share], left=[start], height=thick, color=hue, zorder=2)
+            bar = ax.barh([row], [share], left=[start], height=thick, color=hue, zorder=2)
+            hover(
+                bar,
+                f"{first_upper(str(rows.index[row]))}: in {_pct(share)} of {_level(rows.columns[column])}",
+            )
             ax.annotate(
                 _pct(share), (start + share, row), xytext=(pt(4), 0), textcoords="offset points",
                 va="center_baseline", color=TEXT, weight="bold" if leading else "normal", gid="share",

@@ -208,10 +208,12 @@ def tile_map(ax: Axes, rows: pd.DataFrame, margin: float) -> None:
     ax.spines[:].set_visible(False)
 
 
-def tile(ax: Axes, row: Any, side: float, **look: Any) -> None:
-    """The square of a place."""
+def tile(ax: Axes, row: Any, side: float, **look: Any) -> Rectangle:
+    """Draw the square of a place."""
     corner = (row.grid_column - side / 2, row.grid_row - side / 2)
-    ax.add_patch(Rectangle(corner, side, side, **look))
+    square = Rectangle(corner, side, side, **look)
+    ax.add_patch(square)
+    return square
 
 
 def in_tile(ax: Axes, row: Any, drop: float, words: str, **look: Any) -> None:

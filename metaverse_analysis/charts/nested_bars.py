@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .hover import hover
 from .labels import embolden, label_bar_ends
 from .marks import more, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, bar_style, colour, tint
@@ -172,7 +173,8 @@ def draw_block(ax: Axes, block: Block, height: float | None = None) -> None:
         if row.thin and row.status != "draft":
             look["facecolor"] = tint(hue, 0.35)
         thick = _THIN_BAR if row.thin else _BAR
-        bars += ax.barh([row.y], [row.amount_cny_bn], height=thick, **look)
+        words = row.label if row.thin else f"{row.place}: {row.label}"
+        bars += hover(ax.barh([row.y], [row.amount_cny_bn], height=thick, **look), words)
         if row.amount_max_cny_bn > row.amount_cny_bn:
             more_bn = row.amount_max_cny_bn - row.amount_cny_bn
             ax.barh(

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame, told
+from .hover import hover
 from .labels import halo
 from .marks import emphasis_words, fold, highlighted, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
@@ -143,10 +144,13 @@ def _draw(ax: Axes, rows: pd.DataFrame, narrow: bool, lines: int) -> None:
     for at, row in zip(y, table_rows(rows), strict=True):
         hue = colour("emphasis" if row.strong else "quiet")
         ax.plot([0, row.share_of_parent_pct], [at, at], color=hue, linewidth=pt(1.6), zorder=2, clip_on=False)
-        ax.plot(
+        dot = ax.plot(
             [row.share_of_parent_pct], [at], "o", markersize=pt(9), markeredgecolor=hue, markeredgewidth=pt(1.8),
             markerfacecolor="white" if row.status == "draft" else hue, zorder=4, clip_on=False,
         )  # fmt: skip
+        hover(
+            dot, f"{row.place} in {row.parent_place}: {number(row.share_of_parent_pct, 0)}%, {_amounts(row)}"
+        )
         heavy = "bold" if row.strong else "normal"
         words = f"{number(row.share_of_parent_pct, 0)}%"
         # At the end of the line there is room for a few digits only; more stand above it.

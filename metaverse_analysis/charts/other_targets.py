@@ -13,6 +13,7 @@ from ..measures.sentences import dollar_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import height_around, how_many_fit, letters_across, lines_that_fit
 from .marks import emphasis_words, highlighted, more, name_rows, table_rows
 from .palette import GRID, QUIET_TEXT, colour
@@ -214,10 +215,13 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame, base: float, step: float) -> None:
     for row in table_rows(rows):
         hue = colour("emphasis" if row.strong else "quiet")
         face = "white" if row.status == "draft" else hue
-        ax.plot(
+        dot = ax.plot(
             [row.bin], [base - row.level * step], "o", color=hue, markerfacecolor=face, markersize=pt(13 * step),
             markeredgewidth=pt(1.3), gid="number", zorder=4 if row.strong else 3, in_layout=False,
         )  # fmt: skip
+        amount = _amount(row.x, row.amount_usd_bn, str(row.kind))
+        unit = "" if row.kind == _MONEY or row.unit == row.indicator_label else f" {row.unit}"
+        hover(dot, f"{row.place}, {row.indicator_label}: {amount}{unit}")
 
 
 def _draw_words(ax: Axes, strip: dict[str, Any], narrow: bool, top: float) -> None:

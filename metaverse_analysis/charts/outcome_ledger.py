@@ -13,6 +13,7 @@ from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import (
     GAP,
     first_and_strong,
@@ -207,8 +208,11 @@ class _Table:
         lines = amounts.count("\n") + 1
         middle = y + 0.55 * self.narrow - (lines - 1) / 2
         hue = colour("emphasis" if row.strong else "final")
-        ax.barh([middle], [row.outcome_bn], height=1.3, color=hue, gid="reported")
-        ax.vlines(row.target_bn, middle - 0.95, middle + 0.95, color=TEXT, linewidth=pt(2.6), gid="target")
+        bar = ax.barh([middle], [row.outcome_bn], height=1.3, color=hue, gid="reported")
+        tick = ax.vlines(
+            row.target_bn, middle - 0.95, middle + 0.95, color=TEXT, linewidth=pt(2.6), gid="target"
+        )
+        hover([*bar, tick], f"{_name(row)}: {amounts}".replace("\n", " "))
         at = self.beside
         share = (
             "" if pd.isna(row.share_of_target_pct) else f"{part_of(row.share_of_target_pct)} of the target"

@@ -14,6 +14,7 @@ from ..measures.outcomes import FINDINGS
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import LINE, height_around, inches_across, letters_across, lines_that_fit
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import look_of, pt
@@ -155,9 +156,8 @@ class _Groups:
                 down, along = divmod(place, self.columns)
                 corner = (self.left + along * self.step, top + lines + down * self.step)
                 side = SIDE * self.step
-                ax.add_patch(
-                    Rectangle(corner, side, side, gid=str(finding), in_layout=False, **_square(finding))
-                )
+                look = _square(finding) | {"gid": str(finding), "in_layout": False}
+                ax.add_patch(hover(Rectangle(corner, side, side, **look), " ".join(said.split())))
             top += height
         ax.set(xlim=(0, self.width), ylim=(self.height, 0), xticks=[], yticks=[], aspect="equal")
         ax.set_anchor("NW")

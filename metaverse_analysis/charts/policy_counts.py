@@ -13,6 +13,7 @@ from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import halo
 from .marks import fold, key_above, name_rows, table_rows
 from .palette import colour
@@ -97,11 +98,14 @@ def _draw_counts(ax: Axes, rows: pd.DataFrame, usual: str, thick: float) -> None
     for y, row in enumerate(table_rows(rows)):
         low, high, count = float(row.ours_low), float(row.ours_high), float(row.published_count)
         least = 0.004 * float(rows["published_count"].max())  # so that a range of one number is seen
-        ax.barh([y], [max(high - low, least)], left=[low], height=thick, color=colour("quiet"), zorder=2)
+        bar = ax.barh(
+            [y], [max(high - low, least)], left=[low], height=thick, color=colour("quiet"), zorder=2
+        )
         if count > high:
             ax.plot([high, count], [y, y], color=colour("quiet"), linewidth=pt(1.2), zorder=1, gid="gap")
-        ax.scatter([count], [y], s=pt(9) ** 2, color=colour("final"), zorder=3, gid="published")
+        dot = ax.scatter([count], [y], s=pt(9) ** 2, color=colour("final"), zorder=3, gid="published")
         words = _label(row, usual)
+        hover([*bar, dot], f"{_name(row)}: {words} here")
         ax.annotate(
             words, (max(count, high), y), xytext=(pt(9), 0), textcoords="offset points", va="center_baseline",
             weight="normal" if y else "bold", path_effects=halo(), gid="count",

@@ -13,6 +13,7 @@ from ..tables.rates import rates_source
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import embolden
 from .marks import table_rows
 from .palette import QUIET_TEXT, TEXT, colour
@@ -102,8 +103,10 @@ def _limits(rows: pd.DataFrame) -> tuple[float, float]:
 def _draw_figure(ax: Axes, y: int, row: Any) -> None:
     hue = colour("final" if row.verdict == "consistent" else "emphasis")
     low, high, market = row.implied_rate_low, row.implied_rate_high, row.market_rate
-    ax.barh([y], [high - low], left=[low], height=_THICK, color=hue, zorder=2)
-    ax.vlines(market, y - 0.88, y + 0.65, color=TEXT, linewidth=pt(2), zorder=3)
+    bar = ax.barh([y], [high - low], left=[low], height=_THICK, color=hue, zorder=2)
+    line = ax.vlines(market, y - 0.88, y + 0.65, color=TEXT, linewidth=pt(2), zorder=3)
+    hover(bar, f"{row.place}, {_printed_for(row)}: {number(low, 2)} to {number(high, 2)}".replace("\n", " "))
+    hover(line, f"The market: {number(market, 2)}")
     # Words end before the market's line, or begin behind it.
     left = low <= market
     edge, side, align = (min(high, market), -1, "right") if left else (max(low, market), 1, "left")

@@ -14,6 +14,7 @@ from ..tables.rates import market_rate, rates_source
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import direct_label, halo
 from .marks import table_rows
 from .palette import QUIET_TEXT, colour
@@ -70,10 +71,11 @@ def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = 
         ax.plot(course["date"], course["rate"], color=QUIET_TEXT, linewidth=pt(1.6), zorder=3)
         plain = rows[near & ~rows["in_article"]]
         piles = _piles(plain)
-        ax.scatter(
+        dots = ax.scatter(
             piles["date"], piles["rate"], s=pt(4.5) ** 2 * piles["figures"], color=colour("quiet"), zorder=2,
             edgecolor="white", linewidth=pt(0.8), gid="figures",
         )  # fmt: skip
+        hover(dots, list(piles["who"]))
         _draw_article(ax, rows[rows["in_article"] & near], course)
         last = course.iloc[-1]
         direct_label(ax, last["date"], [last["rate"]], ["market"], colours=[QUIET_TEXT])
@@ -100,7 +102,9 @@ def _piles(rows: pd.DataFrame) -> pd.DataFrame:
     """The figures of one month that need about one rate, in the middle of them: drawn singly they hide each other."""
     step = (rows["rate"] / _STEP).round()
     piles = rows.groupby([rows["date"].dt.to_period("M"), step], sort=True)
-    return piles.agg(date=("date", "mean"), rate=("rate", "mean"), figures=("rate", "size"))
+    who = rows["outlet"].astype("str") + ", " + rows["place"].astype("str")
+    found = piles.agg(date=("date", "mean"), rate=("rate", "mean"), figures=("rate", "size"))
+    return found.assign(who=who.groupby([rows["date"].dt.to_period("M"), step], sort=True).agg("; ".join))
 
 
 def _dated(audit: pd.DataFrame) -> pd.DataFrame:
@@ -130,7 +134,7 @@ def _is_near(rows: pd.DataFrame, course: pd.DataFrame) -> pd.Series:
 def _draw_article(ax: Axes, rows: pd.DataFrame, course: pd.DataFrame) -> None:
     """The article's figures as bars; from one that is out of date back to the day on which it was right."""
     hues = [colour("final" if fit else "emphasis") for fit in fits(rows)]
-    ax.vlines(
+    bars = ax.vlines(
         rows["date"],
         rows["implied_rate_low"],
         rows["implied_rate_high"],
@@ -139,6 +143,7 @@ def _draw_article(ax: Axes, rows: pd.DataFrame, course: pd.DataFrame) -> None:
         zorder=4,
     )
     labels = [f"{cut_label(row.place, _NAME, 1)}, {printed(row)}" for row in table_rows(rows)]
+    hover(bars, labels)
     direct_label(ax, list(rows["date"]), list(rows["rate"]), labels, colours=hues, weight="bold")
     for row in table_rows(rows[rows["verdict"] == "stale"]):
         rate = course.loc[course["date"] == row.last_day_in_range, "rate"]

@@ -13,6 +13,7 @@ from .broken import cut
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import embolden
 from .marks import fold, name_rows, table_rows
 from .palette import TEXT, colour
@@ -112,7 +113,8 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, thick: float, *, short: bool) -> No
     lengths = pct.clip(upper=longest)
     for y, row in enumerate(table_rows(rows)):
         hue = colour("emphasis" if row.in_article else "quiet")
-        ax.barh([y], [lengths[y]], height=thick, color=hue, zorder=2)
+        bar = ax.barh([y], [lengths[y]], height=thick, color=hue, zorder=2)
+        hover(bar, f"{row.outlet}, {row.place}: {against_right(row)}")
         if lengths[y] < row.too_many_pct:
             cut(ax, lengths[y], y, thick, longest)
         told = row.in_article or row.too_many_pct > _FAR

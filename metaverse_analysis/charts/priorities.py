@@ -17,6 +17,7 @@ from ..measures.wording import day_in_words
 from .canvas import panels_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import (
     GAP,
     height_around,
@@ -216,7 +217,8 @@ def _box(
     hue = colour("emphasis" if row.strong else "final")
     look: dict[str, Any] = {"facecolor": hue, "edgecolor": hue} if row.named else _MISSING
     gid = "named" if row.named else "left out"
-    ax.add_patch(Rectangle((left, middle - high / 2), wide, high, linewidth=pt(1), gid=gid, **look))
+    box = Rectangle((left, middle - high / 2), wide, high, linewidth=pt(1), gid=gid, **look)
+    ax.add_patch(hover(box, f"{day_in_words(str(row.date))}: {row.event}"))
     if words:
         ax.text(
         left + wide / 2, middle, words, ha="center", va="center", linespacing=0.95,

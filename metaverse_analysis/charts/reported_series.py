@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import halo
 from .lists import (
     LINE,
@@ -257,7 +258,8 @@ def _draw_reported(ax: Axes, whole: pd.DataFrame) -> None:
         known = years[i + 1] - years[i] == 1
         style: Any = "-" if known else (0, (1, 2.5))
         ax.plot(years[i : i + 2], values[i : i + 2], color=hue, linewidth=pt(2.2), linestyle=style, zorder=2)
-    ax.plot(years, values, "o", color=hue, markersize=pt(9), zorder=5)
+    (dots,) = ax.plot(years, values, "o", color=hue, markersize=pt(9), zorder=5)
+    hover(dots, [_figure_words(row) for row in table_rows(whole)])
 
 
 def _point_words(row: Any, alone: bool) -> str:
@@ -294,11 +296,13 @@ def _how_to_read(whole: pd.DataFrame, left: int, unsaid: int) -> str:
     )
 
 
+def _figure_words(row: Any) -> str:
+    said = with_dollars(row.amount_bn, row.amount_usd_bn, qualifier=row.qualifier, words=True)
+    return f"{row.year}: {said} reported"
+
+
 def _told(whole: pd.DataFrame, targets: pd.DataFrame) -> list[str]:
-    found = [
-        f"{row.year}: {with_dollars(row.amount_bn, row.amount_usd_bn, qualifier=row.qualifier, words=True)} reported"
-        for row in table_rows(whole)
-    ]
+    found = list(map(_figure_words, table_rows(whole)))
     aims = [
         f"Target for {row.year}: {money(row.amount_bn, row.currency, qualifier=str(row.qualifier), words=True)}"
         + (f", {_VERDICTS[row.reached]}" if pd.notna(row.reached) else ", no figure to compare")

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .labels import halo
 from .marks import emphasis_words, fold, highlighted, key_above, name_rows, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
@@ -133,10 +134,11 @@ def _draw_numbers(ax: Axes, y: int, row: Any) -> None:
     for kind, look in _looks().items():
         number = getattr(row, f"numbers_{kind}")
         n = 0 if pd.isna(number) else int(number)
-        ax.scatter(
+        squares = ax.scatter(
             range(at, at + n), [y] * n, marker=look["marker"], s=pt(look["side"]) ** 2, color=look["face"],
             edgecolor=look["edge"], linewidth=pt(1.4), gid=kind, zorder=2,
         )  # fmt: skip
+        hover(squares, [f"{row.place}: {counted(n, 'number')} {_WORDS[kind]}"] * n)
         at += n
     dropped = pd.notna(row.instruments_dropped) and row.instruments_dropped > 0
     words = "" if at else "no number of the draft is known"

@@ -11,8 +11,9 @@ from ..tables.needs import needs
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import GAP, height_around, inches_across, letters_across, lines_that_fit
-from .marks import NOT_ALL_NAMED, more, table_rows
+from .marks import DOUBTFUL, NOT_ALL_NAMED, more, table_rows
 from .palette import QUIET_TEXT, TEXT, colour
 from .style import is_narrow, look_of, pt
 from .wording import counted, first_upper, wrap_label
@@ -191,10 +192,12 @@ class _Page:
         face = colour("final") if row.confirmed else "white"
         number = min(int(row.outlets), self.dots)
         spots = [left + (self.dots - number + n + 0.5) * _DOT * self.font for n in range(number)]
-        ax.plot(
+        dots = ax.plot(
             spots, [y + 0.5] * number, "o", color=colour("final"), markerfacecolor=face, markersize=pt(5.5),
             markeredgewidth=pt(1.2), gid="outlets",
         )  # fmt: skip
+        sure = "confirmed" if row.confirmed else DOUBTFUL
+        hover(dots, f"{row.organisation}: {sure}, named by {counted(int(row.outlets), 'outlet')}")
         return float(y + lines + GAP)
 
 

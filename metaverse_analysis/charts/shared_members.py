@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import (
     GAP,
     height_around,
@@ -164,7 +165,10 @@ class _Page:
             seats_at = middle
         for n, seat in enumerate(table_rows(self.seats[row.organisation_id])):
             look = _seat(seat, colour("emphasis" if row.strong else "final"))
-            ax.plot([self.names + (n + 0.5) * _SEAT * self.font], [seats_at], markersize=pt(9), **look)
+            seated = ax.plot(
+                [self.names + (n + 0.5) * _SEAT * self.font], [seats_at], markersize=pt(9), **look
+            )
+            hover(seated, f"{row.organisation} in {seat.body_short}: {look['gid']}")
 
 
 def _seat(seat: Any, hue: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..measures.wording import day_in_words
+from .hover import hover
 from .labels import halo
 from .marks import key_above, table_rows
 from .palette import QUIET_TEXT, TEXT, colour, tint
@@ -74,12 +75,19 @@ def _draw_move(ax: Axes, row: Any, hue: str) -> None:
                 "linewidth": pt(0.8),
                 "zorder": 2,
             }
-            ax.barh([row.y], [span[1] - span[0]], left=[span[0]], height=0.26, **look)
+            bar = ax.barh([row.y], [span[1] - span[0]], left=[span[0]], height=0.26, **look)
+            hover(bar, f"{row.place}: {_day(row.earliest)} to {_day(row.day)}")
         if pd.notna(row.draft):
             ax.plot([row.draft, row.day], [row.y] * 2, color=hue, linewidth=pt(1.4), zorder=3)
-        ax.scatter([row.day], [row.y], color=hue, gid="issued", **dot)
+        issued = ax.scatter([row.day], [row.y], color=hue, gid="issued", **dot)
+        hover(issued, f"{row.place}: issued by {_day(row.day)}")
     if pd.notna(row.draft):
-        ax.scatter([row.draft], [row.y], color="white", gid="draft", **dot)
+        drafted = ax.scatter([row.draft], [row.y], color="white", gid="draft", **dot)
+        hover(drafted, f"{row.place}: drafted or announced by {_day(row.draft)}")
+
+
+def _day(day: pd.Timestamp) -> str:
+    return day_in_words(f"{day:%Y-%m-%d}")
 
 
 def draw_key(ax: Axes, rows: pd.DataFrame, hollow: str, later: bool = False) -> None:

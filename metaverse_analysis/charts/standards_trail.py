@@ -13,6 +13,7 @@ from ..tables.dates import days_between, first_day, last_day
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .lists import (
     GAP,
     height_around,
@@ -112,9 +113,10 @@ def _draw_step(ax: Axes, step: tuple[Any, ...], left: float, font: float, narrow
     style = bar_style(colour("final"), drawn_as(str(row.document_status)))
     dot = first + 0.5
     looks = {"markerfacecolor": style["facecolor"], "markeredgecolor": colour("final")}
-    ax.plot(
+    mark = ax.plot(
         [left - font], [dot], "o", markersize=pt(9), markeredgewidth=pt(1.4), gid="step", zorder=3, **looks
     )
+    hover(mark, _told(row))
     bold = "bold" if row.members_named else "normal"
     when = _short_day(row.date)
     if narrow:

@@ -11,6 +11,7 @@ from ..measures.wording import day_in_words
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame
+from .hover import hover
 from .marks import emphasis_words, fold, highlighted, table_rows
 from .rows import room_for
 from .stairs import HEAD, LINES, draw_key, draw_plan, draw_stairs, dress_time, rank_of, shades
@@ -135,10 +136,11 @@ def _draw_later(ax: Axes, later: pd.DataFrame, shown: pd.DataFrame) -> None:
     at = shown.assign(hue=shades(shown)).set_index("place_id")
     for row in table_rows(later):
         hue = at.loc[row.place_id, "hue"]
-        ax.scatter(
+        dot = ax.scatter(
             [row.last_day], [at.loc[row.place_id, "y"]], s=pt(4) ** 2, color=hue if row.issued else "white",
             edgecolor=hue, linewidth=pt(1), zorder=2, gid="later",
         )  # fmt: skip
+        hover(dot, f"{row.place}, {day_in_words(str(row.date))}: {row.what}")
 
 
 def _undated(documents: pd.DataFrame, moves: pd.DataFrame) -> int:

@@ -13,6 +13,7 @@ from ..measures.totals import Total
 from .canvas import axes_for
 from .contract import draws
 from .footers import TITLE, frame, told
+from .hover import hover
 from .labels import figure_of, halo, lanes
 from .marks import emphasis_words, highlighted, table_rows
 from .palette import QUIET_TEXT, TEXT, bar_style, colour
@@ -183,7 +184,8 @@ def _lie(
     room = rows["amount_cny_bn"] * letters / _AMOUNT
     own = _folded(rows, room, top)
     for row in table_rows(rows.head(own)):
-        ax.barh([middle], [row.amount_cny_bn], left=[row.start], height=_BAR - 0.6, **_part_look(row))
+        bar = ax.barh([middle], [row.amount_cny_bn], left=[row.start], height=_BAR - 0.6, **_part_look(row))
+        hover(bar, f"{row.place}: {_amount(row)}")
         wide = max(4, int(row.amount_cny_bn * letters) - 1)
         words = f"{cut_label(row.place, wide)}\n{wrap_label(_amount(row), wide)}"
         if own > 1 or wide >= 9:
@@ -192,7 +194,8 @@ def _lie(
     if len(rest):
         start = float(rest["start"].iloc[0])
         look = _part_look(table_rows(rest)[0])
-        ax.barh([middle], [result.amount_cny_bn - start], left=[start], height=_BAR - 0.6, **look)
+        bar = ax.barh([middle], [result.amount_cny_bn - start], left=[start], height=_BAR - 0.6, **look)
+        hover(bar, "; ".join(f"{row.place}: {_amount(row)}" for row in table_rows(rest)))
         name = rest["place"].iloc[0] if len(rest) == 1 else f"and {len(rest)} more"
         said = f"{wrap_label(name, 14)}\n{money(result.amount_cny_bn - start)}"
         ax.annotate(
@@ -215,7 +218,9 @@ def _not_added(ax: Axes, inner: pd.DataFrame, letters: float, font: float) -> No
     for row in table_rows(inner):
         y = top + _HEADING + _LANE * (row.lane + 0.5)
         look = bar_style(colour("plain"), "draft" if row.status == "draft" else "announced")
-        ax.barh([y], [row.amount_cny_bn], left=[row.start], height=_LANE - 0.4, **look)
+        hover(
+            ax.barh([y], [row.amount_cny_bn], left=[row.start], height=_LANE - 0.4, **look), _inner_words(row)
+        )
         words, end = _inner_words(row), row.start + row.amount_cny_bn
         inside = _inner_letters(row) <= row.amount_cny_bn * letters
         at = {"ha": "center", "xytext": (0, 0)} if inside else {"ha": "left", "xytext": (pt(4), 0)}

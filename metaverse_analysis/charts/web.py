@@ -17,6 +17,7 @@ from matplotlib.text import Text
 
 from .fonts import families
 from .footers import alt_text, frame_of
+from .hover import told
 from .labels import figure_of
 from .png import with_palette
 from .showing import laid_out, pixels
@@ -25,6 +26,7 @@ from .style import house
 SVG, XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 HALO = "halo-"  # begins the id of a text with an outline behind it
 LONG = re.compile(r"-?\d+\.\d{3,}")
+UNTURNED = re.compile(r"rotate\(-?0(?:\.0)? [^)]*\)$")  # which texts bring
 USED = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -38,7 +40,8 @@ def for_page(owner: Axes | Figure, name: str) -> tuple[str, bytes]:
 
     Returns
     -------
-    The `svg` element, with title and description, its words as text in the house's font; the bytes of the picture.
+    The `svg` element, with title and description, its words as text in the house's font, and the words of its marks
+    as their titles (see `hover`); the bytes of the picture.
     The same chart gives the same of both, on one version of matplotlib.
 
     Examples
@@ -51,9 +54,10 @@ def for_page(owner: Axes | Figure, name: str) -> tuple[str, bytes]:
     figure, buffer = figure_of(owner), io.BytesIO()
     with house(), laid_out(figure):  # once for both
         png = picture(owner)
-        with mpl.rc_context({"svg.fonttype": "none"}), _outlines(figure) as outlined:
+        with mpl.rc_context({"svg.fonttype": "none"}), _outlines(figure) as outlined, told(figure) as said:
             figure.savefig(buffer, format="svg", dpi="figure", metadata={"Date": None, "Creator": None})
     root = ElementTree.fromstring(buffer.getvalue())
+    _say(root, said)
     return _written(root, name, outlined, title_of(owner), alt_text(owner)), png
 
 
@@ -119,6 +123,27 @@ def _written(
     return ElementTree.tostring(root, encoding="unicode")
 
 
+def _say(root: ElementTree.Element, said: dict[str, tuple[str, ...]]) -> None:
+    """Give each mark its words as a title, which browsers show where the pointer rests."""
+    for link in root.iter(f"{{{SVG}}}a"):
+        words = said.get(link.get(XLINK, ""), ())
+        link.attrib.clear()
+        link.tag = f"{{{SVG}}}g"
+        points = [link] if len(words) < 2 else [_wrapped(link, n) for n in range(len(link))]
+        for point, text in zip(points, words, strict=True):
+            title = ElementTree.Element(f"{{{SVG}}}title")
+            title.text = text
+            point.insert(0, title)
+
+
+def _wrapped(parent: ElementTree.Element, place: int) -> ElementTree.Element:
+    """A group of its own around one child."""
+    group = ElementTree.Element(f"{{{SVG}}}g")
+    group.append(parent[place])
+    parent[place] = group
+    return group
+
+
 def _outline(root: ElementTree.Element, outlined: dict[str, tuple[float, str]]) -> None:
     """Put the outlines back: behind the letters, which stay text."""
     for group in root.iter(f"{{{SVG}}}g"):
@@ -148,6 +173,8 @@ def _slim(element: ElementTree.Element, ids: dict[str, str]) -> None:
     for key, value in list(element.attrib.items()):
         if key == "id":
             element.set(key, ids[value])
+        elif key == "transform" and UNTURNED.match(value):
+            del element.attrib[key]
         elif key == XLINK:
             del element.attrib[key]
             element.set("href", f"#{ids[value.removeprefix('#')]}")
@@ -177,7 +204,7 @@ def _unwrap(parent: ElementTree.Element) -> None:
     children: list[ElementTree.Element] = []
     for child in list(parent):
         _unwrap(child)
-        plain = child.tag == f"{{{SVG}}}g" and not child.attrib
+        plain = child.tag == f"{{{SVG}}}g" and not child.attrib and child.find(f"{{{SVG}}}title") is None
         children += list(child) if plain else [child]
         parent.remove(child)
     parent.extend(child for child in children if child.tag != f"{{{SVG}}}defs" or len(child))
