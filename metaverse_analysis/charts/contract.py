@@ -28,19 +28,27 @@ _AROUND = {"title", "subtitle", "footer", "notes"}
 CONTRACTS: dict[str, Contract] = {}  # by the name of the chart
 # By what a row of these measures is known: it stands twice also where its other cells differ, as at two days' rates.
 KEYS = {
+    "ambition": "target_id",
     "coverage": "place_id",
     "market_targets": "target_id",
     "other_targets": "target_id",
     "press_audit": "press_figure_id",
     "priorities": "event_id",
     "published_counts": "outcome_id",
+    "revisions": "draft_id",
     "roster": "membership_id",
     "standards_trail": "event_id",
 }
 
 
 def draws(
-    measure: str, what: str | type, *, numbers: str = "", whole: str = "", flags: str = ""
+    measure: str,
+    what: str | type,
+    *,
+    numbers: str = "",
+    whole: str = "",
+    flags: str = "",
+    counts: bool = False,
 ) -> Callable[[Chart[Table, Options, Drawn]], Chart[Table, Options, Drawn]]:
     """Declare what a chart takes: `@draws("roster", "body organisation", whole="n_outlets")` above its function.
 
@@ -52,6 +60,7 @@ def draws(
     measure : the measure that gives it, without "ma.".
     what : the names of the columns that are needed, with blanks between them; or the type, if it is no table.
     numbers, whole, flags : further ones, that hold numbers, whole numbers, or true and false (missing is false).
+    counts : whether all columns of digits hold whole numbers, whatever they are called.
     """
     kinds = {"numbers": numbers.split(), "whole": whole.split(), "flags": flags.split()}
 
@@ -68,6 +77,7 @@ def draws(
                 given = needs(table, columns, **about)
                 _refuse_doubles(given, measure, f"charts.{name}")
                 table = _plain(given, kinds, f"charts.{name}")
+                table = _counted(table) if counts else table
             else:
                 expects(table, what, **about)
             return chart(table, *args, **options)
@@ -109,7 +119,11 @@ def _refuse_doubles(table: pd.DataFrame, measure: str, taker: str) -> None:
 
 def _plain(table: pd.DataFrame, kinds: dict[str, list[str]], taker: str) -> pd.DataFrame:
     """The table with each column as what it is, also where a file has made fractions of whole numbers."""
-    changed = {}
+    changed = {
+        str(name): column.astype("str")
+        for name, column in table.items()
+        if isinstance(column.dtype, pd.CategoricalDtype) and not column.dtype.ordered
+    }
     for kind, names in kinds.items():
         for name in names:
             try:
@@ -120,6 +134,13 @@ def _plain(table: pd.DataFrame, kinds: dict[str, list[str]], taker: str) -> pd.D
                     f"{taker}: the column {name} needs {_WORDS[kind]}; it has {', '.join(found.unique()[:3])}"
                 ) from None
     return table.assign(**changed)
+
+
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    """Columns of digits as whole numbers: a file may have been read as text."""
+    texts = [(name, column) for name, column in table.items() if column.dtype == "str"]
+    digits = [name for name, column in texts if column.notna().all() and column.str.isdecimal().all()]
+    return table.astype(dict.fromkeys(digits, "int64")) if len(table) else table
 
 
 def _numbers(column: pd.Series) -> pd.Series:
@@ -134,10 +155,13 @@ def _whole(column: pd.Series) -> pd.Series:
 
 
 def _flags(column: pd.Series) -> pd.Series:
+    if column.dtype == "str":
+        column = column.str.lower().map(lambda text: _TRUTHS.get(text, text), na_action="ignore")
     if not column.dropna().isin([True, False]).all():
         raise ValueError
     return column.astype("boolean").fillna(False).astype("bool")
 
 
+_TRUTHS = {"true": True, "false": False}
 _KINDS: dict[str, Callable[[pd.Series], pd.Series]] = {"numbers": _numbers, "whole": _whole, "flags": _flags}
 _WORDS = {"numbers": "numbers", "whole": "whole numbers", "flags": "true or false"}

@@ -24,7 +24,7 @@ _USUAL = 8  # instruments that are only promoted
 _CHART = "charts.instrument_counts"
 
 
-@draws("instrument_counts", "instrument instrument_label source_ids")
+@draws("instrument_counts", "instrument instrument_label source_ids", counts=True)
 def instrument_counts(
     table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:
@@ -62,8 +62,8 @@ def instrument_counts(
     rows = rows.sort_values([counted, "instrument"], ascending=[False, True], ignore_index=True)
     if rows.empty:
         raise ValueError("the table has no use of an instrument, so there is nothing to draw")
-    columns = list(rows.columns)
-    stances = columns[columns.index(counted) + 1 : columns.index(f"all_{counted}")]
+    numbers = rows.select_dtypes("integer").columns
+    stances = [name for name in numbers if name not in (counted, f"all_{counted}")]
     hard = [stance for stance in stances if stance != "promote"]
     limits = rows[hard].sum(axis=1) > 0
     every = number(rows[f"all_{counted}"].iloc[0])

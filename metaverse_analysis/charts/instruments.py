@@ -40,7 +40,7 @@ _USUAL = 14  # instruments
 _FEW = 3  # instruments: places with fewer have no column, where others have more
 
 
-@draws("instrument_matrix", "place_id place level rolled_up")
+@draws("instrument_matrix", "place_id place level", flags="rolled_up", counts=True)
 def instrument_matrix(
     table: pd.DataFrame,
     *,
@@ -206,9 +206,8 @@ def _of_counts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_matrix(table: pd.DataFrame, counted: str) -> pd.DataFrame:
-    """The columns behind the number of documents are codes; the labels and groups of the schema aren't in a matrix."""
-    after = list(table.columns).index(counted) + 1
-    codes = [name for name in table.columns[after:] if name != "source_ids"]
+    """All counts but that of the documents are by code; the labels and groups of the schema aren't in a matrix."""
+    codes = [name for name in table.select_dtypes("integer").columns if name != counted]
     kept = [name for name in table.columns if name not in (counted, *codes)]
     rows = table.drop(columns=counted).melt(kept, codes, "code", counted, ignore_index=False)
     words = rows["code"].astype("str").str.replace("_", " ")

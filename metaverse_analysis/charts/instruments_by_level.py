@@ -27,7 +27,7 @@ _NAME = 22  # characters on a line
 _HEAD = 1.5  # rows above the first, for the heads
 
 
-@draws("instrument_counts", "level instrument_group_label source_ids")
+@draws("instrument_counts", "level instrument_group_label source_ids", counts=True)
 def instruments_by_level(
     table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"
 ) -> Axes:

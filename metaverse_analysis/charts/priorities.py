@@ -85,7 +85,7 @@ def priorities(
     rows = table[table["date"].notna() & table["year"].notna()]
     if rows.empty:
         raise ValueError(f"no event says that {about} was named, or not: there is nothing to draw")
-    rows = rows.assign(strong=_emphasised(rows, highlight))
+    rows = rows.sort_values("date", kind="stable").assign(strong=_emphasised(rows, highlight))
     national, regional = (rows[rows["list_group"] == group] for group in GROUPS)
     if size == "slide" and len(national):
         regional = regional.iloc[:0]

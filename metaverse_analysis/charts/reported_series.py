@@ -78,6 +78,7 @@ def reported_series(
     True
     """
     rows = series[series["repeats_target_id"].isna() & series["amount_bn"].notna() & series["year"].notna()]
+    rows = rows.sort_values("year", kind="stable")
     figures = rows[rows["record"] == "reported"]
     same = figures["measure"] == measure
     whole = figures[same & figures["whole_year"]].drop_duplicates("year")

@@ -83,7 +83,8 @@ def shared_seats(
     strong = highlighted(
         table["organisation_id"], [] if highlight is None else highlight, table["organisation"]
     )
-    who = table.assign(strong=strong).drop_duplicates("organisation_id").reset_index(drop=True)
+    who = table.assign(strong=strong).drop_duplicates("organisation_id")
+    who = who.sort_values("bodies", ascending=False, kind="stable", ignore_index=True)
     many = _of_most(who, top)
     pairs = who[~who["organisation_id"].isin(many["organisation_id"])]
     words = {"title": _finding(who), "subtitle": _looks(table)}

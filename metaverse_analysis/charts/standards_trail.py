@@ -70,7 +70,8 @@ def standards_trail(
     >>> any(text.get_text().startswith("18 Sep") for text in ax.texts)
     True
     """
-    rows = table[table["date"].notna()].reset_index(drop=True)
+    rows = table[table["date"].notna()]
+    rows = rows.sort_values("date", key=last_day, kind="stable", ignore_index=True)
     if rows.empty:
         raise ValueError(
             "the trail is empty: the tables have no step of these bodies, so there is nothing to draw"

@@ -104,7 +104,11 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
     if not len(used):
         return "No sources"
     pages = used.nunique()
-    worth = source_strength(ds).loc[used].reset_index()
+    strength = source_strength(ds)
+    unknown = used[~used.isin(strength.index)]
+    if len(unknown):
+        raise unknown_id(ds, unknown.iloc[0], [SOURCES])
+    worth = strength.loc[used].reset_index()
     rank = worth.groupby("outlet", sort=False).agg(strength=("full", "max"), rows=("full", "size"))
     rank["strength"] = rank["strength"].clip(upper=ESTABLISHED)
     outlets = list(rank.sort_values(["strength", "rows"], ascending=False, kind="stable").index)

@@ -160,8 +160,10 @@ def own_index(table: pd.DataFrame) -> pd.DataFrame:
 def _plain_type(name: str, column: pd.Series) -> pd.Series:
     """A column in the type that measures give: what is converted or read again is one of pandas' many others."""
     dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype) or types.is_datetime64_dtype(dtype):
+    if types.is_datetime64_dtype(dtype):
         return column
+    if isinstance(dtype, pd.CategoricalDtype):
+        return column if types.is_string_dtype(dtype.categories) else _plain_type(name, column.astype(object))
     wanted = next((kind for names, kind in _TYPES if names.search(name)), None)
     if wanted is not None:
         fits = dtype == wanted or (wanted == "Int64" and dtype == "int64")

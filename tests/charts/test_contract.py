@@ -6,6 +6,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from chart_checks import said
 from made_once import packaged
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -72,7 +73,21 @@ def as_objects(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(object).set_index(table.columns[0], drop=False)
 
 
-FORMS = {"from a file": from_csv, "converted": converted, "objects": as_objects}
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    return pd.read_csv(io.StringIO(table.to_csv(index=False)), dtype="str")
+
+
+def as_categories(table: pd.DataFrame) -> pd.DataFrame:
+    return table.astype("category")
+
+
+FORMS = {
+    "from a file": from_csv,
+    "converted": converted,
+    "objects": as_objects,
+    "text": as_text,
+    "categories": as_categories,
+}
 VALUES = {"zero": 0.0, "missing": float("nan")}
 
 
@@ -144,6 +159,13 @@ def test_rows_that_stand_twice_are_told_before_they_count_twice(name):
         again = table.iloc[-1:].assign(source_ids="another")
         with pytest.raises(ValueError, match=f"{key} {table[key].iloc[-1]!r}"):
             drawn(name, pd.concat([table, again]))
+
+
+@pytest.mark.parametrize("name", ["priorities", "standards_trail", "shared_seats", "reported_series"])
+def test_what_follows_in_time_or_rank_does_so_whatever_the_order_of_rows(name):
+    # Of figures for one year the first is drawn, and of equals the first named: only the title is of all rows.
+    title = said(drawn(name, table_of(name)), "title")
+    assert said(drawn(name, table_of(name)[::-1]), "title") == title
 
 
 @pytest.mark.parametrize(("name", "value"), by_turns(VALUES))

@@ -252,3 +252,10 @@ def test_a_dataset_of_two_contributors(anonymous):
     assert entry[4].startswith(r"  note = {Data set; sources read until 23 November 2026; L1; L\_2; SHA-256 ")
     authors = json.loads(ma.cite_dataset(both, style="csl-json"))[0]["author"]
     assert authors == [{"literal": "A & B"}, {"literal": "C"}]
+
+
+def test_a_row_whose_source_is_not_among_the_sources(ds):
+    lacking = ds.with_tables(sources=ds.sources.iloc[:0])
+    for ask in (ma.cite, ma.source_line):
+        with pytest.raises(ValueError, match=r"^sources don't have the id '"):
+            ask(lacking, list(ds.regional_targets["target_id"]))
