@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import made_once
 import pytest
 from stored_pictures import difference, other_versions
 from thorough import CASES_OF_A_TEST, MORE
@@ -57,9 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In the plain run of everything a test of many cases tries some of them, spread over the list; else all.
+    """The plain run of everything leaves the long tests, and some cases of a test of many, to the thorough one.
 
-    Each test begins at another place of its list, so that, say, all charts have their turn in one test or the other.
+    The cases are spread over the list, and each test begins at another place of it, so that, say, all charts have
+    their turn in one test or the other. A run of chosen files or tests tries all.
     """
     most = int(os.environ.get("CASES_OF_A_TEST", "0"))
     if not most:
@@ -68,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if hasattr(item, "callspec"):
             tests[item.nodeid.split("[")[0]].append(item)
-    left = set()
+    left = {item for item in items if item.get_closest_marker("thorough")}
     for name, cases in tests.items():
         start, n = zlib.crc32(name.encode()) % len(cases), len(cases)
         chosen = {(start + turn * n // most) % n for turn in range(most)} if n > most else range(n)
@@ -76,6 +78,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=sorted(left, key=lambda item: item.nodeid))
         items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples of docstrings share the packaged tables, which nobody can change."""
+    if isinstance(request.node, pytest.DoctestItem):
+        module = sys.modules["metaverse_analysis"]
+        monkeypatch.setattr(module, "load", made_once.load)
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,17 @@ import pandas as pd
 import metaverse_analysis as ma
 
 
+reading = ma.load
+
+
 @cache
 def packaged() -> ma.Dataset:
-    return ma.load()
+    return reading()
+
+
+def load(folder: Any = None) -> ma.Dataset:
+    """As `ma.load`, but the packaged tables are read once."""
+    return packaged() if folder is None else reading(folder)
 
 
 @cache
