@@ -55,6 +55,8 @@ def search(arguments: argparse.Namespace) -> int:
     elif not len(found):
         near = found.attrs.get("nearest")
         note("nothing found" + (f"; the nearest are {', '.join(near)}" if near else ""))
+    if abroad := found.attrs.get("left_out"):
+        note(f"{abroad:,} of other countries left out: --country all")
     if "rule" in found.attrs:
         note(found.attrs["rule"])
     return CLEAN

@@ -102,7 +102,8 @@ def in_places(
     inside : whether the places inside these are kept too.
     level : levels of the place ("province"); one or several. None keeps all.
     country : ids or names of countries, with all places in them; one or several. By default the country that the
-        data package says it is about (all, where it says none, or one that isn't among the places). None keeps all.
+        data package says it is about (all, where it says none, or one that isn't among the places, and where `place`
+        names the places that are wanted). None keeps all.
         A row without a place, something worldwide, counts as of that country.
 
     Returns
@@ -135,7 +136,8 @@ def in_places(
     if level is not None:
         keep &= matching(pd.Series(taken(places["level"], at)), level, "level", of=of).to_numpy()
     own = _own_country(ds)
-    choice = own if country is ... else country
+    usual = own if place is None else None  # whoever names a place abroad wants its rows
+    choice = usual if country is ... else country
     if choice is not None:
         keep &= _in_countries(ds, at, several(choice), own, of)
     return pd.Series(keep, place_ids.index)

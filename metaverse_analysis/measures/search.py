@@ -14,7 +14,7 @@ from ..tables.as_of import as_of as known_on
 from ..tables.dataset import Dataset
 from ..tables.dates import last_day
 from ..tables.lookup import positions, taken
-from .filters import in_places, matching
+from .filters import countries, in_places, matching
 from .search_mentions import mentions, units_at
 from .search_names import Query, Words, read
 from .search_rows import (
@@ -64,9 +64,10 @@ def search(
 
     Searched are the words of every column that holds words, the codes with their labels and Chinese terms, and the
     names of the places, organisations and bodies to which a row belongs. A label leads to its Chinese term and a
-    Chinese term to its label, a name to the other names: "blockchain" finds 区块链, "Huawei" finds 华为. Upper and
-    lower case, singular and plural, full-width letters, simplified and traditional characters are the same; a word of
-    five letters or more also finds words that begin with it.
+    Chinese term to its label, a name to the other names: "blockchain" finds 区块链, "Huawei" finds 华为. So do
+    words without a code that stand in the data package under `terms`, such as "digital twin". Upper and lower case,
+    singular and plural, full-width letters, simplified and traditional characters are the same; a word of five letters
+    or more also finds words that begin with it.
 
     Parameters
     ----------
@@ -76,8 +77,9 @@ def search(
     place : ids or names of places; one or several, with the places inside them unless `inside` is false.
     year : years of the row's date; one or several.
     level : levels of the row's place; one or several.
-    country : countries, by id or name. By default the one that the data package says it is about; rows without a place,
-        such as sources, count as of that country. None keeps all.
+    country : countries, by id or name. By default the one that the data package says it is about, and that of a place
+        which the query names (all, with `place`); rows without a place, such as sources, count as of the first. None
+        keeps all.
     as_of : what was known on that day (see `as_of`).
 
     Returns
@@ -97,7 +99,8 @@ def search(
       10 rows with the words in a remark, or in an instrument that was dropped; and, only where nothing else has the
       words, rows with a code in whose description they stand
 
-    The attribute `attrs["nearest"]` has the labels and names most like the query if nothing was found.
+    The attribute `attrs["nearest"]` has the labels and names most like the query if nothing was found, and
+    `attrs["left_out"]` the number of rows of other countries that the default of `country` leaves out.
 
     With `by`, one row per place of that level, the most documents first, then the earliest. A place mentions it if a
     policy document of its own has it in the title, in an instrument or in a target; notes, events and sources don't
@@ -130,19 +133,33 @@ def search(
     ['Sichuan', 1, 2]
     """
     ds = ds if as_of is None else known_on(ds, as_of)
-    in_place = {"place": place, "inside": inside, "country": country}
-    units = None if by is None else units_at(ds, by, **in_place)
     wanted, abouts = read(Words(ds), query), Abouts(ds)
+    in_place = {
+        "place": place,
+        "inside": inside,
+        "country": _country(ds, wanted) if country is ... else country,
+    }
+    units = None if by is None else units_at(ds, by, **in_place)
     rows = _rows(wanted, abouts)
     keep = in_places(ds, rows["place_id"], of="row", level=level, **in_place)
     if year is not None:
         keep &= matching(_years(rows["date"], abouts), year, "year", of="row")
+    usual = country is ... and place is None
+    abroad = ~in_places(ds, rows["place_id"], of="row", country=in_place["country"]) if usual else pd.Series()
     rows = _in_order(rows[keep], ds.tables)
     if units is not None:
         return mentions(ds, _shown(rows[_is_mention(rows)], wanted), units)
     result = _shown(rows, wanted)
     result.attrs["nearest"] = [] if len(result) else _nearest(ds, query)
+    result.attrs["left_out"] = int(abroad.sum())
     return result
+
+
+def _country(ds: Dataset, wanted: Query) -> Any:
+    """The usual country, with that of a place abroad that the whole query names."""
+    own, of_places = ds.schema.country, countries(ds.places)
+    abroad = set(of_places.take(wanted.named.get("places", []))) - {own}
+    return [own, *sorted(abroad)] if abroad and own in set(of_places) else ...
 
 
 def _rows(wanted: Query, abouts: Abouts) -> pd.DataFrame:

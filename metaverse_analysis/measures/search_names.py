@@ -168,10 +168,12 @@ def _called(schema: Schema) -> dict[Phrase, set[Phrase]]:
 
 
 def _terms(schema: Schema) -> list[tuple[str, str, str]]:
-    """Label, plural and Chinese term of the codes with a term of two characters or more: one is in too many words."""
+    """Label, plural and Chinese term of the codes, and of the words that have no code (`terms` of the data package),
+    with a term of two characters or more: one is in too many words."""
     codes = [
         code for table in schema for field in schema[table].fields.values() for code in field.codes.values()
     ]
+    codes += schema.descriptor.get("terms", [])
     terms = {(code.get("label", ""), code.get("plural", ""), code.get("zh", "")) for code in codes}
     return sorted(term for term in terms if term[0] and length(phrase_of(term[2])) > 1)
 

@@ -50,7 +50,7 @@ def market_targets(
     scope, year, level : keep only these; one value or several. Core, related and driven industries are
         different quantities: never add or compare across scopes (`add_up` refuses to).
     country : keep the places in these countries, by id or name. By default the one that the data package says it is
-        about (all, where it says none); None keeps all. What has no place counts as of that country.
+        about (all, where it says none, and with `place`); None keeps all. What has no place counts as of that country.
     as_of : what was known on that day (see `as_of`).
     rate_on : one date whose exchange rate holds for every row. By default each row takes the rate of its
         document's date: of a draft the day it was put out for comment, else issued, else signed; of all others the

@@ -89,9 +89,10 @@ def test_search_gives_each_row_with_the_words_around_the_hit(capsys):
     lines = out.splitlines()
     assert code == 0 and [line.split()[0] for line in lines[::2]] == found["id"].head(3).to_list()
     assert [line.strip() for line in lines[1::2]] == found["words"].head(3).to_list()
-    assert err == f"{len(found) - 3} more: --all\n"
+    abroad = f"{found.attrs['left_out']} of other countries left out: --country all\n"
+    assert err == f"{len(found) - 3} more: --all\n" + abroad
     everything = run(capsys, "search", "blockchain", "--all")
-    assert len(everything[1].splitlines()) == 2 * len(found) and everything[2] == ""
+    assert len(everything[1].splitlines()) == 2 * len(found) and everything[2] == abroad
 
 
 @pytest.mark.parametrize("most", ["-1", "1.5", "many", ""])

@@ -73,6 +73,16 @@ def test_country_is_by_default_the_one_of_the_data_package(tiny):
     assert len(kept(chinese, country=None)) == len(kept(chinese, country=["CN", "XX"])) == len(OF_ROWS)
 
 
+def test_a_place_abroad_that_is_named_is_kept(tiny):
+    ours = about(tiny, "CN")
+    assert kept(ours, place="Xland") == ["XX", "XX-Y"] and kept(ours, place=["丁", "Cton"]) == [
+        "CN-AA-b-c",
+        "XX",
+        "XX-Y",
+    ]
+    assert kept(ours, place="Xland", country="CN") == []
+
+
 def test_a_data_package_about_a_country_that_is_not_among_the_places_leaves_nothing_out(tiny):
     assert len(kept(about(tiny, "ZZ"))) == len(OF_ROWS)
 

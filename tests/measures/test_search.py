@@ -180,8 +180,8 @@ def test_what_a_code_means_counts_only_where_nothing_else_has_the_words(tiny):
             ["plan", "old", "draft", "t1", "i-draft", "i-old-2", "e1", "wider", "noted", "i-gone"],
         ),
         ({"place": "甲地", "inside": False}, ["plan", "old", "i-old-2", "e1", "wider", "noted", "i-gone"]),
-        ({"place": ["Btown", "XX"]}, ["draft", "t1", "i-draft"]),
-        ({"place": ["Btown", "XX"], "country": None}, ["foreign", "draft", "t1", "i-draft"]),
+        ({"place": ["Btown", "XX"]}, ["foreign", "draft", "t1", "i-draft"]),
+        ({"place": ["Btown", "XX"], "country": "CN"}, ["draft", "t1", "i-draft"]),
         ({"level": "city"}, ["draft", "t1", "i-draft"]),
         ({"country": "XX"}, ["foreign"]),
         ({"year": 2022}, ["old", "i-old-2"]),
@@ -222,6 +222,22 @@ def test_wrong_filters_are_told(tiny, filters, message):
 def test_queries_without_words_are_told(tiny, query):
     with pytest.raises(ValueError, match="a search takes"):
         ma.search(tiny, query)
+
+
+def test_a_place_abroad_that_is_named_is_found_and_what_else_is_left_out_is_told(tiny):
+    assert {"foreign", "XX"} <= set(ids(tiny, "Xland"))
+    found = ma.search(tiny, "blockchain")
+    assert "foreign" not in found["id"].tolist()
+    assert found.attrs["left_out"] == 1 and ma.search(tiny, "blockchain", country="CN").attrs["left_out"] == 0
+    assert ids(tiny, "blockchain", place="XX") == ["foreign"]
+
+
+def test_a_word_without_a_code_leads_to_its_chinese_term(ds):
+    by_word, by_term = (
+        ma.search(ds, words, by="province")[["place", "documents"]] for words in ("digital twins", "数字孪生")
+    )
+    assert_frame_equal(by_word, by_term)
+    assert (by_word["documents"] > 0).sum() > 3
 
 
 def test_nothing_found_is_an_empty_table_with_the_nearest_words(tiny):
