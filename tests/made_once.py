@@ -7,19 +7,17 @@ from typing import Any
 import pandas as pd
 
 import metaverse_analysis as ma
-
-
-reading = ma.load
+from metaverse_analysis.tables import dataset  # whose `load` stays what it is where the door's is another
 
 
 @cache
 def packaged() -> ma.Dataset:
-    return reading()
+    return dataset.load()
 
 
 def load(folder: Any = None) -> ma.Dataset:
     """As `ma.load`, but the packaged tables are read once."""
-    return packaged() if folder is None else reading(folder)
+    return packaged() if folder is None else dataset.load(folder)
 
 
 @cache
