@@ -10,7 +10,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import days_between, document_dates, first_day, last_day, order, precision
 from ..tables.needs import expects
-from .filters import Names, countries, known_by, narrowed
+from .filters import Names, Years, countries, known_by, narrowed
 
 # Events that tell of a document's own publication.
 PUBLICATIONS = ("draft_published", "document_issued", "standard_published")
@@ -36,6 +36,7 @@ def policy_timeline(
     *,
     place: Names = None,
     inside: bool = True,
+    year: Years = None,
     level: Names = None,
     country: Any = ...,
     as_of: Any = None,
@@ -49,6 +50,8 @@ def policy_timeline(
     ds : needs policy_documents, events and places.
     place, inside, level, country, as_of : filters on the places, as in `market_targets`. What is said of the order is
         said of the rows that they keep.
+    year : keep only the rows of these years, by `date` as written; one or several. To keep what was known by some day,
+        give it as `as_of`.
 
     Returns
     -------
@@ -88,12 +91,13 @@ def policy_timeline(
     table = table.join(_country_of(ds), on="place_id").rename(columns={"name_en": "place"})
     table = table.assign(
         date_precision=precision(table["date"]),
+        year=table["date"].str.slice(0, 4).astype("Int64"),
         key=table["event_id"].fillna(table["document_id"]),
     )
     table = _with_publications(table)
     by = ["last_day", "first_day", "record", "key"]
     table = table.sort_values(by, kind="stable", na_position="last")
-    table = narrowed(ds, table, of="row", place=place, inside=inside, level=level, country=country)
+    table = narrowed(ds, table, of="row", place=place, inside=inside, level=level, country=country, year=year)
     table = table.assign(**_certainty(table["first_day"], table["last_day"]), about=ds.schema.subject)
     return table.astype({"about": "str"})[TIMELINE]
 

@@ -93,7 +93,16 @@ def revisions(
     return narrowed(ds, table, of="draft", place=place, inside=inside, level=level, country=country)
 
 
-def revision_details(ds: Dataset, family_id: str | None = None, *, as_of: Any = None) -> pd.DataFrame:
+def revision_details(
+    ds: Dataset,
+    family_id: str | None = None,
+    *,
+    place: Names = None,
+    inside: bool = True,
+    level: Names = None,
+    country: Any = ...,
+    as_of: Any = None,
+) -> pd.DataFrame:
     """Each number and each instrument of a draft and its final, and what became of it.
 
     Numbers are matched by what they count (indicator, measure, scope, what they are counted for, target year) and
@@ -103,8 +112,8 @@ def revision_details(ds: Dataset, family_id: str | None = None, *, as_of: Any = 
     Parameters
     ----------
     ds : needs policy_documents, policy_instruments and regional_targets.
-    family_id : one family; all of them by default.
-    as_of : what was known on that day (see `as_of`).
+    family_id : one family, of whatever country; all of them by default.
+    place, inside, level, country, as_of : filters on the place of the draft, as in `market_targets`.
 
     Returns
     -------
@@ -124,7 +133,7 @@ def revision_details(ds: Dataset, family_id: str | None = None, *, as_of: Any = 
     Raises
     ------
     ValueError
-        For a family that has not both a draft and a final.
+        For a family that has not both a draft and a final, and a place, level or country that isn't in the tables.
 
     Examples
     --------
@@ -142,7 +151,9 @@ def revision_details(ds: Dataset, family_id: str | None = None, *, as_of: Any = 
             raise ValueError(
                 f"family_id: {family_id!r} has no draft with a final; revisions(ds).family_id lists those that have"
             )
-    return _details(ds, pairs.reset_index(drop=True)).reset_index(drop=True)
+        country = None if country is ... else country
+    pairs = narrowed(ds, pairs, of="draft", place=place, inside=inside, level=level, country=country)
+    return _details(ds, pairs).reset_index(drop=True)
 
 
 def _pairs(ds: Dataset) -> pd.DataFrame:

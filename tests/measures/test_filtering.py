@@ -113,6 +113,28 @@ def test_as_of_is_the_dataset_of_that_day(ds, known, name):
     pd.testing.assert_frame_equal(EVERY[name](ds, as_of=DAY), EVERY[name](known))
 
 
+def test_the_line_of_time_is_cut_by_the_years_of_its_dates(ds):
+    whole = ma.policy_timeline(ds)
+    for year in (2022, "2022", [2021, 2022]):
+        years = {str(one) for one in (year if isinstance(year, list) else [year])}
+        found = ma.policy_timeline(ds, year=year)
+        assert found["what"].tolist() == whole["what"][whole["date"].str[:4].isin(years)].tolist()
+    with pytest.raises(ValueError, match="no row has the year 1900"):
+        ma.policy_timeline(ds, year=1900)
+
+
+def test_the_details_of_revisions_are_of_the_places_that_are_kept(ds):
+    whole, drafts = (
+        ma.revision_details(ds, country=None),
+        ma.revisions(ds, country=None).set_index("draft_id"),
+    )
+    place_ids = whole["draft_id"].map(drafts["place_id"])
+    for filters, keep in plainly(ds, whole.assign(place_id=place_ids)):
+        pd.testing.assert_frame_equal(
+            ma.revision_details(ds, **filters), whole[keep.to_numpy()].reset_index(drop=True)
+        )
+
+
 @pytest.mark.parametrize("name", LISTS | COUNTS)
 def test_every_measure_has_the_filters_of_its_columns(ds, name):
     """`forecast_check` has places of its own kind, the others of the tables."""
