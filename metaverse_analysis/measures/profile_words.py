@@ -9,7 +9,7 @@ import pandas as pd
 
 from .explanation import Explanation, Rows
 from .sentences import dollar_words, present
-from .wording import counted, day_in_words, listed, quantity
+from .wording import HEDGES, as_printed, counted, day_in_words, listed, quantity
 
 if TYPE_CHECKING:
     from .profile import Profile
@@ -62,27 +62,40 @@ def main_target(targets: pd.DataFrame, main_scopes: tuple[str, ...]) -> Row | No
     return None if rows.empty else present(rows.iloc[0])
 
 
+_PER = {"year": "a year", "once": "once"}  # else "per project"
+
+
 def amount(row: Row) -> str:
-    """An amount of `market_targets` or `other_targets` with its hedge and its unit.
+    """An amount of `market_targets` or `other_targets` with its hedge, its unit and what it is per.
 
     Examples
     --------
     >>> amount({"amount": 250.0, "unit": "billion", "currency": "CNY", "qualifier": "over"})
     'over 250 billion yuan'
+    >>> amount({"amount": 5.0, "unit": "million CNY", "currency": "CNY", "per": "project", "qualifier": "up_to"})
+    'up to 5 million yuan per project'
     """
     unit = str(row.get("unit", ""))
     if "currency" in row and str(row["currency"]) not in unit:
         unit = f"{unit} {row['currency']}"
     ends = {"value_max": row["amount_max"]} if "amount_max" in row else {}
-    return quantity(
+    said = quantity(
         {"value": row["amount"], "unit": unit, "qualifier": row.get("qualifier", "exact"), **ends}
     )
+    return f"{said} {_PER.get(row['per'], 'per ' + str(row['per']))}" if "per" in row else said
 
 
 def dollars(row: Row) -> str:
-    """The dollars of an amount, missing where there are none."""
+    """The dollars of an amount, with its hedge or "about"; empty where there are none.
+
+    Examples
+    --------
+    >>> dollars({"amount_usd_bn": 0.0297, "qualifier": "up_to"}), dollars({"amount_usd_bn": 34.34})
+    ('up to $29.7 million', 'about $34.3 billion')
+    """
     ends = [row[end] for end in ("amount_usd_bn", "amount_max_usd_bn") if end in row]
-    return f"about {dollar_words(ends)}" if ends and row.get("currency") != "USD" else ""
+    hedge = HEDGES.get(str(row.get("qualifier", "exact")), "") or "about "
+    return f"{hedge}{dollar_words(ends)}" if ends and row.get("currency") != "USD" else ""
 
 
 def figure(row: Row) -> str:
@@ -121,7 +134,7 @@ def _promise(profile: Profile) -> str:
 def _without_target(profile: Profile) -> str:
     others = len(profile.other_targets)
     if others:
-        return f"No market size is known for {profile.place}, but {counted(others, 'other number')} that it aims for."
+        return f"No market size is known for {profile.place}, but {counted(others, 'other number')} of its documents."
     if len(profile.documents):
         return f"No target is known for {profile.place}."
     own = profile.searched[profile.searched["what"] == "documents of its own government"]
@@ -205,8 +218,7 @@ def _year(row: Row) -> str:
 
 
 def _other(row: Row) -> tuple[str, str]:
-    per = f" a {row['per']}" if "per" in row else ""
-    told = [f"{amount(row)}{per}", _year(row), dollars(row), str(row.get("status", ""))]
+    told = [amount(row), _year(row), dollars(row), str(row.get("status", ""))]
     return str(row["indicator_label"]), ", ".join(filter(None, told))
 
 
@@ -238,7 +250,7 @@ def _printed(profile: Profile) -> Rows:
         names = sorted(found["outlet"].unique())
         more = f" and {len(names) - SHOWN} more outlets" if len(names) > SHOWN else ""
         digits = sorted(found["printed"].unique(), key=float)
-        figures = listed(f"${text} billion" for text in digits)
+        figures = listed(map(as_printed, digits))
         rows.append((f"{verdict} ({len(found)})", f"{figures}: {', '.join(names[:SHOWN])}{more}"))
     return rows
 

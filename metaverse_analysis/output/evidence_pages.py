@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from ..measures.profile_words import dollars
+from ..measures.sentences import present
 from ..measures.targets import market_targets
 from ..measures.wording import day_in_words, plain_number, quantity
 from ..tables.dataset import Dataset
@@ -51,7 +53,9 @@ class Evidence:
         document = self._documents.get(row["document_id"], {})
         cells = [
             self.words.link("places", row["place_id"]) if with_place else None,
-            quantity(dict(row)) + (f" {row['per']}" if "per" in row else ""),
+            " ".join(
+                [quantity(dict(row)), *([said(TARGETS, fields["per"], row["per"])] if "per" in row else [])]
+            ),
             Markup("{}<br><small>{}</small>").format(what, extra) if extra else what,
             self._year(row),
             self.words.link(DOCUMENTS, row["document_id"]),
@@ -77,10 +81,8 @@ class Evidence:
         money = market_targets(self.ds, country=None, kind="money")
         known = money[money["amount_usd_bn"].notna() & (money["currency"] != "USD")]
         return {
-            row[
-                "target_id"
-            ]: f"${row['amount_usd_bn']:,.3g} billion at {row['rate']:,.4g} ({row['rate_date']})"
-            for row in known.to_dict("records")
+            str(row["target_id"]): f"{dollars(present(row))} at {row['rate']:,.4g} ({row['rate_date']})"
+            for _, row in known.iterrows()
         }
 
     def _came(self, target_id: str) -> Markup:

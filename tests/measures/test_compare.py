@@ -44,7 +44,7 @@ def found(ds) -> ma.Comparison:
 def test_cells_have_their_hedges(found):
     cells = found.table.set_index("fact")[["Aland", "Eland <&>"]]
     assert cells.loc["metaverse-related industries by 2025"].tolist() == [
-        "over 250 billion yuan, about $34.4 billion",
+        "over 250 billion yuan, over $34.4 billion",
         "300 to 400 billion yuan, about $41.2 billion to $55 billion (draft)",
     ]
     assert cells.loc["VR/XR by 2025"].tolist()[1] == "none known"
