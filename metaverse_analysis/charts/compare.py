@@ -25,6 +25,7 @@ from .wording import in_words, listed
 _NAMES = 0.26  # of the width: the column of facts; on a phone they stand above their cells
 _GAP = 0.02  # between columns
 _LETTER = 0.46  # of the font size: how wide a letter is on average
+_USUAL = 6  # groups
 _HEAD, _MORE = 1.6, 1.2  # lines: the names of the places; how many facts are left
 _STRETCH = 1.03  # lines of text: a line of the table
 _SMALL = 0.9  # of it: the words in the cells
@@ -60,7 +61,7 @@ def compare(
     Parameters
     ----------
     comparison : what `compare` gave.
-    top : how many facts are drawn; by default the first of each group, as many as fit.
+    top : how many facts are drawn; by default the first of each of the six first groups, as many as fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : one of `style.SIZES`.
 
@@ -148,14 +149,14 @@ def _ordered(facts: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
 
 
 def _fitting(rows: list[_Row], top: int | None, room: float) -> tuple[list[_Row], int]:
-    """The first rows, as many as asked for; or the first of each group, as many as fit."""
+    """The first rows, as many as asked for; or the first of each of the first groups, as many as fit."""
     if top is not None:
         if isinstance(top, bool) or not isinstance(top, int) or top < 1:
             raise ValueError(
                 f"top is how many facts are drawn, 1 or more, or None for as many as fit; not {top!r}"
             )
         return rows[:top], max(0, len(rows) - top)
-    first = [row for row in rows if row.heading]
+    first = [row for row in rows if row.heading][:_USUAL]
     fit = how_many_fit([row.high for row in first], room - _HEAD - _MORE)
     return first[:fit], len(rows) - fit
 

@@ -20,6 +20,7 @@ from .palette import GRID, QUIET_TEXT, TEXT, colour
 from .style import is_narrow, pt
 from .wording import counted, wrap_label
 
+_USUAL = 10  # rows of the chart
 FEW = 10  # rows of a place below which a share says little
 _NAMES = 0.34  # of the width: the most that names take
 _ENDS = 11  # per cent of the scale: the room for numbers beside the ends of the scale
@@ -56,7 +57,7 @@ def evidence_quality(
     ----------
     table : what `evidence_quality` gave, by table or by place.
     highlight : ids or names of places to emphasise; [] for none. By default the article's two provinces.
-    top : how many rows are drawn; by default as many as fit.
+    top : how many rows are drawn; by default ten, if they fit.
     ax : the axes to draw on; none: those of a figure of its own.
     size : "notebook", "report", "slide" or "phone".
 
@@ -104,9 +105,14 @@ def evidence_quality(
     )
     room = int((lines_that_fit(size, ax, **words) - sum(map(_high, last)) - 3) / row)
     kept = first_and_strong(
-        rows, top if top is not None else len(rows) if len(rows) <= room else max(1, room - 1)
+        rows,
+        top
+        if top is not None
+        else len(rows)
+        if len(rows) <= min(room, _USUAL)
+        else max(1, min(room - 1, _USUAL)),
     )
-    last = ([more(len(rows) - len(kept))] if len(kept) < len(rows) else []) + last
+    last = _left_out(rows.drop(kept.index)) + last
     widest = float(rows[["well_founded_pct", "aggregators_only_pct"]].max().max())
     widest = next(end for end in (25, 50, 100) if end >= min(widest, 100))
     bottom = _TOP + row * len(kept)
@@ -114,8 +120,10 @@ def evidence_quality(
     with axes_for(ax, size, height=height_around(height, size, **words), grid=None) as drawn_on:
         y = _TOP + row * (np.arange(len(kept)) + 0.5) + (0.6 + 0.55 * lines) * narrow
         _draw_scale(drawn_on, None if narrow else mean, widest, bottom)
+        plain = "quiet" if kept["strong"].any() else "final"
         for one, at in zip(table_rows(kept), y, strict=True):
-            _draw_row(drawn_on, one, at, float(table["rows"].max()) if of_places else 0)
+            hue = colour("emphasis" if one.strong else plain)
+            _draw_row(drawn_on, one, at, float(table["rows"].max()) if of_places else 0, hue)
         names = [_name(one, narrow, letters) for one in table_rows(kept)]
         if not narrow:  # above the numbers that end the names
             drawn_on.annotate(
@@ -144,6 +152,12 @@ def evidence_quality(
     return drawn_on
 
 
+def _left_out(rows: pd.DataFrame) -> list[str]:
+    """How many rows have no place in the chart, and how well founded these are: they may be the weakest."""
+    shares = [f"{share:.0f}%" for share in (rows["well_founded_pct"].min(), rows["well_founded_pct"].max())]
+    return [f"{more(len(rows))}, at {' to '.join(dict.fromkeys(shares))}"] if len(rows) else []
+
+
 def _high(said: str) -> float:
     return said.count("\n") + 1.6
 
@@ -165,9 +179,9 @@ def _draw_scale(ax: Axes, mean: float | None, widest: float, bottom: float) -> N
         ax.text(mean, bottom + 0.6, f"together: {mean:.0f}%", ha="center", va="center", color=QUIET_TEXT)
 
 
-def _draw_row(ax: Axes, row: Any, y: float, most: float) -> None:
+def _draw_row(ax: Axes, row: Any, y: float, most: float, hue: str) -> None:
     """The line between the two shares, a dot at each, and the numbers outside of them."""
-    hue = colour("emphasis" if row.strong else "final")
+    said = colour("emphasis") if row.strong else TEXT
     good, weak = row.well_founded_pct, row.aggregators_only_pct
     big = pt(5 + 8 * np.sqrt(row.rows / most)) if most else pt(10)
     ax.plot([good, weak], [y, y], color=colour("quiet"), linewidth=pt(1.4), zorder=2)
@@ -178,7 +192,7 @@ def _draw_row(ax: Axes, row: Any, y: float, most: float) -> None:
     of = f"{row.label}: %.0f%% of {counted(row.rows, 'row')} rest on"
     hover(hollow, f"{of % weak} aggregators only")
     hover(full, f"{of % good} {_GOOD}")
-    for share, right, shade in ((good, good > weak, hue), (weak, good <= weak, QUIET_TEXT)):
+    for share, right, shade in ((good, good > weak, said), (weak, good <= weak, QUIET_TEXT)):
         ax.annotate(
             f"{share:.0f}", (share, y), xytext=(pt(9) if right else -pt(9), 0), textcoords="offset points",
             ha="left" if right else "right", va="center_baseline", color=shade,

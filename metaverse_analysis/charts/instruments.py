@@ -153,8 +153,9 @@ class _Grid:
             )  # fmt: skip
         lines = dict(zip(self.kept["code"], self.kept["y"], strict=True))
         order = {place: x for x, place in enumerate(self.places["place_id"])}
+        plain = colour("quiet" if self.places["strong"].any() else "final")
         for row in table_rows(self.rows[self.rows["code"].isin(lines)]):
-            hue = colour("emphasis" if row.strong else "final")
+            hue = colour("emphasis") if row.strong else plain
             face, gid = ("white", "hollow") if row.hollow else (hue, "dot")
             dot = ax.plot(
                 [order[row.place_id]], [lines[row.code]], "o", color=hue, markersize=pt(8), gid=gid,

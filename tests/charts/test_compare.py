@@ -40,12 +40,12 @@ def test_bars_are_as_long_as_the_amounts_of_their_row(found):
     assert any(text.endswith("more facts") for text in words(ax))
 
 
-def test_the_first_fact_of_each_group_is_drawn_and_the_others_are_counted(found):
+def test_the_first_facts_of_six_groups_are_drawn_and_the_others_are_counted(found):
     comparison = found["three"]
     told = words(ma.charts.compare(comparison))
     facts = len(ma.charts.compare(comparison, top=100).lines)
     heads = [text for text in comparison.facts["group"].unique() if text in told]
-    assert heads == list(comparison.facts["group"].unique())
+    assert heads == list(comparison.facts["group"].unique())[:6]
     assert f"and {facts - 1 - len(heads)} more facts" in told
 
 

@@ -22,7 +22,7 @@ def names(ax) -> list[str]:
 @pytest.mark.parametrize("by", ["table", "place"])
 def test_dots_are_the_tables_shares_the_best_founded_first(by):
     table = made(ma.evidence_quality, by=by)
-    ax = charts.evidence_quality(table)
+    ax = charts.evidence_quality(table, top=100)
     rows = table[(table["rows"] >= 10) | (by == "table")].set_index("label").loc[names(ax)]
     assert dots(ax, "well founded") == rows.well_founded_pct.tolist()
     assert dots(ax, "weak") == rows.aggregators_only_pct.tolist()
@@ -78,7 +78,11 @@ def test_places_are_emphasised_by_name():
 
 
 def test_what_is_emphasised_is_never_folded():
-    ax = charts.evidence_quality(made(ma.evidence_quality, by="place"), top=3)
+    table = made(ma.evidence_quality, by="place")
+    ax = charts.evidence_quality(table, top=3)
+    left = table[(table["rows"] >= 10) & ~table.label.isin(names(ax))].well_founded_pct
+    assert f"and {len(left)} more, at {left.min():.0f}% to {left.max():.0f}%" in words(ax)
+    assert len(names(charts.evidence_quality(table))) == 10
     assert len(names(ax)) == 3 and {"Sichuan", "Shandong"} < set(names(ax))
     assert any(text.startswith("and ") for text in words(ax))
 
