@@ -90,7 +90,8 @@ CHANGES = [
 def as_it_was(tmp_path):
     """A notebook may set options of pandas and go to another folder."""
     home = Path.cwd()
-    with pd.option_context("display.precision", pd.get_option("display.precision")):
+    options = ("display.precision", "display.max_colwidth")
+    with pd.option_context(*(part for name in options for part in (name, pd.get_option(name)))):
         yield
     os.chdir(home)
 

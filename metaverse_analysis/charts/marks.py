@@ -43,7 +43,8 @@ def highlighted(ids: pd.Series, highlight: str | Iterable[str] | None, names: pd
     Raises
     ------
     ValueError
-        For what is in neither column; the message lists the names that are.
+        For what is in neither column; the message lists the names that are. A known place without a row is refused,
+        too: a chart knows its table alone, and an emphasis that isn't there would make another picture of it.
 
     Examples
     --------
@@ -60,7 +61,8 @@ def highlighted(ids: pd.Series, highlight: str | Iterable[str] | None, names: pd
     if unknown := [one for one in wanted if plain(one) not in there]:
         known = ", ".join(dict.fromkeys(names.dropna().astype("str")))
         raise ValueError(
-            f"nothing in this chart is called {' or '.join(map(repr, unknown))}: highlight one of {known}"
+            f"nothing in this chart is called {' or '.join(map(repr, unknown))}: leave it out, highlight one of "
+            f"{known}, or [] for none"
         )
     chosen = {plain(one) for one in wanted}
     return forms["id"].isin(chosen) | forms["name"].isin(chosen)

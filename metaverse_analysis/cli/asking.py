@@ -113,7 +113,12 @@ def explain(arguments: argparse.Namespace) -> int:
 
 
 def _explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", nargs="+", metavar="ID", help="of a row of any table")
+    parser.add_argument(
+        "id",
+        nargs="+",
+        metavar="ID",
+        help="of a row of any table, or the name of a place, body, organisation or document",
+    )
 
 
 def cite(arguments: argparse.Namespace) -> int:
@@ -128,7 +133,12 @@ def cite(arguments: argparse.Namespace) -> int:
 
 
 def _cite_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", nargs="*", metavar="ID", help="of sources, or of rows that name sources")
+    parser.add_argument(
+        "id",
+        nargs="*",
+        metavar="ID",
+        help="of sources, or of rows that name sources; of bodies and documents also the name",
+    )
     parser.add_argument("--style", default="text", help="text (the default), bibtex or csl-json")
 
 

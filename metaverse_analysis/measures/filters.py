@@ -191,7 +191,8 @@ def several(wanted: Any) -> list[Any]:
 
 def _nothing_has(value: Any, name: str, counts: pd.Series, of: str) -> str:
     there = ", ".join(f"{known} ({count})" for known, count in counts.items()) or "nothing"
-    like = near(str(value), map(str, counts.index), 1, 0.5)
+    there_are = list(map(str, counts.index))
+    like = near(str(value), there_are, 1, 0.5) or [known for known in there_are if f"_{value}" in known][:1]
     hint = f" Did you mean {like[0]}?" if like else ""
     return f"no {of} has the {name} {value!r}.{hint} There is (with the number of {of}s): {there}"
 

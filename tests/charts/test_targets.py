@@ -98,7 +98,8 @@ def test_the_title_has_the_largest_and_those_emphasised(targets):
     assert title(highlight=[]) == start
     assert title(highlight=["suzhou", "CN-CQ"]) == f"{start}, Suzhou 200, Chongqing about 100"
     with pytest.raises(
-        ValueError, match=r"nothing in this chart is called 'Atlantis': highlight one of .*Sichuan"
+        ValueError,
+        match=r"nothing in this chart is called 'Atlantis': leave it out, highlight one of .*Sichuan.* for none",
     ):
         charts.market_targets(targets, highlight="Atlantis")
     assert alt_text(charts.market_targets(targets)).startswith(

@@ -135,6 +135,12 @@ def test_a_value_that_no_row_has_is_told_with_those_there_are(wanted):
         matching(values, [wanted], "year", of="target")
 
 
+def test_a_part_of_a_code_leads_to_it():
+    scopes = pd.Series(["metaverse_related", "vr_xr", "metaverse_core"])
+    with pytest.raises(ValueError, match="the scope 'core'. Did you mean metaverse_core\\?"):
+        matching(scopes, "core", "scope", of="target")
+
+
 def test_a_code_of_the_schema_without_a_row_keeps_none():
     values = pd.Series(["core"], dtype=pd.CategoricalDtype(["core", "related"]))
     assert matching(values, "related", "scope", of="target").tolist() == [False]
