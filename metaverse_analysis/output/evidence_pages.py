@@ -80,10 +80,11 @@ class Evidence:
             return {}
         money = market_targets(self.ds, country=None, kind="money")
         known = money[money["amount_usd_bn"].notna() & (money["currency"] != "USD")]
-        return {
-            str(row["target_id"]): f"{dollars(present(row))} at {row['rate']:,.4g} ({row['rate_date']})"
-            for _, row in known.iterrows()
-        }
+        found = {}
+        for _, row in known.iterrows():
+            day = day_in_words(str(row["rate_date"]))
+            found[str(row["target_id"])] = f"{dollars(present(row))} at {row['rate']:,.4g} ({day})"
+        return found
 
     def _came(self, target_id: str) -> Markup:
         """What a search found of it: the figure, or in words that there is none."""

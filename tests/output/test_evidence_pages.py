@@ -12,7 +12,7 @@ def test_amounts_say_what_they_are_per_and_dollars_keep_their_hedge(ds):
     said = {key: (cells[key][amount], cells[key][dollars]) for key in cells}
     assert said["cn-gd-nansha-2022-annual-rd"] == (
         "100 million yuan a year",
-        "about $14.8 million at 6.75 (2022-07-25)",
+        "about $14.8 million at 6.75 (25 July 2022)",
     )
     assert said["cn-sh-invest-subsidy-cap"][0] == "up to 20 million yuan per project"
     assert said["cn-sh-invest-subsidy-cap"][1].startswith("up to $2.89 million at ")
