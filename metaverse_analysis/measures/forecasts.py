@@ -15,6 +15,7 @@ from ..tables.rates import convert
 from ..tables.units import money_units
 from .dollars import in_dollars
 from .filters import Names, Years, known_by, narrowed
+from .headline import looked_back_from
 from .ids import every_id_beside
 from .outcomes import figures, whole_year
 
@@ -22,7 +23,7 @@ from .outcomes import figures, whole_year
 def forecast_check(
     ds: Dataset,
     *,
-    today: str | date | pd.Timestamp,
+    today: str | date | pd.Timestamp | None = None,
     place: Names = None,
     scope: Names = None,
     year: Years = None,
@@ -74,7 +75,7 @@ def forecast_check(
     """
     expects(ds, Dataset, given_by="load", taker="forecast_check")
     ds = known_by(ds, as_of)
-    past = ds.forecasts["target_year"] < parse_day(today, name="today").year
+    past = ds.forecasts["target_year"] < parse_day(looked_back_from(ds, today), name="today").year
     passed = ds.forecasts[past.fillna(False).astype(bool)].assign(
         _position=lambda rows: np.arange(len(rows)), place_id=lambda rows: rows["geography"]
     )

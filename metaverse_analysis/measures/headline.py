@@ -5,7 +5,7 @@ The gallery, the answers and the notebooks take their choices from here, so that
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -46,8 +46,29 @@ def data_day(ds: Dataset) -> str:
     """
     read = ds.sources["accessed"].max()
     if pd.isna(read):
-        raise ValueError("no source says when it was read, so there is no day from which to look back")
+        raise ValueError(
+            "no source says when it was read, so there is no day from which to look back: give today="
+        )
     return f"{read:%Y-%m-%d}"
+
+
+def looked_back_from(ds: Dataset, today: Any = None) -> Any:
+    """The day from which to look back: the one given, else that of `as_of`, else the last on which a source was read.
+
+    Raises
+    ------
+    ValueError
+        Where none is given and none is known.
+
+    Examples
+    --------
+    >>> import metaverse_analysis as ma
+    >>> looked_back_from(ma.as_of(ma.load(), "2024-01-19")), looked_back_from(ma.load(), "2025-06-30")
+    ('2024-01-19', '2025-06-30')
+    """
+    if today is not None:
+        return today
+    return data_day(ds) if ds.known_on is None else f"{ds.known_on:%Y-%m-%d}"
 
 
 def first_scopes(ds: Dataset) -> list[str]:

@@ -23,7 +23,7 @@ _SUMMARY = [
 def outcome_summary(
     ds: Dataset,
     *,
-    today: str | date | pd.Timestamp,
+    today: str | date | pd.Timestamp | None = None,
     place: Names = None,
     inside: bool = True,
     scope: Names = None,

@@ -16,6 +16,7 @@ from .dollars import in_dollars, written
 from .due_targets import left_out, on_subject
 from .filters import Names, Years, known_by, narrowed
 from .grades import grades, source_links, source_strength
+from .headline import looked_back_from
 from .ids import every_id_beside
 
 FINDINGS = ("reported", "related_figure", "superseded", "not_found", "not_followed_up")
@@ -43,7 +44,7 @@ _COLUMNS = [
 def outcome_ledger(
     ds: Dataset,
     *,
-    today: str | date | pd.Timestamp,
+    today: str | date | pd.Timestamp | None = None,
     place: Names = None,
     inside: bool = True,
     scope: Names = None,
@@ -59,7 +60,8 @@ def outcome_ledger(
     ----------
     ds : the tables.
     today : the day from which to look: a target has passed if its year is earlier than this day's year. It says
-        nothing about what was known then; for that, give `as_of`.
+        nothing about what was known then; for that, give `as_of`. By default the day of `as_of`, else the last on which
+        a source was read.
     place, inside, scope, year, level, country, as_of : filters on the targets, as in `market_targets`.
     rate_on : the date whose exchange rate gives the dollars; without it, the mean of the target's year.
 
@@ -119,7 +121,7 @@ def outcome_ledger(
     expects(ds, Dataset, given_by="load", taker="outcome_ledger")
     ds = known_by(ds, as_of)
     passed = _targets(ds)
-    past = passed["target_year"] < parse_day(today, name="today").year
+    past = passed["target_year"] < parse_day(looked_back_from(ds, today), name="today").year
     passed = narrowed(
         ds, passed[past.fillna(False).astype(bool)], of="target", place=place, inside=inside, level=level,
         country=country, scope=scope, target_year=year,

@@ -22,7 +22,7 @@ from .evidence import OF_PLACES, graded_rows, of_provinces, pages_behind, qualit
 from .explanation import Explanation
 from .filters import known_by
 from .grades import graded_sources
-from .headline import data_day, economy, first_scopes
+from .headline import economy, first_scopes, looked_back_from
 from .instruments import instrument_uses
 from .other_targets import other_targets
 from .outcomes import outcome_ledger
@@ -167,7 +167,7 @@ def profiles(
     ['Sichuan', 'Shandong']
     """
     ds = known_by(ds, as_of)
-    day = str(today if today is not None else as_of if as_of is not None else data_day(ds))
+    day = str(looked_back_from(ds, today))
     whole = _kept(ds, day, rate_on)
     for place_id in place_ids:
         yield _of_place(ds, whole, place_id, day)

@@ -113,6 +113,12 @@ def test_as_of_is_the_dataset_of_that_day(ds, known, name):
     pd.testing.assert_frame_equal(EVERY[name](ds, as_of=DAY), EVERY[name](known))
 
 
+@pytest.mark.parametrize("measure", [ma.outcome_ledger, ma.outcome_summary, ma.forecast_check])
+def test_targets_are_looked_back_at_from_the_day_of_the_data_or_of_as_of(ds, measure):
+    pd.testing.assert_frame_equal(measure(ds), measure(ds, today=f"{ds.sources['accessed'].max():%Y-%m-%d}"))
+    pd.testing.assert_frame_equal(measure(ds, as_of=DAY), measure(ds, as_of=DAY, today=DAY))
+
+
 def test_the_line_of_time_is_cut_by_the_years_of_its_dates(ds):
     whole = ma.policy_timeline(ds)
     for year in (2022, "2022", [2021, 2022]):
