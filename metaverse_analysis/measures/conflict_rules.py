@@ -242,7 +242,12 @@ def _printed(tables: Tables) -> pd.DataFrame:
     audit = verdicts(tables.ds)
     wrong = audit[audit["verdict_kind"].isin(["wrong_amount", "wrong_currency"])]
     printed = wrong["original_billion"].astype("str") + " billion " + wrong["original_currency"].astype("str")
-    document = _numbers(wrong["document_low_bn"]) + " billion " + wrong["document_currency"].astype("str")
+    document = (
+        _hedges(wrong["qualifier"])
+        + _numbers(wrong["document_low_bn"])
+        + " billion "
+        + wrong["document_currency"].astype("str")
+    )
     first = {
         "rule": "printed_amount",
         "subject_ids": wrong["press_figure_id"],

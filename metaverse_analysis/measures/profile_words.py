@@ -139,7 +139,7 @@ def _without_target(profile: Profile) -> str:
         return f"No target is known for {profile.place}."
     own = profile.searched[profile.searched["what"] == "documents of its own government"]
     if own.empty:
-        return f"Nothing is known of {profile.place} in these tables."
+        return f"No document and no target is known for {profile.place}."
     found = own.iloc[0]
     day = f" (searched on {_day(found['searched_on'])})" if pd.notna(found["searched_on"]) else ""
     return f"No document and no target is known for {profile.place}: {found['finding_label']}{day}."
@@ -165,7 +165,8 @@ def _papers(profile: Profile) -> str:
     dated = known["date"].dropna()
     first = f"; the first is of {day_in_words(dated.iloc[0])}" if len(dated) > 1 else ""
     if every == 1 and len(dated):
-        first = f", {'of' if len(known) == 1 else 'first seen on'} {day_in_words(dated.iloc[0])}"
+        seen = "first seen on" if len(dated.iloc[0]) == len("2023-08-16") else "first seen in"
+        first = f", {'of' if len(known) == 1 else seen} {day_in_words(dated.iloc[0])}"
     verb = "is" if every == 1 else "are"
     return f"{counted(every, 'document')} {verb} known{of_them}{first}."
 
@@ -188,7 +189,10 @@ def _dollars(profile: Profile) -> str:
         return ""
     fit = int((checked == "consistent").sum())
     printed = counted(len(checked), "dollar figure")
-    fitting = "it fits" if fit == len(checked) == 1 else f"{fit} fit" if fit != 1 else "1 fits"
+    if len(checked) == 1:
+        fitting = "it fits" if fit else "it doesn't fit"
+    else:
+        fitting = "1 fits" if fit == 1 else f"{fit or 'none'} fit"
     rate = f"the exchange rate of {'its' if len(checked) == 1 else 'their'} day or month"
     return f"The press printed {printed} for it; {fitting} {rate}."
 
