@@ -49,6 +49,9 @@ class Columns(NamedTuple):
     width: float
 
 
+_NARROWEST = 0.45  # of the size's width: what its words take on a caller's axes
+
+
 @draws(
     "ambition",
     """target_id place_id place level scope scope_label measure status qualifier vintage census_base gdp_series reason
@@ -106,7 +109,9 @@ def ambition(
     room = room_for(ax, size, lines) - _HEADS - every["block"].nunique() * (_HEADING + _BETWEEN)
     rows, height = _placed(every.head(_how_many(every, int(room)) if top is None else top))
     names, _ = short_names(rows["name"], size)
-    with axes_for(ax, size, height=height_for(height + _HEADS, size, lines), grid=None) as ax:
+    with axes_for(
+        ax, size, height=height_for(height + _HEADS, size, lines), grid=None, narrowest=_NARROWEST
+    ) as ax:
         columns = _columns(ax, rows, names, size, narrow)
         thick = bar_share(height + _HEADS, size, lines, 0.36 if narrow else 0.66)
         for row in table_rows(rows):

@@ -24,7 +24,12 @@ _TIGHTEST, _NARROWEST = 0.6, 0.25  # of the height that rows need, and of the wi
 
 @contextmanager
 def axes_for(
-    ax: Axes | None = None, size: str = "notebook", *, height: float | None = None, grid: str | None = "x"
+    ax: Axes | None = None,
+    size: str = "notebook",
+    *,
+    height: float | None = None,
+    grid: str | None = "x",
+    narrowest: float = _NARROWEST,
 ) -> Iterator[Axes]:
     """The axes to draw a chart on, in the house style: the caller's, or those of a new figure.
 
@@ -37,6 +42,7 @@ def axes_for(
     size : one of `style.SIZES`.
     height : of a new figure, in inches; as usual for the size if it isn't given.
     grid : "x" for horizontal bars, "y" for lines and columns, None for tiles and the like.
+    narrowest : the width that a caller's axes needs, as a part of the size's: where words stand beside each other.
 
     Raises
     ------
@@ -51,7 +57,7 @@ def axes_for(
             legible(figure.findobj(Text))
         return
     _require_straight(ax)
-    _require_room(ax, size, height)
+    _require_room(ax, size, height, narrowest)
     before = {text: text.get_text() for text in ax.findobj(Text)}
     with house(size):
         _dress(ax, grid)
@@ -137,12 +143,12 @@ def _require_straight(ax: Any) -> None:
         )
 
 
-def _require_room(ax: Axes, size: str, height: float | None) -> None:
+def _require_room(ax: Axes, size: str, height: float | None, narrowest: float) -> None:
     """Refuse axes on which the rows of a chart that needs a figure of this height would lie upon each other."""
     look, box = look_of(size), ax.get_window_extent()
     wide, high = (side / figure_of(ax).dpi for side in (box.width, box.height))
     needed = ((height or look["height"]) - frame_height(size) / 72) * _TIGHTEST
-    narrow = look["width"] * _NARROWEST
+    narrow = look["width"] * narrowest
     if wide < narrow or (height is not None and high < needed):
         raise ValueError(
             f"ax is {wide:.1f} inches wide and {high:.1f} high, and this chart in the size {size!r} needs "

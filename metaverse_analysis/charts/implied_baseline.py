@@ -21,6 +21,7 @@ from .wording import counted, dollar_basis, first_upper, money, number, with_dol
 
 _LINES = 2.6  # of text in a row: amounts, the bar, years
 _NAME = 24  # characters on a line
+_NARROWEST = 0.4  # of the size's width: what its words take on a caller's axes
 
 
 @draws(
@@ -79,7 +80,7 @@ def implied_baseline(
     rows, left = fold(targets, top, size, lines=lines)
     names, _ = short_names([f"{row.place}: {row.scope_label}" for row in table_rows(rows)], size, _NAME)
     drawn = starts[starts["target_id"].isin(rows["target_id"])]
-    with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None) as ax:
+    with axes_for(ax, size, height=height_for(len(rows), size, lines), grid=None, narrowest=_NARROWEST) as ax:
         for y, row in enumerate(table_rows(rows)):
             _draw_start(ax, y, row, starts[starts["target_id"] == row.target_id], 0.12 if narrow else 0.2)
         name_rows(ax, range(len(rows)), names, above=narrow, bold=list(rows["strong"]), lift=0.5)

@@ -25,6 +25,7 @@ _ORDER = ("country", "province", "city", "district")
 _COLUMN = 175.0  # per cent: a column is as wide as all of its documents, and the number beside
 _NAME = 22  # characters on a line
 _HEAD = 1.5  # rows above the first, for the heads
+_NARROWEST = 0.45  # of the size's width: what its words take on a caller's axes
 
 
 @draws("instrument_counts", "level instrument_group_label source_ids", counts=True)
@@ -71,7 +72,9 @@ def instruments_by_level(
     names, lines = short_names([first_upper(name) for name in shares.index], size, _NAME)
     rows, left = fold(shares, top, size, lines=lines, other=_HEAD)
     names = names[: len(rows)]
-    with axes_for(ax, size, height=height_for(len(rows) + _HEAD, size, lines), grid=None) as ax:
+    with axes_for(
+        ax, size, height=height_for(len(rows) + _HEAD, size, lines), grid=None, narrowest=_NARROWEST
+    ) as ax:
         thick = bar_share(len(rows) + _HEAD, size, lines, 0.34 if narrow else 0.62)
         _draw_columns(ax, rows, thick, reach=thick / 2 if narrow else 0.5)
         _draw_heads(ax, every)

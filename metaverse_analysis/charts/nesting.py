@@ -35,6 +35,7 @@ _AMOUNTS_WIDTH = 38
 _DIGITS = 6  # characters of a percentage right of its dot
 _HEAD = 1.4  # rows: the words above the line at 100 %
 _MOST = 5  # rows: more would be small parts of a whole, which answer no question
+_NARROWEST = 0.58  # of the size's width: what its words take on a caller's axes
 
 
 @draws(
@@ -100,7 +101,9 @@ def nesting(
     if top is None:
         top = min(_MOST, max(1, int(room_for(ax, size, lines) - _HEAD)))
     shown, left = fold(rows, top, size, lines=lines, other=_HEAD)
-    with axes_for(ax, size, height=height_for(len(shown) + _HEAD, size, lines), grid=None) as ax:
+    with axes_for(
+        ax, size, height=height_for(len(shown) + _HEAD, size, lines), grid=None, narrowest=_NARROWEST
+    ) as ax:
         _draw(ax, shown, narrow, lines)
         frame(
             ax,

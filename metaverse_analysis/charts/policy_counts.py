@@ -22,6 +22,7 @@ from .style import bar_share, height_for, is_narrow, pt
 from .wording import counted, first_upper, hedged, listed, several, subject
 
 _NAMELESS = "Unnamed"
+_NARROWEST = 0.58  # of the size's width: what its words take on a caller's axes
 
 
 @draws(
@@ -71,7 +72,9 @@ def published_counts(
     names, lines = short_names([_name(row) for row in table_rows(known)], size)
     rows, left = fold(known, top, size, lines=lines, other=1)
     names = names[: len(rows)]
-    with axes_for(ax, size, height=height_for(len(rows) + 1, size, lines), grid=None) as ax:
+    with axes_for(
+        ax, size, height=height_for(len(rows) + 1, size, lines), grid=None, narrowest=_NARROWEST
+    ) as ax:
         _draw_counts(ax, rows, usual, bar_share(len(rows), size, lines, 0.3 if narrow else 0.5))
         _draw_key(ax)
         name_rows(ax, range(len(rows)), names, above=narrow)

@@ -24,6 +24,7 @@ from .wording import currency_words, cut_label, first_upper, listed, money, numb
 _ROW = 3.3  # lines of text that a figure takes: its rates, its bar, what is wrong with it
 _NAME = 18  # characters of a place on a line
 _THICK = 0.27  # of a row
+_NARROWEST = 0.4  # of the size's width: what its words take on a caller's axes
 
 
 @draws(
@@ -62,7 +63,9 @@ def press_article(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "n
     ['Sichuan', 'Shandong']
     """
     rows = _drawable(audit)
-    with axes_for(ax, size, height=height_for(len(rows) + 0.4, size, _ROW), grid=None) as ax:
+    with axes_for(
+        ax, size, height=height_for(len(rows) + 0.4, size, _ROW), grid=None, narrowest=_NARROWEST
+    ) as ax:
         for y, row in enumerate(table_rows(rows)):
             _draw_figure(ax, y, row)
         first = rows.iloc[0]

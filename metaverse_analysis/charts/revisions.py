@@ -24,6 +24,7 @@ _DROPPED = 50  # characters
 _FEWEST = 16  # squares that the width has room for, so that few don't stand far apart
 _WORDS = {"same": "the same in the final", "changed": "changed", "not_seen": "not seen there"}
 _YEAR = 360  # days: from so many on, a time that may be nothing is "within a year"
+_NARROWEST = 0.58  # of the size's width: what its words take on a caller's axes
 
 
 @draws(
@@ -84,7 +85,9 @@ def revisions(
     names, lines = short_names([f"{row.place}, {_after(row)}" for row in table_rows(dated)], size, _NAME)
     rows, left = fold(dated, top, size, lines=lines, other=1)
     names = names[: len(rows)]
-    with axes_for(ax, size, height=height_for(len(rows) + 1, size, lines), grid=None) as ax:
+    with axes_for(
+        ax, size, height=height_for(len(rows) + 1, size, lines), grid=None, narrowest=_NARROWEST
+    ) as ax:
         for y, row in enumerate(table_rows(rows)):
             _draw_numbers(ax, y, row)
         _draw_key(ax, rows)

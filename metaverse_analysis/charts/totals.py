@@ -40,6 +40,7 @@ _NAMES = 30  # letters of the names above the bar
 _REST = 16  # letters beside the bar, for the parts that have no room for their words
 _LEAST = 2.6  # lines: of a part that has room for its words there
 _HEAD = "Not added: inside the part above"
+_NARROWEST = 0.45  # of the size's width: what its words take on a caller's axes
 
 
 @draws("add_up", Total)
@@ -97,7 +98,7 @@ def total(
         inner = inner[inner["lane"] < max(1, int(most / _LANE))]
         lines += _HEADING + _LANE * (1 + inner["lane"].max())
     height = look["height"] if size == "slide" else (frame_height(size) + lines * look["font"]) / 72
-    with axes_for(ax, size, height=height, grid=None) as ax:
+    with axes_for(ax, size, height=height, grid=None, narrowest=_NARROWEST) as ax:
         if upright:
             _stand(ax, rows, inner, result, top)
         else:

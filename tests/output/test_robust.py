@@ -6,6 +6,7 @@ import pytest
 from chart_checks import assert_no_overlap, assert_readable
 from folders_of_all_kinds import FOLDERS
 from made_once import packaged
+from matplotlib import pyplot as plt
 from thorough import MORE
 
 import metaverse_analysis as ma
@@ -37,3 +38,17 @@ def test_is_whole(name, folder, size):
         assert figure.get_size_inches().tolist() == [13.33, 7.5]
     said = " ".join(part.source for part in frame_parts(figure).values())
     assert "nan" not in said.split() and "  " not in said and " 1 places" not in said
+
+
+def test_where_words_stand_beside_each_other_small_axes_are_refused_and_usual_ones_hold_them():
+    for name in ("total", "nesting", "press_article", "revisions", "ambition", "implied_baseline",
+                 "published_counts", "instruments_by_level"):  # fmt: skip
+        ds = packaged()
+        table = CHARTS[name].table(ds)
+        small = plt.subplots(2, 2, figsize=(9, 7))[1].flat[0]
+        with pytest.raises(ValueError, match="inches wide"):
+            CHARTS[name].drawn(ds, table, ax=small)
+        figure, usual = plt.subplots()
+        CHARTS[name].drawn(ds, table, ax=usual)
+        assert_no_overlap(figure)
+        plt.close("all")
