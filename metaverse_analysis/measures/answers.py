@@ -9,6 +9,7 @@ from html import escape
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects, is_one_of
 from .comparison import ambition
 from .evidence import evidence_quality
 from .headline import commonest_kind, data_day, economy, first_body, promises
@@ -53,6 +54,7 @@ def answers(ds: Dataset) -> pd.DataFrame:
     >>> ma.answers(ma.load()).question.tolist()[:2]
     ['How big are the promises?', 'Which dollar figure is right?']
     """
+    expects(ds, Dataset, given_by="load", taker="answers")
     found = [Answer(topic, question, say(ds)) for topic, (question, say) in _QUESTIONS.items()]
     rows = [(one.topic, one.question, one.text) for one in found if one.text]
     return pd.DataFrame(rows, columns=["topic", "question", "answer"], dtype="str")
@@ -81,7 +83,8 @@ def answer(ds: Dataset, topic: str) -> Answer:
     >>> print(ma.answer(ma.load(), "your_own_data"))
     With three rows (source, document, target) and one check. Another industry brings a schema of its own.
     """
-    if topic not in _QUESTIONS:
+    expects(ds, Dataset, given_by="load", taker="answer")
+    if not is_one_of(topic, _QUESTIONS):
         raise ValueError(f"topic: {topic!r} is none of {', '.join(_QUESTIONS)}")
     question, say = _QUESTIONS[topic]
     return Answer(topic, question, say(ds))

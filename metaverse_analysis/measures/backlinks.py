@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.needs import expects
+from ..tables.needs import expects, is_one_of
 from ..tables.problems import near
 from ..tables.schema import Field, Table
 from .grades import source_columns, source_links
@@ -52,7 +52,7 @@ def rows_citing(ds: Dataset, source_id: str) -> pd.DataFrame:
 
 def _require_source(ds: Dataset, source_id: str) -> None:
     known = ds.sources["source_id"]
-    if not (known == source_id).any():
+    if not is_one_of(source_id, set(known)):
         like = near(str(source_id), known, 3)
         hint = f"Did you mean {', '.join(like)}?" if like else "ds.sources lists them all."
         raise ValueError(f"there is no source {source_id!r}. {hint}")

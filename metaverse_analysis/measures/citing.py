@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.descriptor import licences, people
-from ..tables.needs import expects
+from ..tables.needs import expects, is_one_of
 from .grades import ESTABLISHED, SOURCES, source_strength
 from .ids import unknown_id
 from .sources_used import sources_used
@@ -64,7 +64,7 @@ def cite(ds: Dataset, ids: Any, *, style: str = "text") -> str:
     @online{theregister-2024-01-23-wg,
     """
     expects(ds, Dataset, given_by="load", taker="cite")
-    if style not in STYLES:
+    if not is_one_of(style, STYLES):
         raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
     records = _records(ds, pd.unique(sources_used(ds, ids)))
     if style == "csl-json":
@@ -146,7 +146,7 @@ def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
     True
     """
     expects(ds, Dataset, given_by="load", taker="cite_dataset")
-    if style not in STYLES:
+    if not is_one_of(style, STYLES):
         raise ValueError(f"style is one of {', '.join(STYLES)}, not {style!r}")
     about, read = ds.schema.descriptor, ds.sources["accessed"].max()
     name, title = about.get("name") or "tables", about.get("title") or "Tables"

@@ -16,6 +16,7 @@ from .ids import every_id_beside
 from .standing import standing
 from .targets import market_targets
 
+_FAR = 10_000  # no year is further off
 _GDP, _POPULATION = "gdp", "population"
 _PERSONS = {"persons": 1e-6, "thousand persons": 1e-3, "million persons": 1.0}
 _ABOUT_TARGET = [
@@ -141,7 +142,7 @@ def _gdp(statistics: pd.DataFrame, year: int, vintage: str) -> pd.DataFrame:
     rows = statistics[statistics["indicator"].astype("str").str.startswith(_GDP)]
     chosen = (
         rows[(rows["year"] == year) & (rows["vintage"] == vintage)]
-        if isinstance(year, Integral)
+        if isinstance(year, Integral) and abs(int(year)) < _FAR and isinstance(vintage, str)
         else rows[:0]
     )
     wanted = f"GDP of {year} ({vintage})"
@@ -256,7 +257,11 @@ def implied_baseline(
 
 def _base_years(wanted: int | Iterable[int]) -> pd.Series:
     years = [year_number(year) for year in several(wanted)]
-    wrong = [year for year in years if not isinstance(year, Integral) or isinstance(year, bool)]
+    wrong = [
+        year
+        for year in years
+        if not isinstance(year, Integral) or isinstance(year, bool) or abs(int(year)) > _FAR
+    ]
     if wrong or not years:
         raise ValueError(f"base_years takes one or more years such as [2022, 2023], not {wanted!r}")
     return pd.Series(years, dtype="Int64", name="base_year").drop_duplicates()

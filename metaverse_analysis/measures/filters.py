@@ -172,8 +172,10 @@ def matching(values: pd.Series, wanted: Any, name: str, *, of: str) -> pd.Series
     counts = values.value_counts(sort=False).sort_index()
     counts = counts[counts > 0]
     known = list(values.cat.categories if isinstance(values.dtype, pd.CategoricalDtype) else counts.index)
+    if not len(values):
+        return pd.Series(False, values.index)
     for value in choice:
-        if value not in known and len(values):
+        if not _is_value(value) or value not in known:
             raise ValueError(_nothing_has(value, name, counts, of))
     return values.isin(choice)
 
@@ -187,6 +189,11 @@ def several(wanted: Any) -> list[Any]:
     (['CN-SC'], ['CN-SC', 'CN-SD'])
     """
     return list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else [wanted]
+
+
+def _is_value(value: Any) -> bool:
+    """Whether it can be compared with a cell: a list in a list can't, nor can a missing value."""
+    return pd.api.types.is_scalar(value) and bool(pd.notna(value))
 
 
 def _nothing_has(value: Any, name: str, counts: pd.Series, of: str) -> str:
@@ -235,7 +242,7 @@ def _in_countries(ds: Dataset, at: np.ndarray, wanted: list[Any], own: str | Non
 def _country(ds: Dataset, value: Any, of_place: pd.Series, at: np.ndarray, of: str) -> str:
     """The id of a country from its id or name."""
     known = set(of_place)
-    if value in known:
+    if _is_value(value) and value in known:
         return str(value)
     try:
         found = find_place(ds, value)

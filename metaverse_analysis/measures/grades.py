@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects, is_one_of
 from ..tables.schema import Schema, read_schema
 
 GRADES = ("high", "medium", "low")
@@ -158,6 +159,7 @@ def grades(ds: Dataset, table: str) -> pd.DataFrame:
     >>> print(*found.loc["cn-2023-metaverse-clusters", ["confidence", "reason"]], sep=" by ")
     high by 3 independent established outlets
     """
+    expects(ds, Dataset, given_by="load", taker="grades")
     _check_sources(ds, table)
     return graded_tables(ds, [table])[table]
 
@@ -220,7 +222,7 @@ def confidence(ds: Dataset, table: str) -> pd.Series:
 
 
 def _check_sources(ds: Dataset, table: str) -> None:
-    if table not in ds.tables:
+    if not is_one_of(table, ds.tables):
         raise ValueError(f"there is no table {table!r}; the tables are {', '.join(ds.tables)}")
     if not source_columns(ds.schema, table):
         able = [name for name in ds.tables if source_columns(ds.schema, name)]

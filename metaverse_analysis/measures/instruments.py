@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects, is_one_of
 from ..tables.places import ancestors
 from .filters import Names, in_places, known_by, matching
 from .ids import every_id, unknown_id
@@ -78,6 +79,7 @@ def instrument_uses(
     >>> rows["detail"].tolist()
     ['develop cross-chain control']
     """
+    expects(ds, Dataset, given_by="load", taker="instrument_uses")
     ds = known_by(ds, as_of)
     rows, codes = all_uses(ds), codes_in_order(ds)
     keep = in_places(
@@ -91,7 +93,7 @@ def instrument_uses(
         known = codes.reset_index()[column].unique()
         keep &= matching(pd.Series(pd.Categorical(rows[column], known), rows.index), value, name, of="use")
     if document_id is not None:
-        if not (ds.policy_documents["document_id"] == document_id).any():
+        if not is_one_of(document_id, set(ds.policy_documents["document_id"])):
             raise unknown_id(ds, str(document_id), ["policy_documents"])
         keep &= rows["document_id"] == document_id
     rows = rows[keep]
@@ -212,6 +214,7 @@ def instrument_counts(
     >>> bool(counts["promote"]["subsidy"] > 0 == counts["restrict"]["subsidy"])
     True
     """
+    expects(ds, Dataset, given_by="load", taker="instrument_counts")
     number, counted = _counted(by, count)
     ds = known_by(ds, as_of)
     rows = instrument_uses(ds, place=place, inside=inside, level=level, country=country, roll_up=roll_up)
@@ -247,9 +250,9 @@ def instrument_counts(
 
 def _counted(by: str, count: str) -> tuple[str, str]:
     """What the numbers count, and the column that tells one from another."""
-    if by not in _CELLS:
+    if not is_one_of(by, _CELLS):
         raise ValueError(f'by is "place", "document", "level" or "instrument", not {by!r}')
-    if count not in ("documents", "families"):
+    if not is_one_of(count, ("documents", "families")):
         raise ValueError(
             f'count is "documents" or "families" (a draft and its final count once), not {count!r}'
         )
@@ -317,7 +320,8 @@ def instrument_matrix(
     >>> int(matrix.loc["cn-sc-2023-metaverse-action-plan-draft", "cross_chain"])
     1
     """
-    if by in ("instrument", "level"):
+    expects(ds, Dataset, given_by="load", taker="instrument_matrix")
+    if is_one_of(by, ("instrument", "level")):
         raise ValueError('by is "place" or "document": the columns are the instruments')
     number, _ = _counted(by, count)
     ds = known_by(ds, as_of)

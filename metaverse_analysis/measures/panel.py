@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates, precision
+from ..tables.needs import expects, is_one_of
 from .filters import Names, known_by, narrowed
 from .instruments import all_uses, codes_in_order, place_at
 from .place_years import place_years
@@ -83,7 +84,8 @@ def panel(
     >>> years[["year", "documents_issued", "documents_drafted", "adopted"]].query("year == 2023").values.tolist()
     [[2023, 1, 1, True]]
     """
-    if by not in ("use", "place-year"):
+    expects(ds, Dataset, given_by="load", taker="panel")
+    if not is_one_of(by, ("use", "place-year")):
         raise ValueError(f"by is use or place-year, not {by!r}")
     ds = known_by(ds, as_of)
     rows = place_years(ds) if by == "place-year" else _uses(ds)

@@ -17,6 +17,7 @@ import pandas as pd
 from ..tables.dataset import Dataset
 from ..tables.dates import definitely_before, precision
 from ..tables.names import find
+from ..tables.needs import expects, is_one_of
 from ..tables.schema import Schema
 from .filters import Names, known_by, several
 from .grades import grades
@@ -92,6 +93,7 @@ def roster(ds: Dataset, *, body: str, organisation: Names = None, as_of: Any = N
     >>> found.loc["Huawei Technologies", ["role_label", "certainty"]].tolist()
     ['member', 'listed, not confirmed']
     """
+    expects(ds, Dataset, given_by="load", taker="roster")
     ds = known_by(ds, as_of)
     return seats(ds, body=find_body(ds, body), organisation=organisation)[ROSTER]
 
@@ -132,6 +134,7 @@ def seats(ds: Dataset, *, body: Names = None, organisation: Names = None, as_of:
     >>> found.loc[found["disputed"], "organisation"].tolist()
     ['China Mobile', 'China Unicom']
     """
+    expects(ds, Dataset, given_by="load", taker="seats")
     ds = known_by(ds, as_of)
     bodies = ds.bodies.assign(body_short=ds.bodies["short_name"].fillna(ds.bodies["name_en"]))
     bodies = bodies.rename(columns={"name_en": "body", "status": "body_status"})
@@ -208,6 +211,7 @@ def bodies_known(ds: Dataset, *, as_of: Any = None) -> pd.DataFrame:
     >>> print(*found[["announced_members", "announced_members_unit", "members_confirmed", "unknown_members"]])
     60 persons 0 <NA>
     """
+    expects(ds, Dataset, given_by="load", taker="bodies_known")
     ds = known_by(ds, as_of)
     found, bodies = seats(ds), ds.bodies.reset_index(drop=True)
     counted = found[~found["disputed"]]
@@ -326,7 +330,8 @@ def composition(ds: Dataset, *, by: str = "type", body: str | None = None, as_of
     >>> found.loc[found["code"] == "government", ["count", "members_confirmed"]].values.tolist()
     [[1, 0]]
     """
-    if by not in BY:
+    expects(ds, Dataset, given_by="load", taker="composition")
+    if not is_one_of(by, BY):
         raise ValueError(f"by: {by!r} is none of {', '.join(BY)}")
     ds = known_by(ds, as_of)
     found = seats(ds)

@@ -10,6 +10,7 @@ import pandas as pd
 from ..tables import dates
 from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
+from ..tables.needs import expects
 from ..tables.rates import market_rate, rates
 from ..tables.units import money_units
 from .filters import Names, known_by, narrowed
@@ -125,6 +126,7 @@ def press_audit(
      Sichuan      35              7.04               7.25 consistent
     Shandong      22              6.67               6.98      stale
     """
+    expects(ds, Dataset, given_by="load", taker="press_audit")
     ds = known_by(ds, as_of)
     audit = verdicts(ds)
     codes = ds.schema.codes("press_figures", "original_currency")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day
+from ..tables.needs import expects
 from .filters import Names, Years, known_by, narrowed
 from .ids import every_id
 
@@ -55,6 +56,7 @@ def priorities(
     >>> bool(national["named"].iloc[0]), bool(national["named"].iloc[-1])
     (True, False)
     """
+    expects(ds, Dataset, given_by="load", taker="priorities")
     ds = known_by(ds, as_of)
     events = ds.events.reset_index(drop=True)
     rows = events[events["event_type"].isin([NAMED, NOT_NAMED]) & events["place_id"].notna()].copy()
@@ -111,6 +113,7 @@ def priorities_by_year(
     >>> int(counts["lists_naming"][2026]), int(counts["lists_not_naming"][2023])
     (0, 0)
     """
+    expects(ds, Dataset, given_by="load", taker="priorities_by_year")
     events = priorities(
         ds, place=place, inside=inside, year=year, level=level, country=country, as_of=as_of
     ).dropna(subset="year")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.names import find_place
+from ..tables.needs import expects
 from .dollars import in_dollars, written
 from .filters import Years, known_by, narrowed
 from .outcomes import reached, source_quality, whole_year
@@ -63,8 +64,10 @@ def reported_series(
      2022   target       80.0
      2022 reported       81.2
     """
+    expects(ds, Dataset, given_by="load", taker="reported_series")
     ds = known_by(ds, as_of)
     place_id = find_place(ds, place)
+    scope = scope if isinstance(scope, str) else str(scope)
     targets, outcomes = (frame.reset_index(drop=True) for frame in (ds.regional_targets, ds.outcomes))
     wanted = targets[
         (targets["place_id"] == place_id) & (targets["scope"] == scope) & targets["target_year"].notna()

@@ -14,6 +14,7 @@ from ..tables.as_of import as_of as known_on
 from ..tables.dataset import Dataset
 from ..tables.dates import last_day
 from ..tables.lookup import positions, taken
+from ..tables.needs import expects
 from .filters import countries, in_places, matching
 from .search_mentions import mentions, units_at
 from .search_names import Query, Words, read
@@ -132,6 +133,7 @@ def search(
     >>> provinces[["place", "documents", "documents_inside"]].values.tolist()[0]
     ['Sichuan', 1, 2]
     """
+    expects(ds, Dataset, given_by="load", taker="search")
     ds = ds if as_of is None else known_on(ds, as_of)
     wanted, abouts = read(Words(ds), query), Abouts(ds)
     in_place = {

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..tables.dataset import Dataset
+from ..tables.needs import expects
 from .filters import known_by
 from .participants import NOT_KNOWN, seats
 
@@ -48,6 +49,7 @@ def shared_members(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> p
     >>> found["unconfirmed_in"]["huawei"].split(";")
     ['miit-metaverse-standardisation-working-group', 'ccia-metaverse-industry-committee']
     """
+    expects(ds, Dataset, given_by="load", taker="shared_members")
     found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]
     who = [
@@ -99,6 +101,7 @@ def shared_seats(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> pd.
     >>> found.query("organisation_id == 'china-mobile'")["certainty"].value_counts()["disputed"].item()
     1
     """
+    expects(ds, Dataset, given_by="load", taker="shared_seats")
     found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]
     shared = counted.groupby("body_id").size()

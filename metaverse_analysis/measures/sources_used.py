@@ -47,7 +47,10 @@ def sources_used(ds: Dataset, ids: Any) -> pd.Series:
     if isinstance(ids, str):
         return _sources_of_ids(ds, [ids])
     if isinstance(ids, Iterable):
-        return _sources_of_ids(ds, list(pd.Series(list(ids), dtype=object).dropna()))
+        each = pd.Series(list(ids), dtype=object).dropna()
+        for wrong in each[~each.map(lambda id: isinstance(id, str))].head(1):
+            raise ValueError(f"ids: an id is text, such as 'cn-sc-2023-final-market-scale', not {wrong!r}")
+        return _sources_of_ids(ds, list(each))
     raise ValueError(
         "ids: an id, a list or Series of ids, a table, a Profile, a Comparison or a Total is needed, not "
         f"{type(ids).__name__}"

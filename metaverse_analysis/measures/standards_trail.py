@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, order, precision
+from ..tables.needs import expects
 from .filters import known_by
 from .grades import grades
 from .ids import every_id, every_id_beside
@@ -73,6 +74,7 @@ def standards_trail(ds: Dataset, *, body: str | None = None, as_of: Any = None) 
     >>> trail.loc[trail["members_named"] > 0, "certainty"].unique().tolist()
     ['listed, not confirmed', 'member, body in preparation']
     """
+    expects(ds, Dataset, given_by="load", taker="standards_trail")
     ds = known_by(ds, as_of)
     chain = _chain(ds.bodies, body if body is None else find_body(ds, body))
     events = ds.events[ds.events["body_id"].isin(chain)]

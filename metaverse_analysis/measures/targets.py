@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import document_dates
-from ..tables.needs import expects
+from ..tables.needs import expects, is_one_of
 from ..tables.places import ancestors
 from ..tables.rates import rates
 from ..tables.units import money_units
@@ -90,7 +90,7 @@ def market_targets(
     [250.0, 34.8]
     """
     expects(ds, Dataset, given_by="load", taker="market_targets")
-    if kind not in KINDS:
+    if not is_one_of(kind, KINDS):
         raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
     if rate_on is not None:
         rate_on = written(rate_on)

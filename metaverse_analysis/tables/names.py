@@ -18,6 +18,7 @@ import pandas as pd
 
 from .chinese import TO_SIMPLIFIED
 from .dataset import Dataset
+from .needs import expects
 from .place_names import of_that_kind, split, with_code
 from .places import ancestors
 from .problems import near
@@ -256,4 +257,5 @@ def find_place(ds: Dataset, name: str) -> str:
     >>> ma.find_place(ma.load(), "四川")
     'CN-SC'
     """
+    expects(ds, Dataset, given_by="load", taker="find_place")
     return find(ds, "places", name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -76,6 +76,17 @@ def expects(value: Any, kind: type, *, given_by: str, taker: str) -> None:
     """
     if not isinstance(value, kind):
         raise ValueError(f"{taker} takes what ma.{given_by} gives, {_instead(value)}")
+
+
+def is_one_of(value: Any, words: Iterable[str]) -> bool:
+    """Whether a value is one of some words, whatever it is: a list or a missing value is none.
+
+    Examples
+    --------
+    >>> is_one_of("text", ["text", "bibtex"]), is_one_of(["text"], ["text", "bibtex"])
+    (True, False)
+    """
+    return isinstance(value, str) and value in words
 
 
 def each_once(table: pd.DataFrame, key: str, columns: Sequence[str], *, taker: str) -> pd.DataFrame:

@@ -1,6 +1,9 @@
 """Anything else than a dataset is refused in words, and sources are found in tables that were worked on."""
 
+import inspect
 import io
+import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -31,6 +34,31 @@ CALLS = {
     "source_line": lambda ds: ma.source_line(ds, "CN-SC"),
     "rows_citing": lambda ds: ma.rows_citing(ds, "theregister-2024-01-23-wg"),
     "as_of": lambda ds: ma.as_of(ds, "2023-09-15"),
+    "press_audit": lambda ds: ma.press_audit(ds),
+    "instrument_uses": lambda ds: ma.instrument_uses(ds),
+    "instrument_matrix": lambda ds: ma.instrument_matrix(ds),
+    "instrument_counts": lambda ds: ma.instrument_counts(ds),
+    "panel": lambda ds: ma.panel(ds),
+    "seats": lambda ds: ma.seats(ds),
+    "roster": lambda ds: ma.roster(ds, body="MIIT working group"),
+    "bodies_known": lambda ds: ma.bodies_known(ds),
+    "composition": lambda ds: ma.composition(ds, by="sector"),
+    "shared_members": lambda ds: ma.shared_members(ds),
+    "shared_seats": lambda ds: ma.shared_seats(ds),
+    "standards_trail": lambda ds: ma.standards_trail(ds),
+    "priorities": lambda ds: ma.priorities(ds),
+    "priorities_by_year": lambda ds: ma.priorities_by_year(ds),
+    "coverage": lambda ds: ma.coverage(ds, today=TODAY),
+    "evidence_quality": lambda ds: ma.evidence_quality(ds),
+    "grades": lambda ds: ma.grades(ds, "outcomes"),
+    "reported_series": lambda ds: ma.reported_series(ds, place="Jiangxi", scope="vr_xr"),
+    "search": lambda ds: ma.search(ds, "park"),
+    "answers": lambda ds: ma.answers(ds),
+    "answer": lambda ds: ma.answer(ds, "ambition"),
+    "find_place": lambda ds: ma.find_place(ds, "Sichuan"),
+    "other_targets": lambda ds: ma.other_targets(ds),
+    "profile": lambda ds: ma.profile(ds, "Sichuan"),
+    "compare": lambda ds: ma.compare(ds, ["Sichuan", "Shandong"]),
 }
 
 
@@ -46,6 +74,55 @@ def test_what_is_no_dataset_is_told(name, call, wrong, said):
     with pytest.raises(ValueError) as told:
         call(wrong)
     assert str(told.value) == f"{name} takes what ma.load gives, and not {said}"
+
+
+def test_every_measure_of_a_dataset_says_so():
+    takes = {
+        name
+        for name in vars(ma).get("__all__", dir(ma))
+        if not inspect.isclass(call := getattr(ma, name))
+        and callable(call)
+        and next(iter(inspect.signature(call).parameters), "") == "ds"
+    }
+    assert takes - CALLS.keys() <= {"explore", "report"}
+
+
+# What stands for an option that is a word, a year or an id of one kind, and never is one.
+NO_VALUES = [pd.NA, float("nan"), [], [["CN-SC"]], pd.Series(["CN-SC"]), 10**30, Path("x"), object()]
+OPTIONS = {
+    "market_targets": lambda ds, value: ma.market_targets(ds, kind=value),
+    "market_targets scope": lambda ds, value: ma.market_targets(ds, scope=[value]),
+    "market_targets level": lambda ds, value: ma.market_targets(ds, level=[value]),
+    "market_targets country": lambda ds, value: ma.market_targets(ds, country=[value]),
+    "market_targets year": lambda ds, value: ma.market_targets(ds, year=[value]),
+    "instrument_counts by": lambda ds, value: ma.instrument_counts(ds, by=value),
+    "instrument_counts count": lambda ds, value: ma.instrument_counts(ds, count=value),
+    "instrument_matrix": lambda ds, value: ma.instrument_matrix(ds, by=value),
+    "instrument_uses": lambda ds, value: ma.instrument_uses(ds, document_id=value),
+    "panel": lambda ds, value: ma.panel(ds, by=value),
+    "composition": lambda ds, value: ma.composition(ds, by=value),
+    "evidence_quality": lambda ds, value: ma.evidence_quality(ds, by=value),
+    "judgements": lambda ds, value: ma.evidence_quality(ds, judgements=value),
+    "grades": lambda ds, value: ma.grades(ds, value),
+    "answer": lambda ds, value: ma.answer(ds, value),
+    "cite": lambda ds, value: ma.cite(ds, ["CN-SC"], style=value),
+    "cite_dataset": lambda ds, value: ma.cite_dataset(ds, style=value),
+    "cited": lambda ds, value: ma.cite(ds, [value, "x"]),
+    "rows_citing": lambda ds, value: ma.rows_citing(ds, value),
+    "ambition": lambda ds, value: ma.ambition(ds, statistics_year=2022, vintage=value, scope=None),
+    "ambition year": lambda ds, value: ma.ambition(ds, statistics_year=value, vintage="x", scope=None),
+    "implied_baseline": lambda ds, value: ma.implied_baseline(ds, base_years=[value]),
+    "reported_series": lambda ds, value: ma.reported_series(ds, place="Jiangxi", scope=value),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_what_is_no_value_of_an_option_is_told(ds, name):
+    for value in NO_VALUES:
+        with pytest.raises(ValueError) as told:
+            OPTIONS[name](ds, value)
+        assert type(told.value) is ValueError
+        assert not re.search("ambiguous|unhashable|must match|too large", str(told.value)), told.value
 
 
 def test_the_map_takes_a_total(ds):
@@ -85,9 +162,7 @@ def test_what_cannot_be_cited_is_told(ds):
     targets = ma.market_targets(ds)
     with pytest.raises(ValueError, match="^the table has the column place more than once"):
         ma.cite(ds, pd.concat([targets, targets[["place"]]], axis=1))
-    with pytest.raises(
-        ValueError, match="^ids: an id, a list or Series of ids or a table is needed, not NoneType$"
-    ):
+    with pytest.raises(ValueError, match="^ids: an id, a list or Series of ids.* is needed, not NoneType$"):
         ma.cite(ds, None)
     for most in (0, 1.5, "all"):
         with pytest.raises(ValueError, match="^most is how many outlets are named, 1 or more"):
