@@ -192,13 +192,13 @@ def test_of_two_writers_at_once_one_leaves_its_file_and_its_codebook(tmp_path, o
     def held(file):
         if current_thread() is other:
             begun.wait(30)
+        elif begun.is_set():
+            ended.wait(30)
         to_disk(file)
 
     def moved(draft, target):
         replace(draft, target)
-        if current_thread() is not other and not begun.is_set():
-            begun.set()
-            ended.wait(0.5)
+        begun.set()
 
     monkeypatch.setattr(files, "_to_disk", held)
     monkeypatch.setattr(files.os, "replace", moved)
