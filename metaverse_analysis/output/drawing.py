@@ -31,7 +31,11 @@ class Drawing:
     def __enter__(self) -> Drawing:
         # Another process knows charts by their names in the gallery, and no others.
         if self._charts is gallery.CHARTS and sys.executable:
-            self._begin()
+            try:
+                self._begin()
+            except BaseException:  # stopped just now: nobody else would end the other process
+                self.__exit__()
+                raise
         return self
 
     def _begin(self) -> None:
@@ -43,6 +47,8 @@ class Drawing:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
                 stdin=asked, stdout=self._told, env={**os.environ, "PYTHONPATH": paths, "MPLBACKEND": "agg"},
+                # A terminal's Ctrl-C goes to its whole group: this process is ended by the one that is told.
+                process_group=0 if os.name == "posix" else None,
             )  # fmt: skip
 
     def __exit__(self, *error: object) -> None:
