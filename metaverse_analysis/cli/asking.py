@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from .command import Command, tables_of
+from .command import Command, tables_of, utf8
 from .console import CLEAN, note, say
 
 NOTHING_WRITTEN = "Nothing is written."
@@ -22,7 +22,7 @@ def profile(arguments: argparse.Namespace) -> int:
 
 
 def _profile_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("place", metavar="PLACE", help="by name or id: Sichuan, 四川, CN-SC")
+    parser.add_argument("place", type=utf8, metavar="PLACE", help="by name or id: Sichuan, 四川, CN-SC")
 
 
 def compare(arguments: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def compare(arguments: argparse.Namespace) -> int:
 
 
 def _compare_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("place", nargs="+", metavar="PLACE", help="two or more, by name or id")
+    parser.add_argument("place", nargs="+", type=utf8, metavar="PLACE", help="two or more, by name or id")
 
 
 def search(arguments: argparse.Namespace) -> int:
@@ -80,9 +80,11 @@ def _place(row: Mapping[str, Any]) -> str:
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="+", metavar="WORD", help="a row must have them all")
-    parser.add_argument("--by", metavar="LEVEL", help="one line per place of a level, such as province")
-    several: dict[str, Any] = {"action": "append", "metavar": "NAME"}
+    parser.add_argument("words", nargs="+", type=utf8, metavar="WORD", help="a row must have them all")
+    parser.add_argument(
+        "--by", type=utf8, metavar="LEVEL", help="one line per place of a level, such as province"
+    )
+    several: dict[str, Any] = {"action": "append", "type": utf8, "metavar": "NAME"}
     parser.add_argument("--place", **several, help="only in a place, by name or id; may be repeated")
     parser.add_argument("--country", **several, help="only of a country, by name or id; all: of every one")
     parser.add_argument("--level", **several, help="only of a level of places; may be repeated")
@@ -116,6 +118,7 @@ def _explain_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "id",
         nargs="+",
+        type=utf8,
         metavar="ID",
         help="of a row of any table, or the name of a place, body, organisation or document",
     )
@@ -136,6 +139,7 @@ def _cite_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "id",
         nargs="*",
+        type=utf8,
         metavar="ID",
         help="of sources, or of rows that name sources; of bodies and documents also the name",
     )

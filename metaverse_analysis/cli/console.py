@@ -17,6 +17,8 @@ EXIT_CODES = (
 def say(line: object, stream: TextIO | None = None) -> None:
     """Print to standard output, or another stream, at once. That nobody reads any more is no error."""
     stream = stream or sys.stdout
+    if stream is None:  # closed before the program began
+        return
     try:
         print(line, file=stream, flush=True)
     except OSError as error:
@@ -27,8 +29,9 @@ def say(line: object, stream: TextIO | None = None) -> None:
 
 
 def note(line: object) -> None:
-    """Print what is no result to standard error."""
-    say(line, sys.stderr)
+    """Print what is no result to standard error; where that is closed, nowhere."""
+    if sys.stderr is not None:
+        say(line, sys.stderr)
 
 
 def progress(quiet: bool) -> Callable[[str], None]:

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .command import Command, folder, quietly, tables_of
+from .command import Command, folder, quietly, tables_of, utf8
 from .console import CLEAN, progress, say
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--measure", metavar="NAME", help="the table of a measure, such as panel")
     parser.add_argument(
-        "--with", dest="given", action="append", default=[], metavar="NAME=VALUE",
+        "--with", dest="given", action="append", type=utf8, default=[], metavar="NAME=VALUE",
         help="what the measure is asked: by=place-year, inside=false, country=all; a name may be repeated",
     )  # fmt: skip
     parser.add_argument(

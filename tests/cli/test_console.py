@@ -93,6 +93,21 @@ def test_errors_and_paths_in_chinese_are_shown(chinese, tmp_path, encoding):
     assert done.returncode == 1 and rb"\u7ea7\u522b" in done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="arguments are bytes")
+def test_names_are_utf_8_also_in_a_locale_without_letters():
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = program("cite", "四川", environment=plain)
+    assert done.returncode == 2 and b"is a row of places" in done.stderr
+    command = [sys.executable, "-m", "metaverse_analysis", "profile", b"\xff"]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 2 and b"isn't text in UTF-8" in done.stderr
+
+
+def test_without_standard_error_nothing_else_is_said_on_standard_output(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert run(capsys, "search", "no such word anywhere") == (0, "", "")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes of a shell")
 @pytest.mark.parametrize(
     ("shell", "code"),
