@@ -60,7 +60,7 @@ class Page(NamedTuple):
 GROUPS = (
     Group(
         "asking", "What is known of a place, a word, a number?",
-        ("answers", "answer", "profile", "Profile", "charts.profile", "compare", "Comparison", "charts.compare",
+        ("answers", "answer", "profile", "Profile", "compare", "Comparison",
          "search", "explain", "sentence", "text", "find_place", "explore"),
     ),
     Group(
