@@ -20,13 +20,13 @@ from .lists import height_around, how_many_fit, lines_that_fit
 from .marks import more, table_rows
 from .palette import GRID, QUIET_TEXT, TEXT, bar_style, colour
 from .style import is_narrow, look_of, pt
-from .wording import in_words, listed
+from .wording import in_words, listed, wrap_label
 
 _NAMES = 0.26  # of the width: the column of facts; on a phone they stand above their cells
 _GAP = 0.02  # between columns
 _LETTER = 0.46  # of the font size: how wide a letter is on average
 _USUAL = 6  # groups
-_HEAD, _MORE = 1.6, 1.2  # lines: the names of the places; how many facts are left
+_HEAD, _MORE = 1.6, 1.2  # lines: the names of the places, on one line; how many facts are left
 _STRETCH = 1.03  # lines of text: a line of the table
 _SMALL = 0.9  # of it: the words in the cells
 _PAD, _BAR = 0.7, 0.75  # lines: around a row; for a bar
@@ -87,14 +87,17 @@ def compare(
             f"a {size} has room for {room} places beside each other, not {len(places)}: compare fewer"
         )
     words = {"title": _title(comparison), "subtitle": _subtitle(comparison)}
-    rows, left = _fitting(_rows(comparison, size), top, lines_that_fit(size, ax, **words) / _STRETCH)
-    lines = _HEAD + sum(row.high for row in rows) + (_MORE if left else 0)
+    heads = _heads(comparison, size)
+    head = _HEAD + 1.1 * max(place.count("\n") for place in heads)
+    free = lines_that_fit(size, ax, **words) / _STRETCH - head - _MORE
+    rows, left = _fitting(_rows(comparison, size), top, free)
+    lines = head + sum(row.high for row in rows) + (_MORE if left else 0)
     tall = height_around(lines * _STRETCH, size, **words)
     with axes_for(ax, size, height=tall, grid=None) as ax:
         ax.spines[:].set_visible(False)
         ax.set(xlim=(0, 1), ylim=(lines, 0), xticks=[], yticks=[])
-        _draw_heads(ax, comparison, size, _HEAD)
-        y = _HEAD
+        _draw_heads(ax, heads, size, head)
+        y = head
         for row in rows:
             _draw_row(ax, row, y, len(places), size)
             y += row.high
@@ -110,6 +113,12 @@ def compare(
     return ax
 
 
+def _letters(size: str) -> float:
+    """How many letters stand beside each other."""
+    look = look_of(size)
+    return look["width"] * 72 * 0.96 / (look["font"] * _LETTER)
+
+
 def _columns(places: int, size: str) -> tuple[float, float]:
     """Where the first column of cells begins, and how wide each is."""
     left = 0.0 if is_narrow(size) else _NAMES
@@ -117,9 +126,8 @@ def _columns(places: int, size: str) -> tuple[float, float]:
 
 
 def _rows(comparison: Comparison, size: str) -> list[_Row]:
-    look = look_of(size)
     left, width = _columns(len(comparison.places), size)
-    letters = look["width"] * 72 * 0.96 / (look["font"] * _LETTER)
+    letters = _letters(size)
     in_cell = max(8, int((width - _GAP) * letters / _SMALL))
     in_name = int((1.0 if is_narrow(size) else left - _GAP) * letters)
     found: list[_Row] = []
@@ -157,14 +165,22 @@ def _fitting(rows: list[_Row], top: int | None, room: float) -> tuple[list[_Row]
             )
         return rows[:top], max(0, len(rows) - top)
     first = [row for row in rows if row.heading][:_USUAL]
-    fit = how_many_fit([row.high for row in first], room - _HEAD - _MORE)
+    fit = how_many_fit([row.high for row in first], room)
     return first[:fit], len(rows) - fit
 
 
-def _draw_heads(ax: Axes, comparison: Comparison, size: str, high: float) -> None:
-    left, width = _columns(len(comparison.places), size)
-    for number, place in enumerate(comparison.places):
-        ax.text(left + number * width, high / 2, place, va="center", weight="bold")
+def _heads(comparison: Comparison, size: str) -> list[str]:
+    """The names of the places, each as wide as its column."""
+    letters = _letters(size) * (_columns(len(comparison.places), size)[1] - _GAP)
+    return [
+        wrap_label(place, max(6, int(0.92 * letters))) for place in comparison.places
+    ]  # bold ones are wider
+
+
+def _draw_heads(ax: Axes, heads: list[str], size: str, high: float) -> None:
+    left, width = _columns(len(heads), size)
+    for number, place in enumerate(heads):
+        ax.text(left + number * width, high / 2, place, va="center", weight="bold", linespacing=1.05)
     ax.axhline(high, color=QUIET_TEXT, linewidth=pt(1))
 
 

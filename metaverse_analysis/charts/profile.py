@@ -17,12 +17,13 @@ from .canvas import panels_for
 from .contract import draws
 from .footers import TITLE, frame
 from .labels import halo
+from .lists import measured
 from .marks import table_rows
 from .palette import QUIET_TEXT, TEXT, bar_style, colour, drawn_as, plain_colour, tint
 from .profile_line import time_line
 from .strips import Strip, name_row
 from .style import SIZES, frame_height, is_narrow, look_of, pt
-from .wording import counted, cut_label, dollar_basis, first_upper, money, with_dollars
+from .wording import counted, cut_label, dollar_basis, first_upper, money, part_of, with_dollars
 
 _NAME = 31  # characters of a row's name on a line
 _MOST = 6  # market sizes and groups of instruments
@@ -134,10 +135,19 @@ def _sizes(found: Profile, size: str) -> Strip | None:
             name_row(ax, y, *_of_what(row), size)
             ax.annotate(_amount(row), (top, y), xytext=(pt(5), 0), textcoords="offset points", va="center",
                         weight="bold")  # fmt: skip
-        longest = rows[["amount_cny_bn", "amount_max_cny_bn"]].max().max()
-        ax.set(xlim=(0, longest * (2.6 if is_narrow(size) else 1.9)))
+        ax.set(xlim=(0, _scale(rows, size)))
 
     return len(rows) * high, draw
+
+
+def _scale(rows: pd.DataFrame, size: str) -> float:
+    """How much the width of the bars stands for, so that the words beside each end inside it."""
+    look = SIZES[size]
+    room = look["width"] * 72 * (0.92 if is_narrow(size) else 0.68)
+    ends = rows[["amount_cny_bn", "amount_max_cny_bn"]].max(axis=1)
+    words = [measured(_amount(row), look["font"], bold=True) + look["font"] for row in table_rows(rows)]
+    beside = [end * room / max(room - wide, room / 50) for end, wide in zip(ends, words, strict=True)]
+    return max(float(ends.max()) * (2.6 if is_narrow(size) else 1.9), *beside)
 
 
 def _of_what(row: Any) -> tuple[str, str]:
@@ -150,7 +160,10 @@ def _amount(row: Any) -> str:
     words = with_dollars(
         row.amount_cny_bn, row.amount_usd_bn, upper=row.amount_max_cny_bn, qualifier=str(row.qualifier)
     )
-    return words if pd.isna(row.share_of_gdp_pct) else f"{words}, {row.share_of_gdp_pct:.1f}% of GDP"
+    share = row.share_of_gdp_pct
+    if pd.isna(share):
+        return words
+    return f"{words}, {f'{share:.1f}%' if share < 1000 else part_of(share)} of GDP"
 
 
 def _instruments(found: Profile, size: str) -> Strip | None:

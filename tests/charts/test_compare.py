@@ -1,5 +1,7 @@
 """Places side by side: bars only where quantities are alike, cells in the words of the comparison."""
 
+from dataclasses import replace
+
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, said, words
 from made_once import packaged
@@ -69,6 +71,18 @@ def test_the_title_ranks_only_what_is_alike(found):
     assert said(ma.charts.compare(part), "title").startswith(
         "Of the two that name metaverse-related industries"
     )
+
+
+@at_each_size()
+def test_long_names_are_broken_over_their_columns(found, size):
+    names = ("Autonomous Region of the Long Name 03", "Autonomous Region of the Long Name 04")
+    comparison = ma.compare(packaged(), ["Sichuan", "Shandong"])
+    renamed = replace(
+        comparison,
+        places=names,
+        facts=comparison.facts.replace({"place": dict(zip(comparison.places, names, strict=True))}),
+    )
+    assert_no_overlap(ma.charts.compare(renamed, size=size).figure)
 
 
 def test_a_callers_axes(found):

@@ -1,6 +1,7 @@
 """A place in strips: what the bars, marks and words say is what the profile's tables have."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from chart_checks import assert_no_overlap, assert_readable, at_each_size, said, words
@@ -78,6 +79,16 @@ def test_title_and_bar_say_the_promise_with_its_hedge(found):
     assert any(text.startswith("about ¥150 bn ($21 bn), ") for text in words(figure))
     assert figure.axes[0].patches[0].get_width() == 150
     assert "250 billion yuan by 2025" in said(ma.charts.profile(found["Sichuan"]).axes[0], "title")
+
+
+@at_each_size()
+def test_words_beside_huge_amounts_stay_inside(found, size):
+    shandong = found["Shandong"]
+    columns = ["amount_cny_bn", "amount_max_cny_bn", "amount_usd_bn", "share_of_gdp_pct"]
+    huge = shandong.targets.assign(**{column: shandong.targets[column] * 1000 for column in columns})
+    figure = ma.charts.profile(replace(shandong, targets=huge), size=size)
+    assert_no_overlap(figure)
+    assert any("trillion" in text and text.endswith("times of GDP") for text in words(figure))
 
 
 def test_few_rows_and_none(found):
