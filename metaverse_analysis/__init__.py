@@ -15,4 +15,18 @@ if not os.path.isfile(__file__):
 
 # The public names stand in __init__.pyi, where type checkers and editors read them, too. Each is imported when it is
 # first asked for: importing the package costs hardly anything, and drawing or writing only those who draw or write.
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_loaded, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> object:
+    """A public name, loaded; of what isn't there the nearest ones are told."""
+    try:
+        return _loaded(name)
+    except AttributeError as error:
+        if name.startswith("_") or name in __all__:
+            raise
+        from .tables.problems import near
+
+        like = near(name, __all__, 3)
+        hint = f"; there is {', '.join(like)}" if like else "; dir(metaverse_analysis) lists what there is"
+        raise AttributeError(f"metaverse_analysis has no {name!r}{hint}") from error

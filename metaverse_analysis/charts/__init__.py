@@ -1,8 +1,12 @@
 """The charts: each draws the table that a measure gave, and nothing else. Show them, save them, frame them."""
 
+from typing import NoReturn
+
+from ..tables.problems import near
 from .ambition import ambition as ambition
 from .compare import compare as compare
 from .composition import composition as composition
+from .contract import CONTRACTS
 from .coverage import coverage_map as coverage_map
 from .evidence_quality import evidence_quality as evidence_quality
 from .footers import alt_text as alt_text, framed as framed, notes as notes, sourced as sourced
@@ -34,9 +38,19 @@ from .totals import total as total
 
 # Not loaded one by one as the package's own names are: a chart and its module bear one name, and whoever had imported
 # the module first would find it where the chart should be.
-__all__ = sorted(name for name, value in globals().items() if callable(value))
+__all__ = sorted(
+    name for name, value in globals().items() if callable(value) and name not in ("NoReturn", "near")
+)
 
 
 def __dir__() -> list[str]:
     """What stands here for use: no module, so that completion shows charts only."""
     return __all__
+
+
+def __getattr__(name: str) -> NoReturn:
+    """A chart that isn't there: named are those of the measure of that name, else the nearest."""
+    drawn = [chart for chart, contract in CONTRACTS.items() if contract.measure == name]
+    like = [] if name.startswith("_") else drawn or near(name, __all__, 3)
+    hint = f"; there is {', '.join(like)}" if like else ""
+    raise AttributeError(f"metaverse_analysis.charts has no {name!r}{hint}")

@@ -29,7 +29,7 @@ IN_ADDRESS = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20", "<": "%3C", ">": 
 LEGAL_KEY = re.compile(r"[a-z0-9][a-z0-9.:_+-]*", re.ASCII)
 
 
-def cite(ds: Dataset, ids: Any, *, style: str = "text") -> str:
+def cite(ds: Dataset, ids: Any, style: str = "text") -> str:
     """The sources behind ids or a table, ready for a list of references.
 
     Parameters
@@ -120,7 +120,7 @@ def source_line(ds: Dataset, table: Any, *, most: int = 4) -> str:
     return f"Source{'s' if most > 1 else ''}: {said}"
 
 
-def cite_dataset(ds: Dataset, *, style: str = "text") -> str:
+def cite_dataset(ds: Dataset, style: str = "text") -> str:
     """How to cite the tables themselves, so that others can get the very same ones.
 
     Parameters

@@ -222,6 +222,11 @@ def confidence(ds: Dataset, table: str) -> pd.Series:
 
 
 def _check_sources(ds: Dataset, table: str) -> None:
+    if not isinstance(table, str):
+        raise ValueError(
+            f"grades takes the name of a table, such as 'regional_targets', not a {type(table).__name__}; "
+            "what a measure gives has its grades in the column confidence"
+        )
     if not is_one_of(table, ds.tables):
         raise ValueError(f"there is no table {table!r}; the tables are {', '.join(ds.tables)}")
     if not source_columns(ds.schema, table):

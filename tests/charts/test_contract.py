@@ -238,3 +238,12 @@ def test_the_words_around_a_chart_are_set_on_the_finished_one():
         with pytest.raises(ValueError) as told:
             getattr(charts, name)(packaged(), "Sichuan")
         assert says(told, f"charts.{name} takes what ma.{name} gives", "not a Dataset")
+
+
+def test_a_chart_that_is_not_there_leads_to_those_that_are():
+    with pytest.raises(AttributeError) as told:
+        charts.press_audit  # noqa: B018
+    assert says(told, "no 'press_audit'", "press_article", "press_rates")
+    with pytest.raises(AttributeError, match="no 'revisons'; there is revisions"):
+        charts.revisons  # noqa: B018
+    assert not hasattr(charts, "_ipython_canary_method_should_not_exist_")

@@ -109,6 +109,11 @@ def test_what_a_measure_found_is_cited_as_its_rows_are(ds):
     assert set(sources_used(ds, facts)) == set(facts.facts["source_ids"].dropna().str.split(";").explode())
 
 
+def test_the_style_needs_no_keyword(ds):
+    assert ma.cite(ds, SICHUAN, "bibtex") == ma.cite(ds, SICHUAN, style="bibtex")
+    assert ma.cite_dataset(ds, "bibtex").startswith("@dataset")
+
+
 def test_unknown_style(ds):
     with pytest.raises(ValueError, match="style is one of text, bibtex, csl-json, not 'apa'"):
         ma.cite(ds, SICHUAN, style="apa")
