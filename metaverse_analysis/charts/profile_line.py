@@ -76,9 +76,9 @@ def _documents(found: Profile) -> Marks | None:
         "face": [hues[look] if look == "final" else "white" for look in looks],
         "edge": [hues[look] for look in looks], "hatch": ["//////" if look == "draft" else "" for look in looks],
     })  # fmt: skip
-    kinds = [f"{looks.count('draft')} hatched: draft"] * ("draft" in looks)
+    kinds = ["hatched: a draft" if looks.count("draft") == 1 else "hatched: drafts"] * ("draft" in looks)
     kinds += [f"{looks.count('announced')} empty: announced"] * ("announced" in looks)
-    return counted(len(rows), "document"), ", ".join(kinds), marks
+    return counted(rows["family_id"].nunique(), "document"), ", ".join(kinds), marks
 
 
 def _printed(found: Profile) -> Marks | None:

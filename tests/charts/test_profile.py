@@ -54,6 +54,9 @@ def test_every_document_and_every_dated_dollar_figure_has_a_mark(found):
     shandong = found["Shandong"]
     figure = ma.charts.profile(shandong)
     assert len(marks(figure, "s")) == shandong.documents["first_day"].notna().sum()
+    assert f"{shandong.documents['family_id'].nunique()} documents" in words(figure), (
+        "a draft and its final once"
+    )
     printed = shandong.printed.dropna(subset=["published", "verdict"])
     assert len(marks(figure, "o")) == len(printed)
     wrong = (printed["verdict"].astype("str") != "consistent").sum()
