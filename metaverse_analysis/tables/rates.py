@@ -247,7 +247,10 @@ def _numbers(amount: Any) -> np.ndarray:
     if kind not in ("integer", "floating", "mixed-integer-float", "decimal", "empty"):
         hint = "; parse_amount reads amounts written as text" if kind == "string" else ""
         raise ValueError(f"amount: numbers are needed, found {kind} such as {known.iloc[0]!r}{hint}")
-    return column.astype(object).where(column.notna(), np.nan).to_numpy("float64")
+    try:
+        return column.astype(object).where(column.notna(), np.nan).to_numpy("float64")
+    except OverflowError:
+        raise ValueError("amount: a number beyond all floating-point numbers can't be converted") from None
 
 
 def _check_rows(amount: Any, on: Any) -> None:

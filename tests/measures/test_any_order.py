@@ -19,11 +19,21 @@ def some_sentences(ds: ma.Dataset) -> pd.DataFrame:
     return pd.DataFrame({"line": [ma.sentence(ds, one) for one in some]})
 
 
+def lines(told: object) -> pd.DataFrame:
+    return pd.DataFrame({"line": repr(told).splitlines()})
+
+
 # What each gives in a stated order of its own.
 ORDERED = {
     "market_targets": lambda ds: ma.market_targets(ds, country=None, kind="money"),
     "included": lambda ds: total(ds).included,
     "excluded": lambda ds: total(ds).excluded,
+    "other_targets": ma.other_targets,
+    "profile": lambda ds: lines(ma.profile(ds, "Sichuan", today=TODAY)),
+    "compare": lambda ds: lines(ma.compare(ds, ["Sichuan", "Shandong", "Henan"], today=TODAY)),
+    "search": lambda ds: ma.search(ds, "digital human"),
+    "answers": ma.answers,
+    "cite_dataset": lambda ds: pd.DataFrame({"entry": [ma.cite_dataset(ds)]}),
     "nesting": ma.nesting,
     "children_sums": ma.children_sums,
     "ambition": lambda ds: ma.ambition(ds, statistics_year=2022, vintage="final_verified", scope=None),
@@ -74,6 +84,7 @@ ROWS_OF_TABLES = {
     "forecast_check": lambda ds: ma.forecast_check(ds, today=TODAY),
     "conflicts": ma.conflicts,
     "as_of": lambda ds: ma.as_of(ds, "2023-09-10").absent,
+    "explain": lambda ds: lines(ma.explain(ds, ONE)),
     "rows_citing": lambda ds: ma.rows_citing(ds, "cjgs-2023-10-03-policy-count"),
 }
 

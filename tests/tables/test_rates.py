@@ -276,3 +276,8 @@ def test_a_million_amounts_with_a_date_each(kind):
     amounts = pd.Series(np.arange(1_000_000.0))
     found = convert(amounts, "CNY", "USD", on=on)
     assert found.iloc[-1] == pytest.approx(convert(999_999, "CNY", "USD", on=days[picked[-1]]), rel=1e-12)
+
+
+def test_a_number_beyond_all_others_is_told():
+    with pytest.raises(ValueError, match="^amount: a number beyond all floating-point numbers"):
+        convert(10**400, "CNY", "USD", on="2024-01-19")
