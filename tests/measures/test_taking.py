@@ -7,84 +7,34 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from asked import given
+from made_once import packaged
 
 import metaverse_analysis as ma
 
-TODAY = "2026-11-23"
-CALLS = {
-    "market_targets": lambda ds: ma.market_targets(ds),
-    "nesting": lambda ds: ma.nesting(ds),
-    "children_sums": lambda ds: ma.children_sums(ds),
-    "total_by_province": lambda ds: ma.total_by_province(ds, total()),
-    "ambition": lambda ds: ma.ambition(ds, statistics_year=2022, vintage="final_verified", scope=None),
-    "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=2022),
-    "policy_timeline": lambda ds: ma.policy_timeline(ds),
-    "adoption": lambda ds: ma.adoption(ds, level="province"),
-    "revisions": lambda ds: ma.revisions(ds),
-    "revision_details": lambda ds: ma.revision_details(ds),
-    "published_counts": lambda ds: ma.published_counts(ds),
-    "outcome_ledger": lambda ds: ma.outcome_ledger(ds, today=TODAY),
-    "outcome_summary": lambda ds: ma.outcome_summary(ds, today=TODAY),
-    "forecast_check": lambda ds: ma.forecast_check(ds, today=TODAY),
-    "conflicts": lambda ds: ma.conflicts(ds),
-    "explain": lambda ds: ma.explain(ds, "CN-SC"),
-    "sentence": lambda ds: ma.sentence(ds, "cn-sc-2023-final-market-scale"),
-    "cite": lambda ds: ma.cite(ds, "CN-SC"),
-    "cite_dataset": lambda ds: ma.cite_dataset(ds),
-    "source_line": lambda ds: ma.source_line(ds, "CN-SC"),
-    "rows_citing": lambda ds: ma.rows_citing(ds, "theregister-2024-01-23-wg"),
-    "as_of": lambda ds: ma.as_of(ds, "2023-09-15"),
-    "press_audit": lambda ds: ma.press_audit(ds),
-    "instrument_uses": lambda ds: ma.instrument_uses(ds),
-    "instrument_matrix": lambda ds: ma.instrument_matrix(ds),
-    "instrument_counts": lambda ds: ma.instrument_counts(ds),
-    "panel": lambda ds: ma.panel(ds),
-    "seats": lambda ds: ma.seats(ds),
-    "roster": lambda ds: ma.roster(ds, body="MIIT working group"),
-    "bodies_known": lambda ds: ma.bodies_known(ds),
-    "composition": lambda ds: ma.composition(ds, by="sector"),
-    "shared_members": lambda ds: ma.shared_members(ds),
-    "shared_seats": lambda ds: ma.shared_seats(ds),
-    "standards_trail": lambda ds: ma.standards_trail(ds),
-    "priorities": lambda ds: ma.priorities(ds),
-    "priorities_by_year": lambda ds: ma.priorities_by_year(ds),
-    "coverage": lambda ds: ma.coverage(ds, today=TODAY),
-    "evidence_quality": lambda ds: ma.evidence_quality(ds),
-    "grades": lambda ds: ma.grades(ds, "outcomes"),
-    "reported_series": lambda ds: ma.reported_series(ds, place="Jiangxi", scope="vr_xr"),
-    "search": lambda ds: ma.search(ds, "park"),
-    "answers": lambda ds: ma.answers(ds),
-    "answer": lambda ds: ma.answer(ds, "ambition"),
-    "find_place": lambda ds: ma.find_place(ds, "Sichuan"),
-    "other_targets": lambda ds: ma.other_targets(ds),
-    "profile": lambda ds: ma.profile(ds, "Sichuan"),
-    "compare": lambda ds: ma.compare(ds, ["Sichuan", "Shandong"]),
-}
+# What is no measure and takes a dataset, with what it is asked.
+FURTHER = {"as_of": {"date": "2023-09-15"}, "find_place": {"name": "Sichuan"}}
+TAKING_A_DATASET = [
+    name
+    for name in dir(ma)
+    if inspect.isfunction(function := getattr(ma, name))
+    and next(iter(inspect.signature(function).parameters), "") == "ds"
+    and name not in ("explore", "report")  # which take none, too
+]
 
 
 def total() -> ma.Total:
     return ma.add_up(ma.market_targets(ma.load()), scope="metaverse_related", year=2025)
 
 
-@pytest.mark.parametrize(("name", "call"), CALLS.items(), ids=CALLS)
-@pytest.mark.parametrize(
-    ("wrong", "said"), [(None, "None"), (pd.DataFrame(), "a DataFrame"), ("data", "'data'"), ([1], "a list")]
-)
-def test_what_is_no_dataset_is_told(name, call, wrong, said):
-    with pytest.raises(ValueError) as told:
-        call(wrong)
-    assert str(told.value) == f"{name} takes what ma.load gives, and not {said}"
-
-
-def test_every_measure_of_a_dataset_says_so():
-    takes = {
-        name
-        for name in vars(ma).get("__all__", dir(ma))
-        if not inspect.isclass(call := getattr(ma, name))
-        and callable(call)
-        and next(iter(inspect.signature(call).parameters), "") == "ds"
-    }
-    assert takes - CALLS.keys() <= {"explore", "report"}
+@pytest.mark.parametrize("name", TAKING_A_DATASET)
+def test_what_is_no_dataset_is_told(name):
+    """A measure begins with `expects(ds, Dataset, given_by="load", taker="its name")`."""
+    asked = FURTHER.get(name) or given(name, packaged())
+    for wrong, said in ((None, "None"), (pd.DataFrame(), "a DataFrame"), ("data", "'data'"), ([1], "a list")):
+        with pytest.raises(ValueError) as told:
+            getattr(ma, name)(wrong, **asked)
+        assert str(told.value) == f"{name} takes what ma.load gives, and not {said}"
 
 
 # What stands for an option that is a word, a year or an id of one kind, and never is one.

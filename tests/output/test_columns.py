@@ -1,66 +1,30 @@
 """What the columns of tables mean: every column of every measure is described, by the measure or by the dataset."""
 
-import inspect
 import tomllib
 from functools import partial, wraps
 
 import pandas as pd
 import pytest
+from asked import TABLES, given, result
 
 import metaverse_analysis as ma
 from metaverse_analysis.output.columns import ANY, EVERY, MEANINGS, documented, name_of, origins, words_for
-
-TODAY = {"today": "2026-11-23"}
-# How a measure is called here, if not with the dataset alone.
-CALLS = {
-    "add_up": None,  # gives a sum
-    "adoption": lambda ds: ma.adoption(ds, level="province"),
-    "ambition": lambda ds: ma.ambition(
-        ds, statistics_year=2022, vintage="final_verified", scope="metaverse_related"
-    ),
-    "composition": lambda ds: ma.composition(ds, by="type"),
-    "coverage": lambda ds: ma.coverage(ds, **TODAY),
-    "evidence_quality": lambda ds: ma.evidence_quality(ds, **TODAY),
-    "forecast_check": lambda ds: ma.forecast_check(ds, **TODAY),
-    "grades": lambda ds: ma.grades(ds, "regional_targets"),
-    "implied_baseline": lambda ds: ma.implied_baseline(ds, base_years=2022),
-    "outcome_ledger": lambda ds: ma.outcome_ledger(ds, **TODAY),
-    "outcome_summary": lambda ds: ma.outcome_summary(ds, **TODAY),
-    "reported_series": lambda ds: ma.reported_series(ds, place="CN-JX", scope="vr_xr"),
-    "roster": lambda ds: ma.roster(ds, body="MIIT working group"),
-    "rows_citing": lambda ds: ma.rows_citing(ds, ds.sources["source_id"][0]),
-    "search": lambda ds: ma.search(ds, "blockchain"),
-    "total_by_province": lambda ds: ma.total_by_province(
-        ds, ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
-    ),
-}
-
-
-def measures() -> list[str]:
-    """The public functions of measures/ that give a table."""
-    found = []
-    for name in ma.__all__:
-        function = getattr(ma, name)
-        if inspect.isfunction(function) and ".measures." in function.__module__:
-            given = str(inspect.signature(function).return_annotation)
-            found += [name] * ("DataFrame" in given)
-    return found
 
 
 def described(ds: ma.Dataset, name: str, table: pd.DataFrame) -> dict[str, str]:
     return words_for(table.columns, getattr(ma, name), origins(ds, table))
 
 
-@pytest.mark.parametrize("name", measures())
+@pytest.mark.parametrize("name", TABLES)
 def test_every_column_of_a_measure_is_described(ds, name):
     """Add what is missing to metaverse_analysis/measures/columns.toml."""
-    table = CALLS.get(name, lambda ds: getattr(ma, name)(ds))(ds)
+    table = result(name, ds, **given(name, ds))
     table = table.reset_index(drop=table.index.names == [None])
     said = described(ds, name, table)
     assert [column for column in table if not said.get(column)] == []
 
 
-@pytest.mark.parametrize("name", measures())
+@pytest.mark.parametrize("name", TABLES)
 def test_nothing_is_described_that_is_not_there(ds, name):
     special = tomllib.loads(MEANINGS.read_text("utf-8")).get(name, {})
     variants = {
@@ -73,7 +37,7 @@ def test_nothing_is_described_that_is_not_there(ds, name):
         "instrument_matrix": [lambda: ma.instrument_matrix(ds, by="document")],
     }
     tables = [
-        CALLS.get(name, lambda ds: getattr(ma, name)(ds))(ds),
+        result(name, ds, **given(name, ds)),
         *(make() for make in variants.get(name, [])),
     ]
     there = {column for table in tables for column in table.reset_index()}

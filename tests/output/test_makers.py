@@ -4,26 +4,21 @@ import inspect
 
 import pandas as pd
 import pytest
+from asked import given
 from made_once import packaged
 
 import metaverse_analysis as ma
 from metaverse_analysis.output.makers import listed_columns, maker
 
-ASKED = {
-    "adoption": {"level": "province"},
-    "ambition": {"statistics_year": 2024, "vintage": "preliminary", "scope": "metaverse_related"},
-    "implied_baseline": {"base_years": 2022}, "roster": {"body": "MIIT working group"},
-    "outcome_ledger": {"today": "2026-11-23"}, "forecast_check": {"today": "2026-11-23"},
-}  # fmt: skip
-
 
 @pytest.mark.parametrize(
     "name",
     ["market_targets", "nesting", "press_audit", "policy_timeline", "panel", "revisions", "seats", "shared_members",
-     "coverage", "conflicts", "instrument_uses", *ASKED],
+     "coverage", "conflicts", "instrument_uses", "adoption", "ambition", "implied_baseline", "roster", "outcome_ledger",
+     "forecast_check"],
 )  # fmt: skip
 def test_a_measures_result_is_known_as_its_own(name):
-    table = getattr(ma, name)(packaged(), **ASKED.get(name, {}))
+    table = getattr(ma, name)(packaged(), **given(name, packaged()))
     assert maker(table) is getattr(ma, name)
     assert maker(table.sample(frac=1, random_state=1)[sorted(table)].assign(mine=1)) is getattr(ma, name)
 
