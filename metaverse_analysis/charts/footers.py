@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -213,7 +214,7 @@ def _put(owner: Axes | Figure, frame: Frame) -> None:
     if not frame.title.strip():
         raise ValueError("a chart needs a title: say what it shows")
     for old in frame_parts(owner).values():
-        old.remove()
+        _take_away(old, owner)
     scale = SIZES[frame.size]
     looks: dict[str, tuple[str, dict[str, Any]]] = {
         "title": (frame.title, {"fontsize": scale["title"], "fontweight": "bold", "color": TEXT}),
@@ -223,6 +224,14 @@ def _put(owner: Axes | Figure, frame: Frame) -> None:
     for part, (words, look) in looks.items():
         if words:
             owner.add_artist(FrameText(part, words, frame, **look))
+
+
+def _take_away(part: Artist, owner: Axes | Figure) -> None:
+    """Also from a deep copy: in matplotlib its parts would be taken from the lists of the first one."""
+    try:
+        part.remove()
+    except ValueError:
+        (owner.artists if isinstance(owner, Figure) else owner._children).remove(part)  # type: ignore[attr-defined]
 
 
 def _pages(drawn: pd.DataFrame) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.schema import Field, Table
+from ..tables.writing import text_of
 
 MEANINGS = Path(__file__).parents[1] / "measures" / "columns.toml"
 MEASURES = f"{__package__.partition('.')[0]}.measures."
@@ -31,6 +32,8 @@ SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)  # a heading of a doc
 UNDESCRIBED = "Made by the analysis; see README.md."  # where nothing is known of a column
 UNITS = {"_cny_bn": "billion CNY", "_usd_bn": "billion USD", "_pct": "percent", "_days": "days"}
 TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "M": "date"}
+PLAIN = {"string", "integer", "floating", "mixed-integer-float", "boolean", "date", "datetime64", "empty"}
+MIXED = {"mixed": "lists, or values of several kinds", "mixed-integer": "numbers beside other values"}
 UNSHOWN = ("Parameters", "Raises", "Examples")
 
 
@@ -104,9 +107,17 @@ def _is_of(frame: pd.DataFrame, column: str, table: pd.DataFrame, about: Table) 
 
 
 def flat(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a named index as columns, and names that are text and differ."""
+    """The table with a named index as columns, and names that are text and differ; each cell one that all forms hold.
+
+    Raises
+    ------
+    ValueError
+        If it is no such table; the message names the column.
+    """
     if not isinstance(table, pd.DataFrame) or not table.shape[1]:
         raise ValueError("a table with columns is needed, such as a measure gives")
+    if twice := [name for name in table.index.names if name is not None and name in table.columns]:
+        raise ValueError(f"{twice[0]} names the index and a column: reset_index(drop=True) leaves the column")
     frame = table.reset_index(drop=table.index.names == [None])
     if (
         frame.columns.nlevels > 1
@@ -114,10 +125,29 @@ def flat(table: pd.DataFrame) -> pd.DataFrame:
         or frame.columns.has_duplicates
     ):
         raise ValueError(f"the columns need names that are text and differ, not {list(frame.columns)[:8]}")
-    for column in frame.select_dtypes("number"):
-        if np.isinf(frame[column].astype("float64")).any():
-            raise ValueError(f"{column} holds infinity, which a table can't state")
-    return frame
+    plain = {name: _plain(column, str(name)) for name, column in frame.items()}
+    return frame.assign(**{str(name): column for name, column in plain.items() if column is not frame[name]})
+
+
+def _plain(column: pd.Series, name: str) -> pd.Series:
+    """A column of text, numbers, days, true and false; anything else one form would change, and another refuse."""
+    if isinstance(column.dtype, pd.ArrowDtype) and "date" in str(column.dtype):
+        column = column.astype("datetime64[us]")
+    values = column.cat.categories.to_series() if isinstance(column.dtype, pd.CategoricalDtype) else column
+    held = pd.api.types.infer_dtype(values, skipna=True)
+    odd = "sparse" if isinstance(values.dtype, pd.SparseDtype) else held
+    if odd not in PLAIN:
+        said = MIXED.get(odd, f"{odd} values")
+        raise ValueError(f"{name} holds {said}, which a table can't state: make them text, numbers or days")
+    if held == "floating" and np.isinf(values.dropna().astype("float64")).any():
+        raise ValueError(f"{name} holds infinity, which a table can't state")
+    if held == "integer" and (values.dropna().astype(object).map(abs) >= 2**63).any():
+        raise ValueError(
+            f"{name} holds a whole number of more than 64 bits, which a table can't state: make it text"
+        )
+    if held == "datetime64":
+        text_of(values, name)  # refuses days with a time, or with a time zone
+    return column
 
 
 def fields_of(ds: Dataset, frame: pd.DataFrame, how: str | Callable[..., Any] | None) -> list[dict[str, Any]]:

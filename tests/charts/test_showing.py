@@ -1,6 +1,8 @@
 """Charts as files that repeat, and as outputs of notebook cells."""
 
+import copy
 import os
+import pickle
 import stat
 import subprocess
 import sys
@@ -198,3 +200,12 @@ def test_a_cell_shows_each_of_its_charts_once(outputs, cell, begins):
 
 def test_no_figure_stays_open_after_its_cell(outputs):
     assert outputs["print(plt.get_fignums())"][0].text == "[]\n"
+
+
+@pytest.mark.parametrize("travel", [lambda figure: pickle.loads(pickle.dumps(figure)), copy.deepcopy])
+def test_a_copy_of_a_chart_is_saved_as_the_chart_is(ds, tmp_path, travel):
+    chart = charts.market_targets(ma.market_targets(ds, year=2025))
+    again = travel(chart.figure)
+    assert charts.alt_text(again) == charts.alt_text(chart)
+    files = [charts.save(one, tmp_path / f"{n}.png", ds) for n, one in enumerate((chart, again))]
+    assert files[0].read_bytes() == files[1].read_bytes()
