@@ -58,6 +58,7 @@ _NARROWEST = 0.45  # of the size's width: what its words take on a caller's axes
     rate_date source_ids""",
     numbers="""amount_cny_bn amount_max_cny_bn amount_usd_bn rate share_of_gdp_pct share_of_gdp_max_pct""",
     whole="target_year statistics_year rank",
+    key="target_id",
 )
 def ambition(
     table: pd.DataFrame,

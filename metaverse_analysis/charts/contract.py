@@ -18,33 +18,22 @@ Chart = Callable[Concatenate[Table, Options], Drawn]
 
 
 class Contract(NamedTuple):
-    """Which measure's result a chart takes, and the columns that it needs of it."""
+    """Which measure's result a chart takes, the columns that it needs of it, and the one that tells its rows apart."""
 
     measure: str
     columns: tuple[str, ...]
+    key: str
 
 
 _AROUND = {"title", "subtitle", "footer", "notes"}
 CONTRACTS: dict[str, Contract] = {}  # by the name of the chart
-# By what a row of these measures is known: it stands twice also where its other cells differ, as at two days' rates.
-KEYS = {
-    "ambition": "target_id",
-    "coverage": "place_id",
-    "market_targets": "target_id",
-    "other_targets": "target_id",
-    "press_audit": "press_figure_id",
-    "priorities": "event_id",
-    "published_counts": "outcome_id",
-    "revisions": "draft_id",
-    "roster": "membership_id",
-    "standards_trail": "event_id",
-}
 
 
 def draws(
     measure: str,
     what: str | type,
     *,
+    key: str = "",
     numbers: str = "",
     whole: str = "",
     flags: str = "",
@@ -59,6 +48,8 @@ def draws(
     ----------
     measure : the measure that gives it, without "ma.".
     what : the names of the columns that are needed, with blanks between them; or the type, if it is no table.
+    key : the column by which a row is known: it stands twice also where its other cells differ, as at two days' rates.
+        Without one, rows that are alike in all cells stand twice.
     numbers, whole, flags : further ones, that hold numbers, whole numbers, or true and false (missing is false).
     counts : whether all columns of digits hold whole numbers, whatever they are called.
     """
@@ -67,7 +58,7 @@ def draws(
     def declared(chart: Chart[Table, Options, Drawn]) -> Chart[Table, Options, Drawn]:
         name = chart.__name__
         columns = (*what.split(), *chain(*kinds.values())) if isinstance(what, str) else ()
-        CONTRACTS[name] = Contract(measure, columns)
+        CONTRACTS[name] = Contract(measure, columns, key)
 
         @wraps(chart)
         def checked(table: Any, *args: Options.args, **options: Options.kwargs) -> Drawn:
@@ -75,7 +66,7 @@ def draws(
             _refuse_words(name, options)
             if isinstance(what, str):
                 given = needs(table, columns, **about)
-                _refuse_doubles(given, measure, f"charts.{name}")
+                _refuse_doubles(given, key, f"charts.{name}")
                 table = _plain(given, kinds, f"charts.{name}")
                 table = _counted(table) if counts else table
             else:
@@ -97,19 +88,16 @@ def _refuse_words(name: str, options: dict[str, Any]) -> None:
         )
 
 
-def _refuse_doubles(table: pd.DataFrame, measure: str, taker: str) -> None:
+def _refuse_doubles(table: pd.DataFrame, key: str, taker: str) -> None:
     """A row that stands twice would be drawn and counted twice; no measure gives one."""
-    key = KEYS.get(measure)
-    if key is not None and key not in table:  # nothing tells its rows apart
+    if key and key not in table:  # nothing tells its rows apart
         return
-    filled = table.dropna(how="all") if key is None else table[[key]].dropna()
+    filled = table[[key]].dropna() if key else table.dropna(how="all")
     twice = filled.duplicated()
     if twice.any():
         row = int(twice.to_numpy().argmax())
         said, wanted = (
-            ("row " + str(filled.index[row] + 1), "")
-            if key is None
-            else (f"{key} {filled[key].iloc[row]!r}", repr(key))
+            (f"{key} {filled[key].iloc[row]!r}", repr(key)) if key else (f"row {filled.index[row] + 1}", "")
         )
         raise ValueError(
             f"{taker}: {twice.sum():,} of {len(table):,} rows stand in the table twice, the first of them {said}: it "

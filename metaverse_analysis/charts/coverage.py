@@ -48,6 +48,7 @@ _NOTES = (
     numbers="market_size_cny_bn market_size_usd_bn rate",
     whole="grid_column grid_row documents_below market_size_year",
     flags="market_size_usual",
+    key="place_id",
 )
 def coverage_map(
     table: pd.DataFrame,

@@ -37,6 +37,7 @@ _MONEY, _COUNTS = "Million yuan", "Numbers"
     source_ids""",
     numbers="amount amount_cny_bn amount_usd_bn rate",
     flags="same_in_final",
+    key="target_id",
 )
 def other_targets(
     table: pd.DataFrame,

@@ -29,6 +29,7 @@ _NARROWEST = 0.58  # of the size's width: what its words take on a caller's axes
     "published_counts",
     "counted_by counted_to levels subject unit_counted qualifier comparison source_ids",
     whole="published_count ours_low ours_high missing_low missing_high",
+    key="outcome_id",
 )
 def published_counts(
     table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"

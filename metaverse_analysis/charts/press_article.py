@@ -33,6 +33,7 @@ _NARROWEST = 0.4  # of the size's width: what its words take on a caller's axes
     numbers="""reported_usd_bn document_low_bn market_rate implied_rate_low implied_rate_high
     converted_usd_low_bn""",
     flags="in_article",
+    key="press_figure_id",
 )
 def press_article(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """Can the article's dollar figures come from one exchange rate?

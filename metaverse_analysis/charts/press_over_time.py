@@ -33,6 +33,7 @@ _NEAR_THE_MARKET = 0.08  # a rate further than this from all of the market's is 
     "place_id place outlet published printed document_currency last_day_in_range verdict source_ids",
     numbers="reported_usd_bn market_rate implied_rate_low implied_rate_high",
     flags="in_article",
+    key="press_figure_id",
 )
 def press_over_time(audit: pd.DataFrame, *, ax: Axes | None = None, size: str = "notebook") -> Axes:
     """When did the market stand where the printed dollars put it?

@@ -36,6 +36,7 @@ _MISTAKEN = {
     numbers="""reported_usd_bn document_low_bn market_rate implied_rate_low implied_rate_high
     converted_usd_low_bn""",
     flags="in_article",
+    key="press_figure_id",
 )
 def press_rates(
     audit: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"

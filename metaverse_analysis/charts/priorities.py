@@ -43,6 +43,7 @@ _FOUND = "Occasions that were found, not all there were."
     "priorities",
     "date year list_group place actors event source_ids",
     flags="named",
+    key="event_id",
 )
 def priorities(
     table: pd.DataFrame,

@@ -31,6 +31,7 @@ _NARROWEST = 0.58  # of the size's width: what its words take on a caller's axes
     "revisions",
     "place_id place draft_id final_id final_status dropped_labels source_ids",
     whole="days_low days_high numbers_same numbers_changed numbers_not_seen instruments_dropped",
+    key="draft_id",
 )
 def revisions(
     table: pd.DataFrame,

@@ -34,6 +34,7 @@ _NOTES = (
     source_ids""",
     whole="outlets",
     flags="confirmed",
+    key="membership_id",
 )
 def roster(
     table: pd.DataFrame,

@@ -37,6 +37,7 @@ _LAST = "No later step was found"
     "standards_trail",
     "date what body_id body_short document_status announced_members_unit certainty source_ids",
     whole="announced_members members_named members_confirmed",
+    key="event_id",
 )
 def standards_trail(
     table: pd.DataFrame, *, top: int | None = None, ax: Axes | None = None, size: str = "notebook"

@@ -32,6 +32,7 @@ _VERBS = {"draft": "proposes, in a draft,", "announced": "announced"}
     numbers="amount_cny_bn amount_max_cny_bn amount_usd_bn rate",
     whole="target_year",
     flags="stands comparable",
+    key="target_id",
 )
 def market_targets(
     table: pd.DataFrame,

@@ -17,7 +17,7 @@ from thorough import MORE
 
 import metaverse_analysis as ma
 from metaverse_analysis import charts
-from metaverse_analysis.charts.contract import CONTRACTS, KEYS, draws
+from metaverse_analysis.charts.contract import CONTRACTS, draws
 from metaverse_analysis.charts.labels import figure_of
 from metaverse_analysis.output.gallery import CHARTS
 
@@ -134,7 +134,11 @@ def test_a_sum_is_needed_for_the_chart_of_a_sum(ds):
 def test_the_columns_that_a_chart_names_are_all_that_it_needs(name):
     table = table_of(name)
     named = {*CONTRACTS[CHARTS[name].draw.__name__].columns, *BESIDES}
-    assert texts(drawn(name, table[[column for column in table if column in named]])) == usual(name)
+    try:
+        seen = texts(drawn(name, table[[column for column in table if column in named]]))
+    except KeyError as missing:
+        pytest.fail(f"the chart uses a column that its @draws doesn't name: {missing}")
+    assert seen == usual(name)
 
 
 @pytest.mark.parametrize(("name", "form"), by_turns(FORMS))
@@ -154,11 +158,20 @@ def test_rows_that_stand_twice_are_told_before_they_count_twice(name):
         ValueError, match=r"1 of [\d,]+ rows stand in the table twice.* Draw table\.drop_duplicates\("
     ):
         drawn(name, overlapping)
-    key = KEYS.get(CONTRACTS[CHARTS[name].draw.__name__].measure)
+    key = CONTRACTS[CHARTS[name].draw.__name__].key
     if key:
         again = table.iloc[-1:].assign(source_ids="another")
         with pytest.raises(ValueError, match=f"{key} {table[key].iloc[-1]!r}"):
             drawn(name, pd.concat([table, again]))
+
+
+# The chart of the province's evidence is that of the tables', whose rows have no id.
+@pytest.mark.parametrize("name", [name for name in OF_TABLES if name != "evidence_by_province"])
+def test_the_id_of_a_row_is_the_key_of_the_chart(name):
+    """Where the measure's rows have an id of their own, `@draws(..., key=...)` above the chart names it."""
+    table, key = table_of(name), CONTRACTS[CHARTS[name].draw.__name__].key
+    assert key in table if key else not (table.columns[0].endswith("_id") and table.iloc[:, 0].is_unique)
+    assert not key or table[key].dropna().is_unique
 
 
 @pytest.mark.parametrize("name", ["priorities", "standards_trail", "shared_seats", "reported_series"])

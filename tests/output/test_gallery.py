@@ -105,6 +105,7 @@ def test_the_pages_at_the_foot_are_those_of_the_rows_drawn(ds, table, name):
 
 
 def test_has_every_chart():
+    """A chart has `@draws` above it, a name in charts/__init__.py and a row in `_ALL` of output/gallery.py."""
     of_places = {"profile", "compare"}  # drawn of the places that a reader names
     drawn = {chart.draw.__name__.removeprefix("_draw_") for chart in CHARTS.values()}
     around = {"alt_text", "framed", "notes", "save", "show", "sourced"}
