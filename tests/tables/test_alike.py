@@ -43,6 +43,8 @@ ONE_WAY = "one name is written in one way"
         ("A paper\u202e", "Character 8 is U+202E RIGHT-TO-LEFT OVERRIDE. Remove it: nobody can see it."),
         ("A\x07 paper", "Character 2 is U+0007 CONTROL CHARACTER. Remove it: nobody can see it."),
         ("A\x85paper", "Character 2 is U+0085 CONTROL CHARACTER. Remove it: nobody can see it."),
+        ("A\u2800paper", "Character 2 is U+2800 BRAILLE PATTERN BLANK. Remove it: nobody can see it."),
+        ("A paper\U000e0041", "Character 8 is U+E0041 TAG LATIN CAPITAL LETTER A. Remove it: nobody can see it."),
         ("A p\ufffdper", "Character 4 is U+FFFD REPLACEMENT CHARACTER. It stands for a character that was lost: "
                          "look it up in the source."),
     ],
