@@ -134,7 +134,12 @@ def _plain(column: pd.Series, name: str) -> pd.Series:
     if isinstance(column.dtype, pd.ArrowDtype) and "date" in str(column.dtype):
         column = column.astype("datetime64[us]")
     values = column.cat.categories.to_series() if isinstance(column.dtype, pd.CategoricalDtype) else column
-    held = pd.api.types.infer_dtype(values, skipna=True)
+    held = pd.api.types.infer_dtype(values, skipna=True) if values.notna().any() else "empty"
+    if held == "datetime64" and values is not column:  # days as categories
+        column = values = column.astype(values.dtype)
+    if held == "datetime":  # days as Python's objects
+        column = values = pd.to_datetime(column)
+        held = "datetime64"
     odd = "sparse" if isinstance(values.dtype, pd.SparseDtype) else held
     if odd not in PLAIN:
         said = MIXED.get(odd, f"{odd} values")

@@ -15,6 +15,7 @@ import pytest
 from says import says
 
 import metaverse_analysis as ma
+from metaverse_analysis.output.columns import flat
 from metaverse_analysis.tables import files
 
 ENDINGS = ("xlsx", "sqlite", "parquet", "csv", "dta")
@@ -240,7 +241,7 @@ ODD = {
     "complex": [1 + 2j], "period": pd.period_range("2024-01", periods=1, freq="M"),
     "timedelta": pd.to_timedelta(["1D"]),
     "time zone": pd.to_datetime(["2024-01-01"]).tz_localize("UTC"), "no time": pd.to_datetime(["2024-01-01 12:00"]),
-    "datetime": pd.Series([datetime(2024, 1, 1, 5)], dtype=object), "decimal": [Decimal("1.10")], "bytes": [b"x"],
+    "has no time": pd.Series([datetime(2024, 1, 1, 5)], dtype=object), "decimal": [Decimal("1.10")], "bytes": [b"x"],
     "interval": pd.interval_range(0, 1), "lists": [[1]], "beside": [1, "x"], "64 bits": [2**63],
     "infinity": [np.inf], "sparse": pd.arrays.SparseArray([0, 1]),
 }  # fmt: skip
@@ -254,6 +255,11 @@ def test_what_not_every_form_can_hold_is_told_alike_in_all_of_them(tmp_path):
                 ma.export(pd.DataFrame({"a": cells}), tmp_path / f"x.{ending}")
     with pytest.raises(ValueError, match="a names the index and a column"):
         ma.export(pd.DataFrame({"a": [1]}, index=pd.Index([5], name="a")), tmp_path / "x.csv")
+    days = pd.Series(pd.to_datetime(["2024-01-01", None]), name="a")
+    for form in (object, "category"):
+        assert flat(days.astype(form).to_frame())["a"].equals(days)
+    nothing = pd.Series([None], dtype="null[pyarrow]", name="a").to_frame()
+    assert flat(nothing)["a"].isna().all()
     day = pd.DataFrame({"a": pd.Series([date(2024, 1, 1)], dtype="date32[pyarrow]")})
     assert openpyxl.load_workbook(ma.export(day, tmp_path / "x.xlsx")).worksheets[1]["A2"].value.year == 2024
     assert len(list(tmp_path.iterdir())) == 1
