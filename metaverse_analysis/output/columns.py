@@ -125,8 +125,7 @@ def flat(table: pd.DataFrame) -> pd.DataFrame:
         or frame.columns.has_duplicates
     ):
         raise ValueError(f"the columns need names that are text and differ, not {list(frame.columns)[:8]}")
-    plain = {name: _plain(column, str(name)) for name, column in frame.items()}
-    return frame.assign(**{str(name): column for name, column in plain.items() if column is not frame[name]})
+    return frame.assign(**{str(name): _plain(column, str(name)) for name, column in frame.items()})
 
 
 def _plain(column: pd.Series, name: str) -> pd.Series:
