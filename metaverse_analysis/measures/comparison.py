@@ -103,7 +103,7 @@ def beside_economy(ds: Dataset, targets: pd.DataFrame, statistics_year: int, vin
     --------
     >>> import metaverse_analysis as ma
     >>> ds = ma.load()
-    >>> found = beside_economy(ds, ma.market_targets(ds, place="Shanghai"), 2022, "final_verified")
+    >>> found = beside_economy(ds, ma.market_targets(ds, place="Shanghai", inside=False), 2022, "final_verified")
     >>> found["place"].unique().tolist()
     ['Shanghai']
     """
