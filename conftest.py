@@ -17,6 +17,7 @@ from pathlib import Path
 import hypothesis
 import made_once
 import pytest
+from long_tests import WRITING, Clock, long_tests
 from stored_pictures import difference, other_versions
 from thorough import CASES_OF_A_TEST, MORE
 
@@ -55,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and MORE == 1:
         os.environ["CASES_OF_A_TEST"] = str(CASES_OF_A_TEST)  # the workers are started with arguments
+        if WRITING:
+            config.pluginmanager.register(Clock())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -70,7 +73,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if hasattr(item, "callspec"):
             tests[item.nodeid.split("[")[0]].append(item)
-    left = {item for item in items if item.get_closest_marker("thorough")}
+    long = long_tests()
+    left = {item for item in items if item.nodeid.split("[")[0] in long}
     for name, cases in tests.items():
         start, n = zlib.crc32(name.encode()) % len(cases), len(cases)
         chosen = {(start + turn * n // most) % n for turn in range(most)} if n > most else range(n)
@@ -129,6 +133,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if "CASES_OF_A_TEST" in os.environ:
+        terminalreporter.write_line(
+            "A sample: long tests, and most cases of tests of many, are left to MORE_EXAMPLES=3 pytest tests"
+        )
     if differing := other_versions():
         terminalreporter.write_line(
             "Pictures of the notebooks were drawn, and not compared with the stored ones: "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from long_tests import LIST
 from packaging.requirements import Requirement
 
 import metaverse_analysis as ma
@@ -129,3 +130,10 @@ def test_every_text_has_line_feeds_on_every_system():
     texts = {name: about.split() for about, name in listed if "i/none" not in about and "-text" not in about}
     assert len(texts) > 100
     assert not {name for name, about in texts.items() if about[0] != "i/lf" or about[-1] != "eol=lf"}
+
+
+def test_the_tests_left_to_the_thorough_run_are_there():
+    """Run WRITE_LONG_TESTS=1 pytest if one was renamed."""
+    for name in LIST.read_text(encoding="utf-8").split():
+        file, *_, function = name.split("::")
+        assert f"def {function}(" in (ROOT / file).read_text(encoding="utf-8"), name

@@ -7,5 +7,5 @@ MORE = int(
 )  # times the random examples and rows; above 1 all chart sizes, too
 MANY = 50_000 * MORE  # rows
 CASES_OF_A_TEST = (
-    6  # that the plain run of everything tries; a thorough one, or one of chosen files, tries all
+    2  # that the plain run of everything tries; a thorough one, or one of chosen files, tries all
 )

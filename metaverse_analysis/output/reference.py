@@ -119,19 +119,19 @@ def reference_pages(ds: Dataset) -> dict[str, Page]:
     Parameters
     ----------
     ds : the packaged tables, from which the examples are made.
-
-    Examples
-    --------
-    >>> import metaverse_analysis as ma
-    >>> list(reference_pages(ma.load()))[:2]
-    ['reference.html', 'reference_asking.html']
     """
     pages = {f"{name}.html": page for name, page in _group_pages(ds)}
     return {"reference.html": Page("The library's reference", _contents()), **pages}
 
 
 def reference_entries() -> Iterator[tuple[str, str, str]]:
-    """What a search finds: each name, its address, and what it answers."""
+    """What a search finds: each name, its address, and what it answers.
+
+    Examples
+    --------
+    >>> next(reference_entries())[:2]
+    ('ma.answers', 'reference_asking.html#answers')
+    """
     return ((f"ma.{name}", address, _first_line(name)) for name, address in _addresses().items())
 
 
