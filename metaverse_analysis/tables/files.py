@@ -242,7 +242,9 @@ def _refuse_file(target: Path, ours: Callable[[Path], bool], overwrite: bool) ->
     if not target.exists():
         return
     if not overwrite:
-        raise FileExistsError(f"{target} is there already: choose another name, or pass overwrite=True")
+        raise FileExistsError(
+            f"{target} is there already: choose another name, or pass overwrite=True (--overwrite)"
+        )
     if not ours(target):
         raise ValueError(f"won't replace {target}: this package didn't write it; choose another name")
 
@@ -258,7 +260,9 @@ def _refuse_folder(target: Path, kind: Kind, overwrite: bool) -> None:
             f"is replaced, with its {kind.list} unchanged)"
         )
     if not overwrite:
-        raise FileExistsError(f"{target} is there already: choose another name, or pass overwrite=True")
+        raise FileExistsError(
+            f"{target} is there already: choose another name, or pass overwrite=True (--overwrite)"
+        )
     _refuse_loss(target, target, kind)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _UNIT = re.compile(r"(?:([a-z]+) )?([A-Z]{3})")
 
 
@@ -22,9 +22,9 @@ def money_unit(unit: str) -> tuple[str | None, float]:
     """
     read = _UNIT.fullmatch(unit)
     scale = read[1] if read else None
-    if read is None or (scale and scale not in _SCALES):
+    if read is None or (scale and scale not in SCALES):
         return None, float("nan")
-    return read[2], (_SCALES[scale] if scale else 1) / 1e9
+    return read[2], (SCALES[scale] if scale else 1) / 1e9
 
 
 def money_units(units: pd.Series) -> pd.DataFrame:
@@ -48,6 +48,6 @@ def scaled_units(units: pd.Series) -> pd.DataFrame:
     >>> scaled_units(pd.Series(["billion CNY", "million users", "firms"])).values.tolist()
     [[1000000000.0, 'CNY'], [1000000.0, 'users'], [1.0, 'firms']]
     """
-    parts = units.astype("str").str.extract(rf"^(?:({'|'.join(_SCALES)}) )?(.*)$")
-    ones = parts[0].map(_SCALES).fillna(1.0).where(parts[1].notna())
+    parts = units.astype("str").str.extract(rf"^(?:({'|'.join(SCALES)}) )?(.*)$")
+    ones = parts[0].map(SCALES).fillna(1.0).where(parts[1].notna())
     return pd.DataFrame({"ones": ones.astype("float64"), "of": parts[1]})

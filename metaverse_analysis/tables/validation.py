@@ -27,7 +27,7 @@ from .problems import MOST_PER_RULE, DataError, Problem, nearest, shorten
 from .reading import MOST_HINTS, Column, Reading, read_table
 from .schema import LIST_PATTERN, MIXED_DATE_PATTERN, Field, Schema, read_schema
 from .steady import ATTEMPTS, PAUSE, Watch
-from .units import money_unit
+from .units import SCALES, money_unit
 
 TYPE_WORDS = {
     "number": ("a number", "Write digits with a point, without commas, units or words: 1250.5."),
@@ -294,6 +294,13 @@ def _currency(field: Field, column: Column) -> Faults:
         if meant:
             hints[position] = f"Write {word.removesuffix(str(code))}{meant}."
     yield Fault(unknown, "a currency has its code of ISO 4217", "Write a code such as CNY or USD.", hints)
+    # "bn CNY" would be read as a thing that is counted, and its amount as no money.
+    ends = [word.rpartition(" ")[2] for word in column.words]
+    unread = np.array(
+        [code is None and end in currencies.ISO_CODES for code, end in zip(codes, ends, strict=True)],
+        dtype=bool,
+    )
+    yield Fault(unread, "money has its scale in full", f"Write {', '.join(SCALES)} before the currency.")
 
 
 def _list(field: Field, column: Column) -> Faults:

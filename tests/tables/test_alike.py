@@ -213,3 +213,10 @@ def test_near_words_are_found_in_no_time_among_very_many():
     assert nearest("c99999", many) is None
     assert nearest("q" * 100_000, many) is None
     assert perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("unit", ["bn CNY", "Billion CNY", "100 million USD"])
+def test_money_without_a_scale_that_is_read_is_no_count(tmp_path, unit):
+    rows = {"regional_targets": [TARGET | {"unit": unit, "indicator": "other", "measure": "count"}]}
+    found = [row[3] for row in told(write_folder(tmp_path / "a", rows)) if row[2] == "unit"]
+    assert found == ["money has its scale in full"]

@@ -160,7 +160,11 @@ def test_what_is_there_already(place):
     (place / "old").write_text("new")
     for path, kind, words in [
         ("folder", ValueError, "can't write {}/folder: there is a folder of that name"),
-        ("old", FileExistsError, "{}/old is there already: choose another name, or pass overwrite=True"),
+        (
+            "old",
+            FileExistsError,
+            "{}/old is there already: choose another name, or pass overwrite=True (--overwrite)",
+        ),
     ]:
         with pytest.raises(kind) as told:
             put(path)
@@ -171,7 +175,10 @@ def test_what_is_there_already(place):
     fill("box", {})
     with pytest.raises(FileExistsError) as told:
         fill("box", {})
-    assert str(told.value) == f"{place}/box is there already: choose another name, or pass overwrite=True"
+    assert (
+        str(told.value)
+        == f"{place}/box is there already: choose another name, or pass overwrite=True (--overwrite)"
+    )
 
 
 def test_a_path_that_ends_in_dots_is_the_folder_it_means(place):

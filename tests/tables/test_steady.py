@@ -183,6 +183,8 @@ def test_of_two_that_write_anew_one_is_told(tmp_path):
         thread.start()
     for thread in threads:
         thread.join()
-    assert told == [f"{tmp_path}/out is there already: choose another name, or pass overwrite=True"]
+    assert told == [
+        f"{tmp_path}/out is there already: choose another name, or pass overwrite=True (--overwrite)"
+    ]
     assert ma.validate(tmp_path / "out") == []
     assert {path.name for path in tmp_path.iterdir()} == {"one", "out"}
