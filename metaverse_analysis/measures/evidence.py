@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.dates import first_day, last_day, parse_day
-from ..tables.needs import expects, is_one_of
+from ..tables.needs import expects, is_one_of, truth
 from ..tables.places import ancestors
 from .filters import Names, in_places, known_by, narrowed
 from .grades import GRADES, KNOWN, graded_tables, source_columns, source_links
@@ -143,8 +143,7 @@ def evidence_quality(
     expects(ds, Dataset, given_by="load", taker="evidence_quality")
     if not is_one_of(by, ("table", "place")):
         raise ValueError(f"by is 'table' or 'place', not {by!r}")
-    if not isinstance(judgements, (bool, np.bool_)):
-        raise ValueError(f"judgements is True or False, not {judgements!r}")
+    judgements = truth(judgements, "judgements")
     ds, where = known_by(ds, as_of), {"place": place, "inside": inside, "level": level, "country": country}
     if by == "table":
         judged = [name for name in ds.schema if ds.schema[name].judgement]

@@ -17,7 +17,7 @@ from ..tables.as_of import as_of as cut
 from ..tables.dataset import Dataset
 from ..tables.lookup import positions, taken
 from ..tables.names import find_place
-from ..tables.needs import year_number
+from ..tables.needs import truth, year_number
 from ..tables.places import ancestors
 from ..tables.problems import near
 
@@ -125,6 +125,7 @@ def in_places(
     >>> in_places(ds, of_rows, of="row", level="province", country="China").tolist()
     [True, False, True, False]
     """
+    inside = truth(inside, "inside")
     places = ds.places.reset_index(drop=True)
     at = positions(place_ids, places["place_id"])
     keep = np.full(len(at), True)

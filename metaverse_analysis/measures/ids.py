@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset
 from ..tables.names import KINDS, called, named_like
+from ..tables.needs import is_text
 from ..tables.schema import Schema
 
 COMPARED = 5000  # ids compared letter by letter when one is unknown; a table may have a million
@@ -55,7 +56,7 @@ def locate(ds: Dataset, id: str) -> Place:
     >>> locate(ma.load(), "CN-SC").table, locate(ma.load(), "四川") == locate(ma.load(), "CN-SC")
     ('places', True)
     """
-    if not isinstance(id, str):
+    if not is_text(id):
         raise ValueError(f"an id is text, such as 'cn-sc-2023-final-market-scale', not {id!r}")
     for table in tables_with_own_ids(ds.schema):
         found = (ds[table][ds.schema[table].key] == id).to_numpy().nonzero()[0]

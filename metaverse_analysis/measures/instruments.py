@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.needs import expects, is_one_of
+from ..tables.needs import expects, is_one_of, truth
 from ..tables.places import ancestors
 from .filters import Names, in_places, known_by, matching
 from .ids import every_id, unknown_id
@@ -80,6 +80,7 @@ def instrument_uses(
     ['develop cross-chain control']
     """
     expects(ds, Dataset, given_by="load", taker="instrument_uses")
+    roll_up = truth(roll_up, "roll_up")
     ds = known_by(ds, as_of)
     rows, codes = all_uses(ds), codes_in_order(ds)
     keep = in_places(
@@ -215,6 +216,8 @@ def instrument_counts(
     True
     """
     expects(ds, Dataset, given_by="load", taker="instrument_counts")
+    group = truth(group, "group")
+    roll_up = truth(roll_up, "roll_up")
     number, counted = _counted(by, count)
     ds = known_by(ds, as_of)
     rows = instrument_uses(ds, place=place, inside=inside, level=level, country=country, roll_up=roll_up)
@@ -321,6 +324,8 @@ def instrument_matrix(
     1
     """
     expects(ds, Dataset, given_by="load", taker="instrument_matrix")
+    group = truth(group, "group")
+    roll_up = truth(roll_up, "roll_up")
     if is_one_of(by, ("instrument", "level")):
         raise ValueError('by is "place" or "document": the columns are the instruments')
     number, _ = _counted(by, count)

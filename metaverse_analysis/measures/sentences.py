@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..tables.dataset import Dataset, split_ids
 from ..tables.dates import document_date
-from ..tables.needs import expects
+from ..tables.needs import expects, is_text
 from .dollars import UNDATED, dates_of, day_of, in_dollars, written
 from .grades import source_strength
 from .ids import locate, unknown_id
@@ -76,10 +76,11 @@ def sentence(ds: Dataset, target_id: str, *, rate_on: Any = None) -> str:
     True
     """
     expects(ds, Dataset, given_by="load", taker="sentence")
-    if not isinstance(target_id, str):
+    if not is_text(target_id):
+        given = repr(target_id) if isinstance(target_id, str) else type(target_id).__name__
         raise ValueError(
             "sentence takes the id of one target, such as 'cn-sc-2023-final-market-scale', not "
-            f"{type(target_id).__name__}; of several: [sentence(ds, id) for id in ids]"
+            f"{given}; of several: [sentence(ds, id) for id in ids]"
         )
     targets = ds.regional_targets
     found = targets[targets["target_id"] == target_id]

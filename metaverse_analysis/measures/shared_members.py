@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..tables.dataset import Dataset
-from ..tables.needs import expects
+from ..tables.needs import expects, truth
 from .filters import known_by
 from .participants import NOT_KNOWN, seats
 
@@ -50,6 +50,7 @@ def shared_members(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> p
     ['miit-metaverse-standardisation-working-group', 'ccia-metaverse-industry-committee']
     """
     expects(ds, Dataset, given_by="load", taker="shared_members")
+    groups = truth(groups, "groups")
     found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]
     who = [
@@ -102,6 +103,7 @@ def shared_seats(ds: Dataset, *, groups: bool = False, as_of: Any = None) -> pd.
     1
     """
     expects(ds, Dataset, given_by="load", taker="shared_seats")
+    groups = truth(groups, "groups")
     found = _of_shared(_one_seat_each(known_by(ds, as_of), groups))
     counted = found[~found["disputed"]]
     shared = counted.groupby("body_id").size()

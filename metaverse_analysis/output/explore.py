@@ -76,7 +76,7 @@ class Choice:
 
     def _filters(self) -> dict[str, Any]:
         chosen = {"place": list(self.place), "scope": self.scope, "year": self.year, "rate_on": self.rate_on}
-        return {name: value for name, value in chosen.items() if value}
+        return {name: value for name, value in chosen.items() if value is not None and value != []}
 
     def _emphasised(self, table: pd.DataFrame) -> list[str] | None:
         """The places to emphasise that are drawn: whoever chooses other places needn't choose these anew."""

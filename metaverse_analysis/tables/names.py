@@ -18,7 +18,7 @@ import pandas as pd
 
 from .chinese import TO_SIMPLIFIED
 from .dataset import Dataset
-from .needs import expects
+from .needs import expects, is_text
 from .place_names import of_that_kind, split, with_code
 from .places import ancestors
 from .problems import near
@@ -90,8 +90,9 @@ def find(ds: Dataset, table: str, name: str) -> str:
     ('miit-metaverse-standardisation-working-group', 'huawei')
     """
     kind = KINDS[table]
-    if not isinstance(name, str) or not name.strip():
-        raise ValueError(f"a {kind.noun} is named by its id or name, such as {kind.example}, not {name!r}")
+    if not is_text(name) or not name.strip():
+        a = "an" if kind.noun[0] in "aeiou" else "a"
+        raise ValueError(f"{a} {kind.noun} is named by its id or name, such as {kind.example}, not {name!r}")
     found = called(ds, table, name)
     if len(found) == 1:
         return found[0]

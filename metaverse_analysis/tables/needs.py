@@ -89,6 +89,33 @@ def is_one_of(value: Any, words: Iterable[str]) -> bool:
     return isinstance(value, str) and value in words
 
 
+def truth(value: Any, name: str) -> bool:
+    """An option that is True or False; anything else is a ValueError.
+
+    Examples
+    --------
+    >>> truth(np.True_, "inside")
+    True
+    >>> truth("no", "inside")
+    Traceback (most recent call last):
+    ValueError: inside is True or False, not 'no'
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    raise ValueError(f"{name} is True or False, not {value!r}")
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is text that can be written: half of a surrogate pair, as broken decoding leaves it, can't.
+
+    Examples
+    --------
+    >>> is_text("四川"), is_text(chr(0xD800)), is_text(None)
+    (True, False, False)
+    """
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
 def each_once(table: pd.DataFrame, key: str, columns: Sequence[str], *, taker: str) -> pd.DataFrame:
     """The rows of a table without those that stand in it twice, such as in one joined with itself.
 

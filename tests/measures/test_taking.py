@@ -37,6 +37,14 @@ def test_what_is_no_dataset_is_told(name):
         assert str(told.value) == f"{name} takes what ma.load gives, and not {said}"
 
 
+@pytest.mark.parametrize("name", ["Sich\ud800", "\udfff"])
+def test_text_that_cannot_be_written_is_no_name(ds, name):
+    for ask in (ma.profile, ma.explain, ma.cite, ma.sentence, ma.rows_citing, ma.find_place):
+        with pytest.raises(ValueError, match=r"ud800|udfff") as told:
+            ask(ds, name)
+        assert not isinstance(told.value, UnicodeError)
+
+
 # What stands for an option that is a word, a year or an id of one kind, and never is one.
 NO_VALUES = [pd.NA, float("nan"), [], [["CN-SC"]], pd.Series(["CN-SC"]), 10**30, Path("x"), object()]
 OPTIONS = {
@@ -53,6 +61,13 @@ OPTIONS = {
     "composition": lambda ds, value: ma.composition(ds, by=value),
     "evidence_quality": lambda ds, value: ma.evidence_quality(ds, by=value),
     "judgements": lambda ds, value: ma.evidence_quality(ds, judgements=value),
+    "inside": lambda ds, value: ma.press_audit(ds, place="CN", inside=value),
+    "instrument_uses roll_up": lambda ds, value: ma.instrument_uses(ds, level="province", roll_up=value),
+    "instrument_counts group": lambda ds, value: ma.instrument_counts(ds, group=value),
+    "instrument_matrix roll_up": lambda ds, value: ma.instrument_matrix(ds, level="province", roll_up=value),
+    "shared_members": lambda ds, value: ma.shared_members(ds, groups=value),
+    "shared_seats": lambda ds, value: ma.shared_seats(ds, groups=value),
+    "explore": lambda ds, value: ma.explore(ds, scope=value, live=False),
     "grades": lambda ds, value: ma.grades(ds, value),
     "answer": lambda ds, value: ma.answer(ds, value),
     "cite": lambda ds, value: ma.cite(ds, ["CN-SC"], style=value),
