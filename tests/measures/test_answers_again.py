@@ -1,6 +1,8 @@
 """The numbers of the answers once more, from the CSV files and the central bank's rates alone, without the package."""
 
+import json
 import zipfile
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -144,3 +146,33 @@ def test_who_was_before_the_nation(ds, documents):
         f"{len(first)} of {searched} provinces searched issued a policy document on the metaverse; {sure} of them for "
         f"certain and at most {sure + perhaps} before the national plan of September 2023"
     )
+
+
+def test_what_the_targets_rest_on(ds):
+    """The rule of grades, written anew."""
+    sources = read("sources").set_index("source_id").to_dict("index")
+    described = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    (fields,) = [table["schema"]["fields"] for table in described if table["name"] == "sources"]
+    (kinds,) = [field["codes"] for field in fields if field["name"] == "kind"]
+
+    def worth(pages: list[dict[str, str]]) -> int:
+        full = [kinds[page["kind"]].get("strength", 1) for page in pages]
+        read_so = [max(1, one - (page["is_copy"] == "true")) for one, page in zip(full, pages, strict=True)]
+        agree = len({page["host"] for page in pages} - {""}) > 1
+        return max([*read_so, min(3, max(full))] if agree else read_so)
+
+    found = Counter()
+    targets = read("regional_targets")
+    for target in targets[is_chinese(targets["place_id"])].to_dict("records"):
+        texts: dict[str, list[dict[str, str]]] = {}
+        for page in filter(None, target["source_ids"].split(";")):
+            about = sources[page]
+            texts.setdefault(about["text_origin"] or about["publisher"] or page, []).append(about)
+        values = [worth(pages) for pages in texts.values()]
+        firm, known = (sum(value >= least for value in values) for least in (3, 2))
+        grade = "high" if 4 in values or firm > 1 else "medium" if firm or known > 1 else "low"
+        found[target["confidence_override"] or grade] += 1
+    high, medium, low = (f"{100 * found[grade] / found.total():.0f}%" for grade in ("high", "medium", "low"))
+    said = ma.answer(ds, "evidence")
+    assert said.startswith(f"{high} of the targets rest on an official page") and f", {low} on less" in said
+    assert f" {medium} on one such outlet or two of the trade press" in said
