@@ -173,6 +173,6 @@ def test_what_the_targets_rest_on(ds):
         grade = "high" if 4 in values or firm > 1 else "medium" if firm or known > 1 else "low"
         found[target["confidence_override"] or grade] += 1
     high, medium, low = (f"{100 * found[grade] / found.total():.0f}%" for grade in ("high", "medium", "low"))
-    said = ma.answer(ds, "evidence")
-    assert said.startswith(f"{high} of the targets rest on an official page") and f", {low} on less" in said
+    said = str(ma.answer(ds, "evidence"))
+    assert f"{high} of the targets rest on an official page" in said and f", {low} on less" in said
     assert f" {medium} on one such outlet or two of the trade press" in said
