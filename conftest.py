@@ -73,8 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if hasattr(item, "callspec"):
             tests[item.nodeid.split("[")[0]].append(item)
-    long = long_tests()
-    left = {item for item in items if item.nodeid.split("[")[0] in long}
+    left = long_tests(items)
     for name, cases in tests.items():
         start, n = zlib.crc32(name.encode()) % len(cases), len(cases)
         chosen = {(start + turn * n // most) % n for turn in range(most)} if n > most else range(n)

@@ -10,13 +10,24 @@ from pathlib import Path
 import pytest
 
 LIST = Path(__file__).with_suffix(".txt")
-LONG_SECONDS = 0.15  # the mean of a test's cases, on two quiet cores of 2026
+LONG_SECONDS = 0.12  # the mean of a test's cases, on two quiet cores of 2026
 TRIED_EACH_TIME = {"tests/output/test_report.py::test_other_tables"}  # one whole report
+# What these make takes long, and is made for whichever test asks first.
+LONG_FIXTURES = {"built", "commanded", "outputs", "written"}
 WRITING = bool(os.environ.get("WRITE_LONG_TESTS"))
 
 
-def long_tests() -> set[str]:
-    return set() if WRITING else set(LIST.read_text(encoding="utf-8").split()) - TRIED_EACH_TIME
+def long_tests(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Those of the items that take long."""
+    if WRITING:
+        return set()
+    listed = set(LIST.read_text(encoding="utf-8").split()) - TRIED_EACH_TIME
+    return {
+        item
+        for item in items
+        if item.nodeid.split("[")[0] in listed
+        or LONG_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    }
 
 
 class Clock:

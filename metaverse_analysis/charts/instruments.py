@@ -117,7 +117,9 @@ class _Grid:
         longest = self.spread["label"].map(lambda name: len(cut_label(name, self.letters, 1))).max()
         room = self.inches - (longest + 5) * LETTER * font
         usual = int((places["kinds"] >= _FEW).sum()) or len(places)
-        self.places = first_and_strong(places, max(2, min(usual, int(room / (_COLUMN * font)))))
+        head = places["place"].str.len().max() * LETTER * font * 1.25
+        across = room - max(0.0, head / 2 - 2 * _COLUMN * font)  # half a long head stands out on the right
+        self.places = first_and_strong(places, max(2, min(usual, int(across / (_COLUMN * font)))))
         self.rows = rows[rows["place_id"].isin(self.places["place_id"])]
         widest = self.places["place"].str.len().max() * LETTER * font * 1.25
         self.tiers = min(len(self.places), max(1, int(np.ceil(widest / (room / len(self.places))))))
