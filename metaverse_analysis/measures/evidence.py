@@ -65,8 +65,16 @@ def _graded(ds: Dataset, table: str, found: pd.DataFrame, days: pd.DataFrame) ->
     of_links = days.reindex(links["source_id"]).set_axis(links["row"]).groupby(level=0)
     rows["oldest"] = of_links["oldest"].min().reindex(rows.index)
     rows["newest"] = of_links["newest"].max().reindex(rows.index)
-    rows["source_ids"] = links.groupby("row")["source_id"].agg(";".join).reindex(rows.index).astype("str")
+    rows["source_ids"] = _joined(links).reindex(rows.index).astype("str")
     return rows
+
+
+def _joined(links: pd.DataFrame) -> pd.Series:
+    """The ids of each row as a list of ids; a loop, since pandas would make a column of its own for each row."""
+    found: dict[int, list[str]] = {}
+    for row, source_id in zip(links["row"].tolist(), links["source_id"].tolist(), strict=True):
+        found.setdefault(row, []).append(source_id)
+    return pd.Series({row: ";".join(ids) for row, ids in found.items()}, dtype="str")
 
 
 def places_of(ds: Dataset, table: str) -> pd.Series:
