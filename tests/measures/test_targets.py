@@ -8,7 +8,7 @@ from whole_tables import kinds, stored_kinds
 from worked.targets import ABROAD, document, target
 
 import metaverse_analysis as ma
-from metaverse_analysis.measures.targets import COLUMNS
+from metaverse_analysis.measures.targets import COLUMNS, described
 
 TOWN = {
     "place_id": "CN-AA-b-c",
@@ -376,3 +376,10 @@ def test_tables_of_any_index_give_the_same(tiny):
     names = ("places", "regional_targets", "policy_documents")
     moved = {name: tiny[name].set_axis(range(len(tiny[name]), 0, -1)) for name in names}
     pd.testing.assert_frame_equal(ma.market_targets(tiny.with_tables(**moved), country=None), expected)
+
+
+def test_a_target_that_names_no_page_has_none(ds):
+    first = ds.regional_targets["target_id"].iloc[0]
+    bare = ds.regional_targets["source_ids"].where(ds.regional_targets["target_id"] != first)
+    changed = ds.with_tables(regional_targets=ds.regional_targets.assign(source_ids=bare))
+    assert described(changed).set_index("target_id").loc[first, "sources"] == 0

@@ -407,3 +407,14 @@ def test_add_up_says_what_it_takes(ds, wrong, words):
 def test_a_total_travels(ds, travel):
     total = ma.add_up(ma.market_targets(ds), scope="metaverse_related", year=2025)
     assert repr(travel(total)) == repr(total) and travel(total).included.equals(total.included)
+
+
+def test_a_sum_with_a_part_without_dollars_has_none(ds):
+    targets = ma.market_targets(ds)
+    part = targets["place"].eq("Shanghai") & targets["scope"].eq("metaverse_related")
+    without = ma.add_up(
+        targets.assign(amount_usd_bn=targets["amount_usd_bn"].mask(part)),
+        scope="metaverse_related",
+        year=2025,
+    )
+    assert without.amount_cny_bn == 1050 and np.isnan(without.amount_usd_bn)
