@@ -6,6 +6,5 @@ MORE = int(
     os.environ.get("MORE_EXAMPLES", "1")
 )  # times the random examples and rows; above 1 all chart sizes, too
 MANY = 50_000 * MORE  # rows
-CASES_OF_A_TEST = (
-    2  # that the plain run of everything tries; a thorough one, or one of chosen files, tries all
-)
+# That the plain run of everything tries; a thorough one, or one of chosen files, tries all.
+CASES_OF_A_TEST = 2

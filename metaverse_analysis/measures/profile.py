@@ -192,16 +192,17 @@ class _Whole:
 def _kept(ds: Dataset, day: str, rate_on: Any) -> _Whole:
     """The tables of all places, worked out when a dataset is first asked about a place."""
     asked = (day, str(rate_on))
-    if ds.kept.get("profile", (None,))[0] != asked:
-        ds.kept["profile"] = (asked, _whole(ds, day, rate_on))
-    whole: _Whole = ds.kept["profile"][1]
-    return whole
+    kept: tuple[tuple[str, str], _Whole] | None = ds.kept.get("profile")
+    if (
+        kept is None or kept[0] != asked
+    ):  # another thread may ask for another day: what is returned is one's own
+        kept = ds.kept["profile"] = (asked, _whole(ds, day, rate_on))
+    return kept[1]
 
 
 def _whole(ds: Dataset, day: str, rate_on: Any) -> _Whole:
-    graded = graded_rows(
-        ds
-    )  # first: it grades all tables at once, and the measures below find their grades there
+    # First: it grades all tables at once, and the measures below find their grades there.
+    graded = graded_rows(ds)
     line = policy_timeline(ds, country=None).drop(columns=["order_is_certain", "overlaps_next"])
     judged = conflicts(ds, country=None)
     tables = {
@@ -285,9 +286,8 @@ def _inside(ds: Dataset, whole: _Whole, place_id: str) -> pd.DataFrame:
     within = ds.places[ds.places["place_id"].isin(above["place_id"][above["ancestor_id"] == place_id])]
     name = ds.places.set_index("place_id")["name_en"]
     rows = {part: whole.tables[part] for part in _COUNTED.values()}
-    rows["documents"] = rows["documents"].drop_duplicates(
-        ["place_id", "family_id"]
-    )  # a draft and its final are one
+    # A draft and its final are one.
+    rows["documents"] = rows["documents"].drop_duplicates(["place_id", "family_id"])
     counts = {
         column: within["place_id"].map(rows[part]["place_id"].value_counts()).fillna(0).astype("int64")
         for column, part in _COUNTED.items()

@@ -194,3 +194,13 @@ def test_every_place_has_a_page():
     assert all(
         page.answer.endswith(".") and "nan" not in str(page).lower().split() for page in pages.values()
     )
+
+
+def test_what_another_thread_asks_meanwhile_is_not_taken_for_ones_own():
+    class Shared(dict):
+        def __setitem__(self, name, value):
+            super().__setitem__(name, (("another day", "None"), None) if name == "profile" else value)
+
+    ds = ma.load()
+    ds.__dict__["kept"] = Shared()
+    assert ma.profile(ds, "Qinghai").place_id == "CN-QH"
